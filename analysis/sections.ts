@@ -1,0 +1,228 @@
+/**
+ * Sections of the report, read by page: what cards are drawn from, and what crosses the process border.
+ * Every list is a Page, so that nothing turns a whole report into one object to draw a card.
+ */
+import type {
+  CaseIdentity,
+  CaseVerdict,
+  Context,
+  ExposedFolder,
+  ExposedMessage,
+  ExposureVerdict,
+  ExposureWindow,
+  Finding,
+  Gap,
+  MailboxCoverage,
+  NextStep,
+  RejectedRow,
+  ReportInput,
+  SeriesDay,
+  Severity,
+  Totals,
+  TrustVerdict,
+  Window,
+} from './report.ts';
+
+export interface Page<T> {
+  items: T[];
+  /** how many there are in all */
+  total: number;
+  /** 0-based position of the first item */
+  offset: number;
+}
+
+export interface PageQuery {
+  /** default 0 */
+  offset?: number;
+  /** default 15, at most 1,000 */
+  limit?: number;
+  mailbox?: string;
+}
+
+/** 'recorded' is every Bind of the log (Microsoft's step 4), whoever made it; the other two are the report's exposure. */
+export type ExposureScope = 'confirmed' | 'suspected' | 'recorded';
+
+export interface ExposureCounts {
+  /** distinct (mailbox, message) presumed read */
+  messages: number;
+  /** mailboxes with at least one such message */
+  messageMailboxes: number;
+  /** verdict entire-mailbox */
+  entireMailboxes: number;
+  /** stretches in which access cannot be excluded */
+  windows: number;
+  /** verdict unknown */
+  unknownMailboxes: number;
+}
+
+export interface SummarySection {
+  case: CaseIdentity;
+  organizations: string[];
+  verdict: CaseVerdict;
+  headline: string;
+  totals: Totals;
+  window: Window;
+  /** at most 62 days; when the window is longer, the busiest part is kept and `seriesCut` says so */
+  series: SeriesDay[];
+  seriesCut: boolean;
+  inputs: Page<ReportInput>;
+  exposure: {
+    markers: string[];
+    trusted: string[];
+    confirmed: ExposureCounts;
+    suspected: ExposureCounts;
+  };
+  trust: {
+    verdict: TrustVerdict;
+    /** number of gaps by kind, only kinds that occur */
+    gapsByKind: { kind: Gap['kind']; certainty: Gap['certainty']; gaps: number; mailboxes: number }[];
+    gaps: Page<Gap>;
+    mailboxesWithGaps: number;
+    mailboxesCovered: number;
+  };
+  findings: { bySeverity: Record<Severity, number>; top: Page<Finding> };
+  nextSteps: Page<NextStep>;
+}
+
+export interface GapsSection {
+  case: CaseIdentity;
+  window: Window;
+  verdict: TrustVerdict;
+  gaps: Page<Gap>;
+  /** least covered first; only mailboxes covered for less than the whole window */
+  mailboxes: Page<MailboxCoverage>;
+  canConclude: string[];
+  cannotConclude: string[];
+}
+
+/** A visit: contexts of one mailbox, user, network and protocol family that belong together. */
+export interface ContextGroup {
+  groupId: string;
+  mailbox: string;
+  user: string;
+  protocol: Context['protocol'];
+  network: string | null;
+  contexts: number;
+  records: number;
+  bind: number;
+  sync: number;
+  messages: number;
+  firstSeen: string;
+  lastSeen: string;
+  verdict: Context['verdict'];
+}
+
+export interface ContextsSection {
+  case: CaseIdentity;
+  mailbox: string | null;
+  groups: Page<ContextGroup>;
+  contexts: Page<Context>;
+}
+
+/** One mailbox of the ledger, without its messages. */
+export interface MailboxExposure {
+  mailbox: string;
+  scope: ExposureScope;
+  /** null in scope 'recorded' */
+  verdict: ExposureVerdict | null;
+  messages: number;
+  folders: number;
+  windows: number;
+  firstAccess: string | null;
+  lastAccess: string | null;
+}
+
+export interface MessagesSection {
+  case: CaseIdentity;
+  scope: ExposureScope;
+  mailboxes: Page<MailboxExposure>;
+}
+
+/** Where `subject` and `sender` are known they are given; records before 2025 do not have them. */
+export interface LedgerMessage extends ExposedMessage {
+  subject: string | null;
+}
+
+export interface MailboxMessagesSection {
+  case: CaseIdentity;
+  exposure: MailboxExposure;
+  messages: Page<LedgerMessage>;
+  folders: Page<ExposedFolder>;
+  windows: ExposureWindow[];
+  /** the contexts named in the lists above, so that a card can say who */
+  contexts: Context[];
+}
+
+export interface NextStepsSection {
+  case: CaseIdentity;
+  steps: Page<NextStep>;
+}
+
+export interface InputsSection {
+  case: CaseIdentity;
+  inputs: Page<ReportInput>;
+  rejected: Page<RejectedRow>;
+}
+
+/** What each section is called, what it takes and what it gives. */
+export interface Sections {
+  summary: { query: PageQuery; result: SummarySection };
+  gaps: { query: PageQuery; result: GapsSection };
+  contexts: { query: PageQuery; result: ContextsSection };
+  messages: { query: PageQuery & { scope?: ExposureScope }; result: MessagesSection };
+  'mailbox-messages': {
+    query: PageQuery & { mailbox: string; scope?: ExposureScope };
+    result: MailboxMessagesSection;
+  };
+  'next-steps': { query: PageQuery; result: NextStepsSection };
+  inputs: { query: PageQuery; result: InputsSection };
+}
+export type SectionName = keyof Sections;
+
+/** What a marker would do, shown before it is set. */
+export interface MarkerPreview {
+  /** as it will be stored, such as ip:203.0.113.9+session:5b1e… */
+  marker: string;
+  verdict: 'hostile' | 'trusted';
+  records: number;
+  mailboxes: number;
+  contexts: number;
+  /** contexts it hits that are everyday ones of their mailbox */
+  expectedContexts: number;
+  /** why it cannot be set as it is (resource app id, an address a whole office shares, nothing matches), else null */
+  refusal: string | null;
+  /** e.g. "An address used by 41 mailboxes: combine it with a session or a user" */
+  advice: string | null;
+}
+
+export type Progress =
+  | {
+      stage: 'reading';
+      input: string;
+      member: string | null;
+      bytesRead: number;
+      bytesTotal: number;
+      secondsLeft: number | null;
+    }
+  | { stage: 'records'; input: string; records: number; duplicates: number; rejected: number }
+  | { stage: 'analysing'; step: string };
+
+/** An input (or archive member) that gave nothing usable, and what to do about it. */
+export interface InputProblem {
+  name: string;
+  member: string | null;
+  problem: string;
+}
+
+export interface AnalyzeRequest {
+  /** an existing case to add to, else a new one is made */
+  caseId?: string;
+  caseName?: string;
+  files: { path: string; name: string; acquired?: Partial<import('./report.ts').Acquired> }[];
+}
+
+export interface AnalyzeResult {
+  caseId: string;
+  usable: number;
+  problems: InputProblem[];
+}
