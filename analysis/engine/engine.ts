@@ -1,0 +1,63 @@
+/**
+ * The engine as others see it. The bot talks to it across a process border (`startEngine`), tests may hold it
+ * in their own process; both give this. One engine serves one data folder: DuckDB files have one writer.
+ */
+import type { CaseIdentity } from '../report.ts';
+import type {
+  AnalyzeRequest,
+  AnalyzeResult,
+  MarkerPreview,
+  Progress,
+  SectionName,
+  Sections,
+} from '../sections.ts';
+
+export interface CaseListing extends CaseIdentity {
+  createdAt: string;
+  inputs: number;
+  records: number;
+}
+
+/** Errors whose message is meant for the person who asked; anything else is a fault of ours. */
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+  constructor(code: EngineErrorCode, message: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}
+export type EngineErrorCode =
+  | 'no-such-case'
+  | 'nothing-usable'
+  | 'cancelled'
+  | 'bad-marker'
+  | 'bad-request'
+  | 'engine-stopped'
+  | 'internal';
+
+export interface Engine {
+  /**
+   * Reads files into a case and analyses it. Progress comes at most four times a second.
+   * @throws EngineError nothing-usable (its message names each file and what was wrong), cancelled, no-such-case
+   */
+  analyze(
+    request: AnalyzeRequest,
+    onProgress?: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<AnalyzeResult>;
+  cases(): Promise<CaseListing[]>;
+  section<N extends SectionName>(
+    caseId: string,
+    name: N,
+    query: Sections[N]['query'],
+  ): Promise<Sections[N]['result']>;
+  /** `marker` as typed: 'ip:203.0.113.9', 'session:…', 'app:…', 'user:…', joined by '+', with 'from:' and 'to:' */
+  previewMarker(caseId: string, marker: string, verdict: 'hostile' | 'trusted'): Promise<MarkerPreview>;
+  /** @throws EngineError bad-marker when the preview carries a refusal */
+  mark(caseId: string, marker: string, verdict: 'hostile' | 'trusted', by: string): Promise<MarkerPreview>;
+  unmark(caseId: string, marker: string): Promise<void>;
+  /** Declares what was asked of the log, for all inputs of the case that do not say it themselves. */
+  declareScope(caseId: string, acquired: Partial<import('../report.ts').Acquired>): Promise<void>;
+  close(): Promise<void>;
+}
