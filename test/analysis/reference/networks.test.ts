@@ -1,0 +1,88 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'csv-parse';
+import ipaddr from 'ipaddr.js';
+import { describe, expect, it } from 'vitest';
+import {
+  isMicrosoftAddress,
+  MICROSOFT_RANGES,
+  NETWORKS,
+  networkKind,
+} from '../../../analysis/reference/networks.ts';
+
+describe('networkKind', () => {
+  it.each([
+    [8075, 'microsoft'],
+    [8068, 'microsoft'],
+    [8069, 'microsoft'],
+    [12076, 'microsoft'],
+    [3598, 'microsoft'],
+    [14061, 'hosting'],
+    [209103, 'vpn'],
+    [53813, 'relay'],
+    [62044, 'relay'],
+    [21928, 'carrier'],
+    [1136, 'other'],
+    [null, 'other'],
+  ])('AS%s is %s', (asn, kind) => {
+    expect(networkKind(asn)).toBe(kind);
+  });
+
+  it('names each network once, as the installed ASN data does', async () => {
+    expect(new Set(NETWORKS.map((row) => row.asn)).size).toBe(NETWORKS.length);
+    const wanted = new Map(NETWORKS.map((row) => [String(row.asn), row.name]));
+    const found = new Set<string>();
+    const folder = pathToFileURL(createRequire(import.meta.url).resolve('@ip-location-db/asn/package.json'));
+    for (const file of ['asn-ipv4.csv', 'asn-ipv6.csv']) {
+      const rows: AsyncIterable<string[]> = createReadStream(new URL(file, folder)).pipe(parse());
+      for await (const [, , asn, name] of rows) {
+        if (asn !== undefined && wanted.get(asn) === name) found.add(asn);
+      }
+    }
+    expect([...wanted].filter(([asn]) => !found.has(asn))).toEqual([]);
+  });
+});
+
+describe('isMicrosoftAddress', () => {
+  it.each([
+    ['2603:10b6:5:345::11', true],
+    ['2603:10a6:803:e7::16', true],
+    ['2603:1096:400::1', true],
+    ['40.92.1.1', true],
+    ['40.126.23.99', true],
+    ['20.190.160.1', true],
+    ['52.96.0.1', true],
+    // Azure machines: anybody can rent one.
+    ['52.155.1.1', false],
+    ['20.54.213.9', false],
+    ['2603:1020:206::5', false],
+    ['120.1.121.35', false],
+    ['::1', false],
+    ['', false],
+    ['not an address', false],
+    [null, false],
+  ])('%s: %s', (ip, expected) => {
+    expect(isMicrosoftAddress(ip)).toBe(expected);
+  });
+
+  const list = new URL('../../../../shared/data/networks/misp_microsoft-office365-ip.json', import.meta.url);
+  it.skipIf(!existsSync(list))(
+    'lies inside the published Office 365 ranges, except Exchange servers among themselves',
+    () => {
+      const published: { list: string[] } = JSON.parse(readFileSync(list, 'utf8'));
+      const ranges = published.list.map((cidr) => ipaddr.parseCIDR(cidr));
+      const outside = MICROSOFT_RANGES.filter(({ cidr }) => {
+        const [base, bits] = ipaddr.parseCIDR(cidr);
+        return !ranges.some(
+          ([net, length]) => net.kind() === base.kind() && length <= bits && base.match(net, length),
+        );
+      });
+      expect(outside.map((range) => range.cidr)).toEqual([
+        '2603:10a6::/32',
+        '2603:10b6::/32',
+        '2603:1096::/32',
+      ]);
+    },
+  );
+});
