@@ -1,0 +1,177 @@
+/** Runs a tenant day by day: ordinary life, attacks, and what Exchange writes of both. */
+import { loadFolder } from '../load-folder.ts';
+import { type Attack, Stage } from './attack.ts';
+import { AuditTrail, type ThrottleMark } from './audit-trail.ts';
+import { type Blindness, gapOf } from './blindness.ts';
+import type { Deed } from './deed.ts';
+import { Life } from './life.ts';
+import { makePeople, type Person } from './people.ts';
+import { Random } from './random.ts';
+import type { AuditRecord, Organization } from './record.ts';
+import { DAY, dayStart, isoTime } from './time.ts';
+import type { Truth } from './truth.ts';
+
+export interface TenantOptions {
+  seed: string;
+  /** number of people, each with a mailbox */
+  people: number;
+  /** first UTC day, YYYY-MM-DD */
+  from: string;
+  days: number;
+  /** default contoso.com */
+  domain?: string;
+  /** names of files under attacks/; default none */
+  attacks?: string[];
+  /** leave, travel, new devices; default true */
+  mess?: boolean;
+  /** share of mailboxes whose records lack the fields of 2025; default 0.1 */
+  olderShare?: number;
+  /** default 'once' */
+  throttleMark?: ThrottleMark;
+}
+
+export interface Simulation {
+  organization: Organization;
+  people: readonly Person[];
+  /** Every record of the log in order of time. May be read once. */
+  records(): Generator<AuditRecord>;
+  /** What really happened. @throws Error before records() was read to its end */
+  truth(): Truth;
+}
+
+/** Names of the attacks that can be played. */
+export async function attackNames(): Promise<string[]> {
+  return (await loadAttacks()).map(({ name }) => name);
+}
+
+/**
+ * A tenant's audit log and the truth behind it; the same options give the same bytes.
+ * @throws RangeError for options that make no tenant, Error naming an attack that does not exist
+ */
+export async function simulateTenant(options: TenantOptions): Promise<Simulation> {
+  if (!(options.people >= 1 && options.days >= 1)) {
+    throw new RangeError('A simulated tenant needs at least one person and one day.');
+  }
+  const known = await loadAttacks();
+  const attacks = (options.attacks ?? []).map((name) => {
+    const found = known.find((attack) => attack.name === name);
+    if (found === undefined) {
+      throw new Error(
+        `There is no attack named ${name}; there are ${known.map((one) => one.name).join(', ')}.`,
+      );
+    }
+    return found;
+  });
+  return new Tenant(options, attacks);
+}
+
+function loadAttacks() {
+  return loadFolder(new URL('./attacks/', import.meta.url), (module) => module.attack as Attack | undefined);
+}
+
+class Tenant implements Simulation {
+  readonly organization: Organization;
+  readonly people: readonly Person[];
+  private readonly stages: Stage[] = [];
+  private readonly lives: Life[];
+  private readonly trail: AuditTrail;
+  private readonly blindness: Blindness[] = [];
+  private readonly from: number;
+  private readonly to: number;
+  private count = { records: 0, mailItemsAccessed: 0 };
+  private state: 'new' | 'running' | 'done' = 'new';
+
+  constructor(
+    private readonly options: TenantOptions,
+    attacks: readonly { name: string; unit: Attack }[],
+  ) {
+    const random = new Random(`mailtrail ${options.seed}`);
+    const domain = options.domain ?? 'contoso.com';
+    this.from = dayStart(options.from);
+    this.to = this.from + options.days * DAY;
+    this.organization = {
+      id: random.guid(),
+      name: `${domain.split('.')[0]}.onmicrosoft.com`,
+      domain,
+    };
+    this.people = makePeople(
+      {
+        count: options.people,
+        domain,
+        organizationSid: `S-1-5-21-${random.bits()}-${random.bits()}-${random.bits()}`,
+        from: this.from,
+        days: options.days,
+        olderShare: options.olderShare ?? 0.1,
+        mess: options.mess ?? true,
+      },
+      random.fork('people'),
+    );
+    this.lives = this.people.map(
+      (person) => new Life(person, this.organization, random.fork(`life ${person.index}`)),
+    );
+    const victims = random.fork('victims').shuffle(this.people);
+    attacks.forEach(({ name, unit }, index) => {
+      const others = victims.map((_, n) => victims[(n + index * 2) % victims.length] as Person);
+      const stage = new Stage(name, unit, {
+        organization: this.organization,
+        people: this.people,
+        victims: others,
+        from: this.from,
+        to: this.to,
+        random: random.fork(`attack ${name}`),
+        blindness: this.blindness,
+      });
+      unit.play(stage);
+      this.stages.push(stage);
+    });
+    this.trail = new AuditTrail(
+      this.organization,
+      random.fork('trail'),
+      this.blindness,
+      options.throttleMark ?? 'once',
+    );
+  }
+
+  *records(): Generator<AuditRecord> {
+    if (this.state !== 'new') throw new Error('The records of a simulation can be read only once.');
+    this.state = 'running';
+    let pending: Deed[] = this.stages.flatMap((stage) => stage.deeds);
+    pending.push(...this.liveOn(this.from));
+    for (let day = this.from; day < this.to; day += DAY) {
+      // A local day begins up to half a day before the UTC day of the same date, so tomorrow is lived already.
+      if (day + DAY < this.to) pending.push(...this.liveOn(day + DAY));
+      const today: Deed[] = [];
+      const later: Deed[] = [];
+      for (const deed of pending) {
+        if (deed.at >= day + DAY) later.push(deed);
+        else if (deed.at >= day) today.push(deed);
+      }
+      pending = later;
+      for (const { record } of this.trail.write(today, day + DAY)) {
+        this.count.records++;
+        if (record.Operation === 'MailItemsAccessed') this.count.mailItemsAccessed++;
+        yield record;
+      }
+    }
+    this.state = 'done';
+  }
+
+  private liveOn(day: number): Deed[] {
+    return this.lives.flatMap((life) => life.day(day));
+  }
+
+  truth(): Truth {
+    if (this.state !== 'done') throw new Error('The truth is known once all records have been read.');
+    return {
+      organization: this.organization.name,
+      seed: this.options.seed,
+      from: isoTime(this.from),
+      to: isoTime(this.to),
+      mailboxes: this.people.map((person) => person.mailbox.upn).sort(),
+      attacks: this.stages.flatMap((stage) => stage.trace.label() ?? []),
+      gaps: [...this.trail.gaps, ...this.blindness.map(gapOf)],
+      harmless: [],
+      ...this.count,
+    };
+  }
+}
