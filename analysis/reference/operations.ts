@@ -1,0 +1,77 @@
+/**
+ * Operations other than MailItemsAccessed that rules read. The raw record is kept for these alone; all others
+ * are counted and found again by input and row.
+ */
+import { z } from 'zod';
+import groups from './operations.json' with { type: 'json' };
+
+export const OPERATION_GROUPS = [
+  'inbox-rule',
+  'mailbox-settings',
+  'protocol',
+  'consent',
+  'application',
+  'app-credential',
+  'delegation',
+  'folder-permission',
+  'transport',
+  'exchange-role',
+  'directory-role',
+  'ediscovery',
+  'audit-settings',
+  'protection',
+  'licence',
+  'account',
+  'sign-in',
+  'mailbox-sign-in',
+  'send',
+  'search',
+  'attachment',
+  'deletion',
+  'item-change',
+] as const;
+export type OperationGroup = (typeof OPERATION_GROUPS)[number];
+
+export interface AuditOperation {
+  /** as `operationKey` gives it */
+  key: string;
+  /** as Microsoft writes it, without the full stop Entra puts at the end */
+  name: string;
+  group: OperationGroup;
+  origin: string;
+}
+
+const table = z
+  .array(
+    z.strictObject({
+      group: z.enum(OPERATION_GROUPS),
+      what: z.string().min(1),
+      origin: z.string().min(1),
+      operations: z.array(z.string().min(1)).min(1),
+    }),
+  )
+  .parse(groups);
+
+/** One spelling: Entra's names end in a full stop in some exports only, and case varies. In SQL: lower(rtrim(trim(x), '.')). */
+export function operationKey(operation: string): string {
+  const trimmed = operation.trim();
+  let end = trimmed.length;
+  while (end > 0 && trimmed[end - 1] === '.') end -= 1;
+  return trimmed.slice(0, end).toLowerCase();
+}
+
+export const RULE_OPERATIONS: readonly AuditOperation[] = table.flatMap(({ group, origin, operations }) =>
+  operations.map((name) => ({ key: operationKey(name), name, group, origin })),
+);
+
+const byKey = new Map(RULE_OPERATIONS.map((operation) => [operation.key, operation]));
+
+/** @returns null for MailItemsAccessed and for what no rule reads */
+export function findOperation(operation: string): AuditOperation | null {
+  return byKey.get(operationKey(operation)) ?? null;
+}
+
+/** Keys of one group, for a detection's SQL. */
+export function operationsOf(group: OperationGroup): string[] {
+  return RULE_OPERATIONS.filter((operation) => operation.group === group).map(({ key }) => key);
+}
