@@ -1,0 +1,118 @@
+/** Accesses per day with the gaps of the log in them, as a chart and in words. */
+import type { Gap, SeriesDay, Window } from '../../analysis/report.ts';
+import type { JsonObject } from './literal.ts';
+import { count, dayLabel, plural } from './words.ts';
+
+const DAY_MS = 86_400_000;
+/** More days than the engine ever sends; a malformed series must not make a chart of a century. */
+const MOST_DAYS = 62;
+
+interface Day extends SeriesDay {
+  hasGap: boolean;
+}
+
+export interface AccessChart {
+  /** null when there is nothing to draw */
+  element: JsonObject | null;
+  /** the same in a sentence or two */
+  words: string;
+}
+
+export function accessChart(series: SeriesDay[], gaps: Gap[], window: Window): AccessChart {
+  const days = everyDay(series).map((day) => ({ ...day, hasGap: touchesGap(day.day, gaps, window) }));
+  if (days.length === 0) return { element: null, words: 'No access is on record.' };
+  const words = inWords(days);
+  return { element: days.length > 1 ? chartElement(days, words) : null, words };
+}
+
+/** Days without records are days too. */
+function everyDay(series: SeriesDay[]): SeriesDay[] {
+  const byDay = new Map(series.map((day) => [day.day, day]));
+  const known = [...byDay.keys()].filter((day) => !Number.isNaN(Date.parse(day))).sort();
+  const [first, last] = [known[0], known[known.length - 1]];
+  if (first === undefined || last === undefined) return [];
+  const days: SeriesDay[] = [];
+  const end = Date.parse(last);
+  for (let at = Math.max(Date.parse(first), end - (MOST_DAYS - 1) * DAY_MS); at <= end; at += DAY_MS) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    days.push(byDay.get(day) ?? { day, bind: 0, sync: 0, service: 0 });
+  }
+  return days;
+}
+
+function touchesGap(day: string, gaps: Gap[], window: Window): boolean {
+  const start = Date.parse(day);
+  return gaps.some((gap) => {
+    const from = Date.parse(gap.from ?? window.from ?? day);
+    const to = Date.parse(gap.to ?? window.to ?? day);
+    return from < start + DAY_MS && to > start;
+  });
+}
+
+function chartElement(days: Day[], words: string): JsonObject {
+  const label = (day: Day) => (day.hasGap ? `${dayLabel(day.day)} (gap)` : dayLabel(day.day));
+  /** The first series names every day, so that days stay in order; the others only what they have. */
+  const values = (pick: (day: Day) => number, all = false) =>
+    days.map((day) => ({ x: label(day), y: pick(day) })).filter(({ y }) => all || y > 0);
+  const series = [
+    {
+      legend: 'Single messages (Bind)',
+      color: 'categoricalBlue',
+      values: values((day) => (day.hasGap ? 0 : day.bind), true),
+    },
+    {
+      legend: 'Whole folders (Sync)',
+      color: 'categoricalTeal',
+      values: values((day) => (day.hasGap ? 0 : day.sync)),
+    },
+    {
+      legend: 'On a day with a gap',
+      color: 'attention',
+      values: values((day) => (day.hasGap ? day.bind + day.sync : 0)),
+    },
+  ];
+  return {
+    type: 'Chart.VerticalBar.Grouped',
+    title: 'Accesses per day (UTC)',
+    xAxisTitle: 'day, UTC',
+    yAxisTitle: 'records',
+    stacked: true,
+    data: series.filter((one) => one.values.length > 0),
+    fallback: { type: 'TextBlock', text: words, wrap: true, isSubtle: true },
+  };
+}
+
+function inWords(days: Day[]): string {
+  const busiest = days.reduce((most, day) => (total(day) > total(most) ? day : most));
+  const quiet = days.filter((day) => total(day) === 0).length;
+  const [first, last] = [days[0], days[days.length - 1]];
+  const period =
+    first && last && first !== last
+      ? `${dayLabel(first.day)} to ${dayLabel(last.day)}`
+      : dayLabel(busiest.day);
+  const most = `${period}: most on ${dayLabel(busiest.day)}, ${plural(total(busiest), 'record')}`;
+  const none = quiet > 0 ? `; none on ${plural(quiet, 'day')}` : '';
+  return `${most}${none}. ${gapDays(days)}`;
+}
+
+function gapDays(days: Day[]): string {
+  const runs: { from: Day; to: Day }[] = [];
+  for (const [i, day] of days.entries()) {
+    const run = runs[runs.length - 1];
+    if (!day.hasGap) continue;
+    if (run && days[i - 1] === run.to) run.to = day;
+    else runs.push({ from: day, to: day });
+  }
+  if (runs.length === 0) return 'No gap falls on these days.';
+  const named = runs
+    .slice(0, 4)
+    .map(({ from, to }) =>
+      from === to ? dayLabel(from.day) : `${dayLabel(from.day)} to ${dayLabel(to.day)}`,
+    );
+  const rest = runs.length > 4 ? ` and ${count(runs.length - 4)} more times` : '';
+  return `The log has gaps on ${named.join(', ')}${rest}: what is not recorded there may still have happened.`;
+}
+
+function total(day: SeriesDay): number {
+  return day.bind + day.sync;
+}

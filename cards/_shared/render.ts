@@ -1,0 +1,36 @@
+/** Expands a card's template and makes it fit. */
+import { Template } from 'adaptivecards-templating';
+import type { CardModel, RenderedCard } from './define-card.ts';
+import { bare, type Json, type JsonObject, makeLiteral } from './literal.ts';
+import { cut } from './words.ts';
+
+/**
+ * Teams refuses messages above about 40 KB of UTF-16 (the strictest figure of teams-platform.md 1.1). 24 KB leaves
+ * room for what the channel adds.
+ */
+export const LARGEST_CARD = 24 * 1024;
+const DEFAULT_ROWS = 10;
+/** How long a single text may be: the first that lets the card fit is taken. */
+const TEXT_LENGTHS = [900, 240, 80, 30];
+const LONGEST_SUMMARY = 200;
+
+/** Size as Teams counts it, in bytes. */
+export function sizeOf(card: Json): number {
+  return Buffer.byteLength(JSON.stringify(card), 'utf16le');
+}
+
+/**
+ * @throws Error when not even the card without list rows fits, which only a template that is too large can cause
+ */
+export function render<Input>(model: CardModel<Input>, input: Input): RenderedCard {
+  const template = new Template(model.template);
+  const summary = cut(bare(model.summary(input)), LONGEST_SUMMARY);
+  for (const longest of TEXT_LENGTHS) {
+    for (let rows = model.rows ?? DEFAULT_ROWS; rows >= 1; rows--) {
+      const body = template.expand({ $root: model.data(input, rows) }) as JsonObject;
+      const card = { ...(makeLiteral(body, longest) as JsonObject), fallbackText: summary, speak: summary };
+      if (sizeOf(card) <= LARGEST_CARD) return { card, summary };
+    }
+  }
+  throw new Error(`The card of "${summary}" does not fit ${LARGEST_CARD} bytes even when cut short.`);
+}

@@ -1,0 +1,30 @@
+/**
+ * Every button of every card: what it is called when it comes back, and what it carries. Buttons carry ids only;
+ * what they show is read again from the case. The bot parses what comes back with these and handles exactly these.
+ */
+import { z } from 'zod';
+
+/** Longer ids are not put on buttons: they could not be a mailbox or a case, and would fill the card. */
+export const LONGEST_ID = 400;
+
+const id = z.string().min(1).max(LONGEST_ID);
+const offset = z.number().int().min(0).optional();
+const scope = z.enum(['confirmed', 'suspected', 'recorded']).optional();
+
+export const verbs = {
+  'show-summary': z.object({ caseId: id }),
+  'show-gaps': z.object({ caseId: id, offset }),
+  'show-contexts': z.object({ caseId: id, mailbox: id.optional(), offset }),
+  'show-messages': z.object({ caseId: id, scope, offset }),
+  'show-mailbox-messages': z.object({ caseId: id, mailbox: id, scope, offset }),
+  'show-next-steps': z.object({ caseId: id, offset }),
+  'show-inputs': z.object({ caseId: id, offset }),
+  'analyze-sample': z.object({}),
+  'cancel-job': z.object({ jobId: id }),
+  'confirm-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
+  dismiss: z.object({}),
+  help: z.object({}),
+} as const;
+
+export type Verb = keyof typeof verbs;
+export type VerbData<V extends Verb> = z.infer<(typeof verbs)[V]>;

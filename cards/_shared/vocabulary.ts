@@ -1,0 +1,185 @@
+/** The words cards use for the report's codes. A code that has no words yet is shown as it is. */
+import type {
+  CaseVerdict,
+  Context,
+  ExposureVerdict,
+  Gap,
+  GapKind,
+  InputFormat,
+  Protocol,
+  Severity,
+} from '../../analysis/report.ts';
+import type { ExposureScope } from '../../analysis/sections.ts';
+import type { Colour } from './rich.ts';
+import { count, plural } from './words.ts';
+
+/** Never 'good': that nothing was found does not mean that nothing happened. */
+export const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
+  confirmed: 'attention',
+  suspicious: 'attention',
+  unusual: 'warning',
+  'cannot-tell': 'warning',
+  'nothing-unusual': 'accent',
+};
+
+export const SEVERITY_COLOUR: Record<Severity, Colour> = {
+  critical: 'attention',
+  high: 'attention',
+  medium: 'warning',
+  low: 'default',
+  info: 'default',
+};
+
+export const CONTEXT_WORDS: Record<Context['verdict'], { words: string; colour: Colour }> = {
+  hostile: { words: 'marked hostile', colour: 'attention' },
+  unusual: { words: 'unusual', colour: 'warning' },
+  expected: { words: 'everyday', colour: 'default' },
+  trusted: { words: 'marked trusted', colour: 'default' },
+  service: { words: 'Microsoft service', colour: 'default' },
+};
+
+export const PROTOCOL_WORDS: Record<Protocol, string> = {
+  owa: 'Outlook on the web',
+  mapi: 'Outlook (MAPI)',
+  ews: 'Exchange Web Services',
+  rest: 'Microsoft Graph or REST',
+  'outlook-mobile': 'Outlook mobile',
+  activesync: 'ActiveSync',
+  imap: 'IMAP',
+  pop: 'POP',
+  powershell: 'PowerShell',
+  service: 'a Microsoft service',
+  other: 'another protocol',
+};
+
+export const FORMAT_WORDS: Record<InputFormat, string> = {
+  'search-unified-audit-log-csv': 'Search-UnifiedAuditLog CSV',
+  'purview-csv': 'Purview portal CSV',
+  'audit-data-csv': 'CSV of AuditData only',
+  'audit-data-jsonl': 'AuditData, one JSON document a line',
+  'audit-record-jsonl': 'audit records, one JSON document a line',
+  'audit-record-json': 'audit records, JSON',
+  'management-api-json': 'Management API JSON',
+  'graph-audit-records-json': 'Microsoft Graph audit records, JSON',
+  'graph-audit-records-csv': 'Microsoft Graph audit records, CSV',
+  'mailbox-audit-log-csv': 'Search-MailboxAuditLog CSV',
+  'office-activity-csv': 'OfficeActivity CSV (Sentinel)',
+  'cloud-app-events-csv': 'CloudAppEvents CSV (Defender)',
+  'siem-wrapped-json': 'JSON wrapped by a log system',
+  'splunk-csv': 'Splunk CSV',
+  unknown: 'shape not recognised',
+};
+
+/** What is wrong with an input, and what to do about it. */
+const WARNING_WORDS: Record<string, string> = {
+  'possibly-truncated-100':
+    'exactly 100 rows, the size of one search page: it was probably cut off there. Export again, page by page or in shorter periods.',
+  'possibly-truncated-5000':
+    'exactly 5,000 rows, the most one search call returns: it was probably cut off there. Export again in shorter periods.',
+  'possibly-truncated-10000':
+    'exactly 10,000 rows, a limit of exports: it was probably cut off there. Export again in shorter periods.',
+  'possibly-truncated-50000':
+    'exactly 50,000 rows, the most one export holds: it was probably cut off there. Export again in shorter periods.',
+  'result-count-exceeds-rows':
+    'the search found more records than the file holds, so records are missing. Export again in shorter periods.',
+  'message-ids-lost':
+    'this kind of export drops the message ids: accesses can be counted, but messages cannot be named. Export again with the full AuditData.',
+  'no-session-ids': 'no record names its session: visits can only be told apart by address and client.',
+  'no-mail-items-accessed':
+    'it holds no mail-access records (MailItemsAccessed), so it says nothing about mail that was read. Check that the search asked for them.',
+  'several-organizations': 'it holds records of more than one organization: make sure they belong together.',
+  'gzip-cut': 'the compressed file ends too early: records after the cut are missing. Fetch the file again.',
+};
+
+export function warningWords(code: string): string {
+  return WARNING_WORDS[code] ?? code;
+}
+
+interface GapWords {
+  label: string;
+  /** for the summary: follows 'Not everywhere:' */
+  phrase: (gaps: number, mailboxes: number) => string;
+}
+
+const inMailboxes = (n: number) => `in ${plural(Math.max(n, 1), 'mailbox', 'mailboxes')}`;
+const ofMailboxes = (n: number) => plural(Math.max(n, 1), 'mailbox', 'mailboxes');
+
+const GAP_WORDS: Record<GapKind, GapWords> = {
+  throttled: {
+    label: 'throttled',
+    phrase: (_, mailboxes) =>
+      `${inMailboxes(mailboxes)} reads of single messages went unrecorded for a day or more (throttling)`,
+  },
+  'suspected-throttle': {
+    label: 'suspected throttling',
+    phrase: (_, mailboxes) =>
+      `${inMailboxes(mailboxes)} recording seems to have stopped after more than 1,000 reads (suspected throttling)`,
+  },
+  silence: {
+    label: 'silence',
+    phrase: (_, mailboxes) => `${ofMailboxes(mailboxes)} silent where records were to be expected`,
+  },
+  'audit-bypass': {
+    label: 'audit bypass',
+    phrase: (gaps) => `${plural(gaps, 'account')} whose actions leave no record (audit bypass)`,
+  },
+  'audit-disabled': {
+    label: 'auditing off',
+    phrase: (_, mailboxes) => `auditing switched off for ${ofMailboxes(mailboxes)}`,
+  },
+  'ingestion-disabled': {
+    label: 'audit log off',
+    phrase: () => "the organization's audit log switched off for a time",
+  },
+  'audit-actions-removed': {
+    label: 'mail access not audited',
+    phrase: (_, mailboxes) => `mail access no longer audited ${inMailboxes(mailboxes)}`,
+  },
+  'audit-plan-removed': {
+    label: 'audit licence removed',
+    phrase: (_, mailboxes) => `${ofMailboxes(mailboxes)} without the licence that records access`,
+  },
+  retention: { label: 'past retention', phrase: () => 'part of the period is older than the log is kept' },
+  'truncated-export': { label: 'export cut off', phrase: (gaps) => `${plural(gaps, 'export')} cut off` },
+  'collection-outage': { label: 'not collected', phrase: () => 'records not collected for a time' },
+  'not-yet-arrived': {
+    label: 'not yet arrived',
+    phrase: () => 'the latest records may not have arrived in the log yet',
+  },
+  'outside-declared-scope': {
+    label: 'not searched',
+    phrase: () => 'part of the period or of the mailboxes was not searched',
+  },
+  'ediscovery-access': {
+    label: 'eDiscovery',
+    phrase: () => 'content searches (eDiscovery), which leave no record of the messages they read',
+  },
+  'not-covered': {
+    label: 'not covered',
+    phrase: (_, mailboxes) => `${ofMailboxes(mailboxes)} not covered by the log at all`,
+  },
+};
+
+export function gapLabel(gap: Pick<Gap, 'kind' | 'certainty'>): string {
+  const label = GAP_WORDS[gap.kind]?.label ?? gap.kind;
+  return gap.certainty === 'suspected' && !label.startsWith('suspected') ? `${label}, suspected` : label;
+}
+
+export function gapPhrase(kind: GapKind, gaps: number, mailboxes: number): string {
+  return GAP_WORDS[kind]?.phrase(gaps, mailboxes) ?? `${kind}: ${count(gaps)}`;
+}
+
+/** Why a mailbox is in a list of exposure, following its name. */
+export const EXPOSURE_WORDS: Record<ExposureVerdict, string> = {
+  'entire-mailbox': 'the entire mailbox must be assumed read',
+  folders: 'whole folders must be assumed read',
+  messages: 'messages must be assumed read',
+  unknown: 'access cannot be excluded',
+  'no-evidence': 'no record of access',
+};
+
+export const SCOPE_WORDS: Record<ExposureScope, { title: string; meaning: string }> = {
+  confirmed: { title: 'Confirmed', meaning: 'accessed by what a responder marked hostile' },
+  suspected: { title: 'Suspected', meaning: 'accessed in what a finding calls unusual' },
+  recorded: { title: 'On record', meaning: 'every access on record, whoever made it, the owner included' },
+};

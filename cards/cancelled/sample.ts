@@ -1,0 +1,6 @@
+import type { CancelledInput } from './model.ts';
+
+export const samples: Record<string, CancelledInput> = {
+  'by a person': { files: ['export.csv'], by: 'Ana' },
+  'by a stop': { files: ['a.csv', 'b.csv', 'c.csv'], by: null },
+};

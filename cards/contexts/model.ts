@@ -1,0 +1,120 @@
+import type { Context } from '../../analysis/report.ts';
+import type { ContextGroup, ContextsSection } from '../../analysis/sections.ts';
+import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { defineCard } from '../_shared/define-card.ts';
+import { pageButtons, shown } from '../_shared/lists.ts';
+import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
+import { LONGEST_ID } from '../_shared/verbs.ts';
+import { CONTEXT_WORDS, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
+import { cut, name, plural, span } from '../_shared/words.ts';
+import template from './template.json' with { type: 'json' };
+
+declare module '../_shared/define-card.ts' {
+  interface CardInputs {
+    /** Who reached the mailboxes and how: visits first, then the exact contexts. */
+    contexts: ContextsSection;
+  }
+}
+
+export const card = defineCard<ContextsSection>({
+  template,
+  rows: 8,
+  data(section, rows) {
+    const visits = shown(section.groups, rows);
+    const contexts = shown(section.contexts, rows);
+    const caseId = section.case.id;
+    const mailbox = section.mailbox !== null && section.mailbox.length <= LONGEST_ID ? section.mailbox : null;
+    return {
+      headline: headline(section),
+      about: dotted(
+        `case ${name(section.case.name)}`,
+        'a visit is what one user did from one network with one kind of client',
+      ),
+      visits: visits.items.map((visit) => ({ title: visitTitle(visit), detail: visitDetail(visit) })),
+      visitsNote: visits.note,
+      contexts: contexts.items.map((context) => ({
+        title: contextTitle(context),
+        detail: contextDetail(context),
+      })),
+      contextsNote: contexts.note,
+      advice: [
+        subtle('If one of these was the attacker, write '),
+        exact('mark hostile ip:<address>'),
+        subtle(' (or session:, app:, user:). What it would hit is shown before it counts.'),
+      ],
+      buttons: [
+        ...pageButtons(
+          'show-contexts',
+          { caseId, ...(mailbox === null ? {} : { mailbox }) },
+          [visits, contexts],
+          rows,
+        ),
+        ...(mailbox === null
+          ? []
+          : buttonIfValid('Its messages', 'show-mailbox-messages', { caseId, mailbox })),
+        button('Messages', 'show-messages', { caseId }),
+        button('Summary', 'show-summary', { caseId }),
+      ],
+    };
+  },
+  summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,
+});
+
+function headline({ mailbox, groups, contexts }: ContextsSection): string {
+  const visits = plural(groups.total, 'visit');
+  const exactly = plural(contexts.total, 'context');
+  return mailbox === null
+    ? `Who reached the mailboxes, and how: ${visits}, ${exactly}`
+    : `Who reached ${name(mailbox)}, and how: ${visits}, ${exactly}`;
+}
+
+function visitTitle(visit: ContextGroup): Run[] {
+  const { words, colour } = CONTEXT_WORDS[visit.verdict] ?? { words: visit.verdict, colour: 'default' };
+  const who = visit.user === visit.mailbox ? 'by its owner' : `by ${name(visit.user)}`;
+  return [bold(name(visit.mailbox)), text(` ${who}`), text(` · ${words}`, colour)];
+}
+
+function visitDetail(visit: ContextGroup): Run[] {
+  const network = visit.network === null ? 'network not recorded' : `from ${name(visit.network)}`;
+  return [
+    text(
+      dotted(
+        PROTOCOL_WORDS[visit.protocol] ?? visit.protocol,
+        network,
+        plural(visit.records, 'record'),
+        plural(visit.messages, 'message'),
+        visit.sync > 0 && plural(visit.sync, 'folder sync'),
+      ),
+    ),
+    subtle(` · ${span(visit.firstSeen, visit.lastSeen)}`),
+  ];
+}
+
+function contextTitle(context: Context): Run[] {
+  const { words, colour } = CONTEXT_WORDS[context.verdict] ?? { words: context.verdict, colour: 'default' };
+  const place = dotted(context.country, context.asn == null ? null : `AS${context.asn}`);
+  return [
+    bold(context.ip === null ? 'no address' : name(context.ip)),
+    text(place === '' ? '' : ` (${place})`),
+    text(` · ${name(context.mailbox)}`),
+    text(` · ${words}`, colour),
+  ];
+}
+
+function contextDetail(context: Context): Run[] {
+  return [
+    subtle(
+      dotted(
+        context.client === null ? 'client not recorded' : cut(context.client, 140),
+        context.sessionId === null ? 'no session id' : `session ${name(context.sessionId)}`,
+        context.user !== context.mailbox && `user ${name(context.user)}`,
+        context.logonType !== 'owner' && `${context.logonType} access`,
+        context.caller !== null && `app ${name(context.caller)}`,
+        plural(context.records, 'record'),
+        plural(context.messages, 'message'),
+        context.sync > 0 && `${plural(context.folders, 'folder')} synced`,
+        span(context.firstSeen, context.lastSeen),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { MarkerPreview } from '../../analysis/sections.ts';
+import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { defineCard } from '../_shared/define-card.ts';
+import { bold, type Run, text } from '../_shared/rich.ts';
+import { cut, plural, sentence } from '../_shared/words.ts';
+import template from './template.json' with { type: 'json' };
+
+/** What a marker would hit, before it counts. */
+export interface MarkerPreviewInput {
+  caseId: string;
+  preview: MarkerPreview;
+}
+
+declare module '../_shared/define-card.ts' {
+  interface CardInputs {
+    'marker-preview': MarkerPreviewInput;
+  }
+}
+
+export const card = defineCard<MarkerPreviewInput>({
+  template,
+  data({ caseId, preview }) {
+    return {
+      headline: headline(preview),
+      colour: preview.refusal === null ? 'accent' : 'warning',
+      hits: hits(preview),
+      lines: lines(preview),
+      buttons: preview.refusal === null ? confirmButtons(caseId, preview) : [button('Close', 'dismiss', {})],
+    };
+  },
+  summary: ({ preview }) => `${headline(preview)} ${hits(preview)}`,
+});
+
+function confirmButtons(caseId: string, { marker, verdict }: MarkerPreview) {
+  return [
+    ...buttonIfValid(`Mark ${verdict}`, 'confirm-mark', { caseId, marker, verdict }),
+    button('Cancel', 'dismiss', {}),
+  ];
+}
+
+function headline({ marker, verdict, refusal }: MarkerPreview): string {
+  const what = cut(marker, 160);
+  return refusal === null ? `Mark ${what} as ${verdict}?` : `Cannot mark ${what} as ${verdict}`;
+}
+
+function hits({ records, mailboxes, contexts }: MarkerPreview): string {
+  if (records === 0) return 'It hits no record of this case.';
+  const where = plural(mailboxes, 'mailbox', 'mailboxes');
+  return `It hits ${plural(records, 'record')} of ${where}, in ${plural(contexts, 'context')}.`;
+}
+
+function lines({ refusal, advice, expectedContexts, verdict }: MarkerPreview): { inlines: Run[] }[] {
+  return [
+    refusal === null ? null : [bold('Why not: ', 'warning'), text(sentence(refusal))],
+    expectedContexts > 0 && verdict === 'hostile'
+      ? [
+          bold('Careful: ', 'warning'),
+          text(
+            `${plural(expectedContexts, 'of these contexts is', 'of these contexts are')} everyday for the mailbox. The owner's own reading would count as the attacker's.`,
+          ),
+        ]
+      : null,
+    advice === null ? null : [bold('What to do: '), text(sentence(advice))],
+  ].flatMap((inlines) => (inlines === null ? [] : [{ inlines }]));
+}

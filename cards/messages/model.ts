@@ -1,0 +1,82 @@
+import type { ExposureScope, MailboxExposure, MessagesSection } from '../../analysis/sections.ts';
+import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { defineCard } from '../_shared/define-card.ts';
+import { pageButtons, shown } from '../_shared/lists.ts';
+import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
+import { EXPOSURE_WORDS, SCOPE_WORDS } from '../_shared/vocabulary.ts';
+import { name, plural, span } from '../_shared/words.ts';
+import template from './template.json' with { type: 'json' };
+
+declare module '../_shared/define-card.ts' {
+  interface CardInputs {
+    /** The mailboxes of one scope of the exposure, with what was accessed in each. */
+    messages: MessagesSection;
+  }
+}
+
+const SCOPES = ['confirmed', 'suspected', 'recorded'] as const satisfies ExposureScope[];
+
+export const card = defineCard<MessagesSection>({
+  template,
+  data(section, rows) {
+    const mailboxes = shown(section.mailboxes, rows);
+    const { scope } = section;
+    const caseId = section.case.id;
+    return {
+      headline: headline(section),
+      colour: headlineColour(section),
+      about: dotted(`case ${name(section.case.name)}`, SCOPE_WORDS[scope].meaning),
+      mailboxes: mailboxes.items.map((mailbox) => ({
+        title: title(mailbox),
+        detail: detail(mailbox),
+        open: buttonIfValid('Open', 'show-mailbox-messages', { caseId, mailbox: mailbox.mailbox, scope }),
+      })),
+      note: mailboxes.note,
+      buttons: [
+        ...pageButtons('show-messages', { caseId, scope }, [mailboxes], rows),
+        ...SCOPES.filter((other) => other !== scope).map((other) =>
+          button(SCOPE_WORDS[other].title, 'show-messages', { caseId, scope: other }),
+        ),
+        button('Summary', 'show-summary', { caseId }),
+      ],
+    };
+  },
+  summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,
+});
+
+function headline({ scope, mailboxes: { total } }: MessagesSection): string {
+  const where = plural(total, 'mailbox', 'mailboxes');
+  if (scope === 'recorded') {
+    return total === 0 ? 'No message access is on record' : `Accesses to ${where} are on record`;
+  }
+  if (total === 0) {
+    return scope === 'confirmed' ? 'Nothing is confirmed yet' : 'No finding points to accessed messages';
+  }
+  return scope === 'confirmed'
+    ? `Confirmed: mail of ${where} must be assumed read`
+    : `Suspected: mail of ${where} may have been read`;
+}
+
+function headlineColour({ scope, mailboxes }: MessagesSection): Colour {
+  if (mailboxes.total === 0 || scope === 'recorded') return 'default';
+  return scope === 'confirmed' ? 'attention' : 'warning';
+}
+
+function title({ mailbox, verdict }: MailboxExposure): Run[] {
+  if (verdict === null) return [bold(name(mailbox))];
+  const colour = verdict === 'unknown' || verdict === 'no-evidence' ? 'warning' : 'attention';
+  return [bold(name(mailbox)), text(` · ${EXPOSURE_WORDS[verdict] ?? verdict}`, colour)];
+}
+
+function detail({ messages, folders, windows, firstAccess, lastAccess }: MailboxExposure): Run[] {
+  return [
+    text(
+      dotted(
+        plural(messages, 'message'),
+        folders > 0 && `${plural(folders, 'folder')} synced`,
+        windows > 0 && `${plural(windows, 'window')} in which access cannot be excluded`,
+      ),
+    ),
+    subtle(firstAccess === null && lastAccess === null ? '' : ` · ${span(firstAccess, lastAccess)}`),
+  ];
+}

@@ -1,0 +1,82 @@
+/** What must be assumed read, how sure that is, and whether the log can be trusted: the summary's lines. */
+import type { ExposureCounts, SummarySection } from '../../analysis/sections.ts';
+import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
+import { gapPhrase } from '../_shared/vocabulary.ts';
+import { count, few, plural } from '../_shared/words.ts';
+
+interface Line {
+  inlines: Run[];
+  spacing: 'small' | 'medium';
+}
+
+export function answers(section: SummarySection): Line[] {
+  return [
+    { inlines: assumedRead(section), spacing: 'medium' },
+    { inlines: suspected(section), spacing: 'small' },
+    ...trusted(section),
+    { inlines: onRecord(section), spacing: 'small' },
+    { inlines: logTrust(section), spacing: 'small' },
+  ];
+}
+
+/** Confirmed and suspected stay apart: they may name different mailboxes, so adding them up would be a guess. */
+function assumedRead({ exposure: { markers, confirmed } }: SummarySection): Run[] {
+  const lead = bold('Must be assumed read: ');
+  if (markers.length === 0) {
+    return [
+      lead,
+      text('nothing is confirmed yet, because no address, session, app or user is marked hostile'),
+    ];
+  }
+  const by = subtle(` · confirmed, because marked hostile: ${few(markers, 3)}`);
+  return [lead, text(exposureWords(confirmed) || 'no access by what is marked hostile is on record'), by];
+}
+
+function suspected({ exposure: { suspected: counts }, findings }: SummarySection): Run[] {
+  const words = exposureWords(counts);
+  const none =
+    findings.top.total > 0 ? 'no message is named by the findings' : 'nothing, there are no findings';
+  return [bold('Suspected: '), text(words || none)];
+}
+
+function trusted({ exposure }: SummarySection): Line[] {
+  if (exposure.trusted.length === 0) return [];
+  return [{ inlines: [bold('Marked trusted: '), text(few(exposure.trusted, 3))], spacing: 'small' }];
+}
+
+/** '214 messages in 2 mailboxes · 1 entire mailbox · 1 window in which access cannot be excluded', or '' */
+function exposureWords(counts: ExposureCounts): string {
+  const inMailboxes = plural(counts.messageMailboxes, 'mailbox', 'mailboxes');
+  return dotted(
+    counts.messages > 0 && `${plural(counts.messages, 'message')} in ${inMailboxes}`,
+    counts.entireMailboxes > 0 && `${plural(counts.entireMailboxes, 'entire mailbox', 'entire mailboxes')}`,
+    counts.windows > 0 && `${plural(counts.windows, 'window')} in which access cannot be excluded`,
+    counts.unknownMailboxes > 0 &&
+      `${plural(counts.unknownMailboxes, 'mailbox', 'mailboxes')} about which the log cannot tell`,
+  );
+}
+
+function onRecord({ totals }: SummarySection): Run[] {
+  const service =
+    totals.serviceRecords > 0
+      ? ` · ${count(totals.serviceRecords)} of the records are Microsoft services' own`
+      : '';
+  return [
+    bold('On record, by anybody: '),
+    text(`${plural(totals.mailboxMessages, 'message')} accessed, ${plural(totals.sync, 'folder sync')}`),
+    subtle(service),
+  ];
+}
+
+function logTrust({ trust }: SummarySection): Run[] {
+  const lead = bold('Can the log be trusted? ');
+  if (trust.verdict === 'sound') {
+    return [lead, text('No gap was found in what was asked of the log.')];
+  }
+  const phrases = trust.gapsByKind.map(({ kind, gaps, mailboxes }) => gapPhrase(kind, gaps, mailboxes));
+  const answer = trust.verdict === 'gaps' ? 'Not everywhere' : 'Not enough to conclude anything';
+  const most = 5;
+  const rest = phrases.length > most ? `; and ${plural(phrases.length - most, 'other kind')} of gap` : '';
+  const why = phrases.length > 0 ? `: ${phrases.slice(0, most).join('; ')}${rest}.` : '.';
+  return [lead, text(answer, 'warning'), text(why)];
+}
