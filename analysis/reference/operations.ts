@@ -35,7 +35,7 @@ export type OperationGroup = (typeof OPERATION_GROUPS)[number];
 export interface AuditOperation {
   /** as `operationKey` gives it */
   key: string;
-  /** as Microsoft writes it, without the full stop Entra puts at the end */
+  /** as it is written in the log; a search must name it so, with the full stop Entra puts at the end */
   name: string;
   group: OperationGroup;
   origin: string;

@@ -1,0 +1,107 @@
+/** What guidance needs to know of a case. The engine fills it; steps read nothing else. */
+import type { ExposureVerdict, GapKind, Window } from '../report.ts';
+
+export interface GapFact {
+  kind: GapKind;
+  certainty: 'proven' | 'suspected';
+  /** null: the whole tenant, or an actor */
+  mailbox: string | null;
+  /** the account whose deeds leave no record, for audit bypass */
+  actor: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+export interface ExposedFact {
+  mailbox: string;
+  scope: 'confirmed' | 'suspected';
+  verdict: ExposureVerdict;
+  /** distinct messages on record */
+  messages: number;
+}
+
+/** Values that stand alone or in combinations in hostile markers, without their prefix. */
+export interface HostileMarkers {
+  ips: string[];
+  sessions: string[];
+  tokens: string[];
+  apps: string[];
+  users: string[];
+}
+
+/** An unmarked finding of severity high or above. */
+export interface SuspicionFact {
+  title: string;
+  /** what to mark if it is confirmed, such as 'ip:203.0.113.9+session:5b1e…'; null when nothing stands out */
+  marker: string | null;
+  mailboxes: string[];
+}
+
+export interface InputFact {
+  name: string;
+  /** why it may lack rows ('exactly 5,000 rows'), empty when nothing says so */
+  truncation: string[];
+  rejected: number;
+  /** the searched period is known, from the file or declared */
+  scopeKnown: boolean;
+}
+
+export interface CaseFacts {
+  organisations: string[];
+  /** first and last record, which is not the searched period */
+  window: Window;
+  inputs: InputFact[];
+  /** accepted MailItemsAccessed records */
+  mailItemsAccessed: number;
+  /** every mailbox with such a record, most accessed first */
+  mailboxes: string[];
+  /** mailboxes with a Sync record that no service record explains */
+  syncedMailboxes: string[];
+  /**
+   * MailItemsAccessed records for each mailbox and working day on which it had any, service records included;
+   * null with less than five such days
+   */
+  recordsPerWorkingDay: number | null;
+  gaps: GapFact[];
+  exposed: ExposedFact[];
+  hostile: HostileMarkers;
+  /** hostile records were made by an application without a user (UserType 5 or 6) */
+  hostileAppOnly: boolean;
+  /**
+   * mailboxes read in their owner's own name through a hostile application: with forged tokens this is
+   * all that shows (AA23-193A)
+   */
+  ownersThroughHostileApp: string[];
+  suspicions: SuspicionFact[];
+}
+
+/** Mailboxes whose mail must be presumed read, or cannot be excluded: confirmed first, each once. */
+export function affectedMailboxes(facts: CaseFacts): string[] {
+  const affected = facts.exposed.filter((exposed) => exposed.verdict !== 'no-evidence');
+  const confirmed = affected.filter((exposed) => exposed.scope === 'confirmed');
+  return [...new Set([...confirmed, ...affected].map((exposed) => exposed.mailbox))];
+}
+
+/** Mailboxes of which everything must be presumed read. */
+export function entireMailboxes(facts: CaseFacts): string[] {
+  const entire = facts.exposed.filter((exposed) => exposed.verdict === 'entire-mailbox');
+  return [...new Set(entire.map((exposed) => exposed.mailbox))];
+}
+
+/** Accounts to contain: owners of affected mailboxes and users marked hostile. */
+export function accountsToContain(facts: CaseFacts): string[] {
+  return [...new Set([...facts.hostile.users, ...affectedMailboxes(facts)])];
+}
+
+export function gapsOf(facts: CaseFacts, ...kinds: GapKind[]): GapFact[] {
+  return facts.gaps.filter((gap) => kinds.includes(gap.kind));
+}
+
+export function hasHostileMarkers(facts: CaseFacts): boolean {
+  return Object.values(facts.hostile).some((values) => values.length > 0);
+}
+
+/** Somebody said or something suggests that mail was read by a stranger. */
+export function isIncident(facts: CaseFacts): boolean {
+  return hasHostileMarkers(facts) || facts.suspicions.length > 0 || affectedMailboxes(facts).length > 0;
+}

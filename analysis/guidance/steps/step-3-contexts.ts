@@ -1,0 +1,36 @@
+import { hasHostileMarkers } from '../facts.ts';
+import type { Step } from '../step.ts';
+import { count, list } from '../words.ts';
+
+/** A marker is a line for the chat only when it is made of what markers are made of. */
+const MARKER =
+  /^(ip|network|session|token|app|user|from|to):[\p{L}\p{N}._:@/'#!^~{}=-]+(\+(ip|network|session|token|app|user|from|to):[\p{L}\p{N}._:@/'#!^~{}=-]+)*$/u;
+const MOST_MARKERS = 10;
+
+export const step: Step = {
+  id: 'step-3-contexts',
+  source: 'Microsoft, step 3 (audit-log-investigate-accounts)',
+  order: 15,
+  when: (facts) => facts.mailItemsAccessed > 0 && (!hasHostileMarkers(facts) || facts.suspicions.length > 0),
+  title: (facts) =>
+    facts.suspicions.length > 0
+      ? `Decide about ${count(facts.suspicions.length, 'suspicion')}: mark hostile or trusted`
+      : 'Mark the contexts that are the attacker’s',
+  why: (facts) => {
+    const suspected =
+      facts.suspicions.length > 0
+        ? `Not yet decided: ${list(facts.suspicions.map(({ title }) => title))}. `
+        : '';
+    return (
+      `${suspected}A context is who reached a mailbox how: client, address, session and user. Ask the owners about those they ` +
+      'should not have. An address shared by an office is marked together with a session or a user. Until a context is ' +
+      'marked, nothing counts as confirmed.'
+    );
+  },
+  commands: (facts) =>
+    facts.suspicions
+      .flatMap(({ marker }) =>
+        marker !== null && marker.length < 300 && MARKER.test(marker) ? [`mark hostile ${marker}`] : [],
+      )
+      .slice(0, MOST_MARKERS),
+};

@@ -1,0 +1,22 @@
+import { affectedMailboxes, isIncident } from '../facts.ts';
+import type { Step } from '../step.ts';
+import { count, list, period } from '../words.ts';
+
+export const step: Step = {
+  id: 'tell-authorities',
+  source: 'CISA AA23-193A, Reporting suspicious activity',
+  order: 70,
+  when: isIncident,
+  title: () => 'Report to Microsoft, CISA and the FBI',
+  why: (facts) => {
+    const affected = affectedMailboxes(facts);
+    const mailboxes = affected.length > 0 ? `${count(affected.length, 'mailbox', 'mailboxes')}, ` : '';
+    const tenant = facts.organisations.length > 0 ? `${list(facts.organisations, 2)}, ` : '';
+    return (
+      `Microsoft first: what runs in its cloud only it can mend. CISA: report@cisa.gov or 888-282-0870, day and night. FBI: the local ` +
+      `field office or ic3.gov. Elsewhere the national CERT and police. Have ready: ${tenant}${mailboxes}` +
+      `records from ${period(facts.window.from, facts.window.to)}, the addresses, application ids and sessions marked hostile, and what the log cannot show.`
+    );
+  },
+  commands: () => [],
+};

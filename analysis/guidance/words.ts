@@ -1,0 +1,52 @@
+/** Lists and times as a person says them. */
+
+const SHOWN = 5;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 'a, b and c'; from six on 'a, b, c, d, e and 7 more'. */
+export function list(names: readonly string[], shown: number = SHOWN): string {
+  const head = names.slice(0, shown).map(printable);
+  const rest = names.length - head.length;
+  if (rest > 0) return `${head.join(', ')} and ${rest.toLocaleString('en')} more`;
+  return head.length < 2 ? head.join('') : `${head.slice(0, -1).join(', ')} and ${head.at(-1)}`;
+}
+
+/** '1 mailbox', '1,204 mailboxes'. */
+export function count(number: number, one: string, many: string = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+/** '14 May 2026 17:41 UTC'; 'an unknown time' for what is no time. */
+export function moment(iso: string | null): string {
+  const time = iso === null ? Number.NaN : Date.parse(iso);
+  if (Number.isNaN(time)) return 'an unknown time';
+  const date = new Date(time);
+  const clock = date.toISOString().slice(11, 16);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${clock} UTC`;
+}
+
+/** '8 May to 20 May 2026', or one day; whole days of UTC. */
+export function days(from: string | null, to: string | null): string {
+  const [first, last] = [day(from), day(to)];
+  if (first === null || last === null) return first ?? last ?? 'an unknown time';
+  if (first === last) return first;
+  const sameYear = first.slice(-4) === last.slice(-4);
+  return `${sameYear ? first.slice(0, -5) : first} to ${last}`;
+}
+
+function day(iso: string | null): string | null {
+  const text = moment(iso);
+  return text.endsWith('UTC') ? text.slice(0, -' 00:00 UTC'.length) : null;
+}
+
+export function period(from: string | null, to: string | null): string {
+  if (from === null && to === null) return 'an unknown time';
+  if (from === null) return `until ${moment(to)}`;
+  if (to === null) return `since ${moment(from)}`;
+  return `${moment(from)} to ${moment(to)}`;
+}
+
+/** Without control and direction characters, which could make a line read as another. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}

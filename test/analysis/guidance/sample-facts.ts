@@ -1,0 +1,70 @@
+import type { CaseFacts } from '../../../analysis/guidance/facts.ts';
+
+/** A case of nothing: no file, no record, nothing known. */
+export const EMPTY_FACTS: CaseFacts = {
+  organisations: [],
+  window: { from: null, to: null },
+  inputs: [],
+  mailItemsAccessed: 0,
+  mailboxes: [],
+  syncedMailboxes: [],
+  recordsPerWorkingDay: null,
+  gaps: [],
+  exposed: [],
+  hostile: { ips: [], sessions: [], tokens: [], apps: [], users: [] },
+  hostileAppOnly: false,
+  ownersThroughHostileApp: [],
+  suspicions: [],
+};
+
+/** A sound log in which nobody has marked or found anything. */
+export const QUIET_FACTS: CaseFacts = {
+  ...EMPTY_FACTS,
+  organisations: ['contoso.onmicrosoft.com'],
+  window: { from: '2026-05-08T06:12:00Z', to: '2026-05-20T10:00:00Z' },
+  inputs: [{ name: 'export.csv', truncation: [], rejected: 0, scopeKnown: true }],
+  mailItemsAccessed: 31_207,
+  mailboxes: ['lee.gu@contoso.com', 'miriam.g@contoso.com'],
+  recordsPerWorkingDay: 33.4,
+};
+
+const gap = { certainty: 'proven', mailbox: null, actor: null, from: null, to: null } as const;
+
+/** Everything at once: every step has something to say. `name` stands wherever a log can put a name. */
+export function fullFacts(
+  name: string,
+  from = '2026-05-14T17:41:00Z',
+  to = '2026-05-15T17:42:00Z',
+): CaseFacts {
+  return {
+    ...QUIET_FACTS,
+    organisations: [name],
+    inputs: [{ name, truncation: ['exactly 5,000 rows'], rejected: 3, scopeKnown: false }],
+    mailboxes: [name, 'miriam.g@contoso.com'],
+    syncedMailboxes: [name],
+    gaps: [
+      { ...gap, kind: 'throttled', mailbox: name, from, to },
+      { ...gap, kind: 'suspected-throttle', certainty: 'suspected', mailbox: name, from, to: null },
+      { ...gap, kind: 'audit-bypass', actor: name, from },
+      { ...gap, kind: 'audit-disabled', mailbox: name, from },
+      { ...gap, kind: 'ingestion-disabled', from, to },
+      { ...gap, kind: 'silence', mailbox: name, from, to },
+      { ...gap, kind: 'not-yet-arrived', from: to },
+      { ...gap, kind: 'retention', to: from },
+    ],
+    exposed: [
+      { mailbox: name, scope: 'confirmed', verdict: 'entire-mailbox', messages: 200 },
+      { mailbox: 'miriam.g@contoso.com', scope: 'suspected', verdict: 'messages', messages: 14 },
+    ],
+    hostile: {
+      ips: [name],
+      sessions: [name],
+      tokens: [name],
+      apps: [name, '9f3c1111-2222-3333-4444-555566667777'],
+      users: [name],
+    },
+    hostileAppOnly: true,
+    ownersThroughHostileApp: [name, 'miriam.g@contoso.com'],
+    suspicions: [{ title: name, marker: `ip:${name}`, mailboxes: [name] }],
+  };
+}

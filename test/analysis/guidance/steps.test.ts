@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { nextSteps, STEPS } from '../../../analysis/guidance/index.ts';
+import { outsideStrings } from './powershell-strings.ts';
+import { EMPTY_FACTS, fullFacts, QUIET_FACTS } from './sample-facts.ts';
+
+/** Cmdlets that exist today. Not among them: Search-MailboxAuditLog, AzureAD and MSOnline, all retired. */
+const CURRENT = new Set([
+  ...['Connect-ExchangeOnline', 'Connect-IPPSSession', 'Connect-MgGraph'],
+  ...['ForEach-Object', 'Where-Object', 'Select-Object', 'Sort-Object', 'Format-List', 'Export-Csv'],
+  ...['Get-Date', 'Get-FileHash', 'New-Guid', 'Write-Warning', 'Search-UnifiedAuditLog'],
+  ...['Get-Mailbox', 'Set-Mailbox', 'Get-CASMailbox', 'Set-CASMailbox', 'Get-InboxRule', 'Get-MobileDevice'],
+  ...['Get-MailboxPermission', 'Get-RecipientPermission', 'Get-MailboxFolderPermission'],
+  ...['Get-MailboxAuditBypassAssociation', 'Set-MailboxAuditBypassAssociation'],
+  ...[
+    'Get-OrganizationConfig',
+    'Set-OrganizationConfig',
+    'Get-AdminAuditLogConfig',
+    'Set-AdminAuditLogConfig',
+  ],
+  ...['Get-UnifiedAuditLogRetentionPolicy', 'New-UnifiedAuditLogRetentionPolicy'],
+  ...[
+    'Update-MgUser',
+    'Revoke-MgUserSignInSession',
+    'Get-MgUserAuthenticationMethod',
+    'Get-MgUserRegisteredDevice',
+  ],
+  ...['Get-MgServicePrincipal', 'Update-MgServicePrincipal', 'Get-MgApplication'],
+  ...['Get-MgServicePrincipalOauth2PermissionGrant', 'Get-MgServicePrincipalAppRoleAssignment'],
+]);
+
+const ids = (facts: Parameters<typeof nextSteps>[0]) => nextSteps(facts).map((step) => step.id);
+
+describe('every step', () => {
+  const facts = fullFacts("o'brien@contoso.com");
+  // no-records and the steps for records exclude each other; the two together bring up all.
+  const all = [...nextSteps(facts), ...nextSteps({ ...facts, mailItemsAccessed: 0 })];
+
+  it('comes up in a case that has everything, under its file name', () => {
+    expect(new Set(all.map((step) => step.id))).toEqual(new Set(STEPS.map((step) => step.id)));
+    expect(new Set(STEPS.map((step) => step.id)).size).toBe(STEPS.length);
+    expect(STEPS.length).toBeGreaterThan(20);
+  });
+
+  it.each(all.map((step) => [step.id, step] as const))('%s says what, why and on whose word', (_, step) => {
+    expect(step.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(step.title).toMatch(/^[A-Z].{8,110}[^.]$/);
+    expect(step.why).toMatch(/^.{60,}\.$/s);
+    expect(step.source).toMatch(/Microsoft|CISA|OMB|NIST|Office 365 for IT Pros|Exchange Online PowerShell/);
+    const words = `${step.title} ${step.why}`;
+    expect(words).not.toMatch(/undefined|null|NaN|Invalid|\[object| {2}/);
+    expect(words).not.toMatch(/\b(safe|clean|simply|just)\b/i);
+  });
+
+  it.each(all.map((step) => [step.id, step] as const))(
+    '%s uses current cmdlets, and searches as it should',
+    (_, step) => {
+      for (const command of step.commands) {
+        if (command.startsWith('mark hostile ')) continue;
+        const code = outsideStrings(command);
+        for (const cmdlet of code.match(/\b[A-Z][A-Za-z]+-[A-Z]\w+/g) ?? []) {
+          expect(CURRENT.has(cmdlet), cmdlet).toBe(true);
+        }
+        expect(code).not.toMatch(
+          /AzureAD|Msol|Search-MailboxAuditLog|New-MailboxAuditLogSearch|Remove-Mailbox\b/i,
+        );
+        if (code.includes('Search-UnifiedAuditLog')) {
+          expect(code).toMatch(/-Operations /);
+          expect(code).toMatch(/-SessionCommand ReturnLargeSet -ResultSize 5000 -HighCompleteness/);
+          expect(code).not.toMatch(/-RecordType|-UserIds/);
+        }
+      }
+    },
+  );
+});
+
+describe('which steps come up', () => {
+  it('an empty case: keep the log, get records, auditing, retention', () => {
+    expect(ids(EMPTY_FACTS)).toEqual(['keep-the-log', 'no-records', 'restore-auditing', 'retention']);
+  });
+
+  it('a quiet case: no containment, nobody to tell', () => {
+    expect(ids(QUIET_FACTS)).toEqual([
+      'keep-the-log',
+      'step-3-contexts',
+      'check-auditing',
+      'retention',
+      'baseline',
+      'volume',
+    ]);
+  });
+
+  it('preserves before it contains, and contains before it looks further', () => {
+    const order = ids(fullFacts('a@contoso.com'));
+    const places = [
+      'hold-mailboxes',
+      'keep-the-log',
+      'contain-accounts',
+      'reacquire-truncated',
+      'step-1-throttled',
+    ].concat(['step-2-sync', 'step-4-messages', 'trace-cause', 'tell-authorities', 'retention']);
+    expect(order.filter((id) => places.includes(id))).toEqual(places);
+  });
+
+  it.each([
+    ['declare-scope', { inputs: [{ name: 'a.csv', truncation: [], rejected: 0, scopeKnown: false }] }],
+    ['reacquire-rejected', { inputs: [{ name: 'a.csv', truncation: [], rejected: 1, scopeKnown: true }] }],
+    [
+      'reacquire-truncated',
+      { inputs: [{ name: 'a.csv', truncation: ['exactly 100 rows'], rejected: 0, scopeKnown: true }] },
+    ],
+    ['step-2-sync', { syncedMailboxes: ['lee.gu@contoso.com'] }],
+    ['forged-tokens', { ownersThroughHostileApp: ['a@contoso.com', 'b@contoso.com'] }],
+  ])('%s alone, when there is reason for it', (id, change) => {
+    expect(ids({ ...QUIET_FACTS, ...change }).filter((step) => !ids(QUIET_FACTS).includes(step))).toEqual([
+      id,
+    ]);
+  });
+
+  it('does not take an exposure of no evidence for an affected mailbox', () => {
+    const exposed = [
+      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'no-evidence', messages: 0 },
+    ] as const;
+    expect(ids({ ...QUIET_FACTS, exposed: [...exposed] })).toEqual(ids(QUIET_FACTS));
+  });
+
+  it('does not disable Microsoft’s own application, and says so', () => {
+    const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4';
+    const facts = { ...QUIET_FACTS, hostile: { ...QUIET_FACTS.hostile, apps: [outlook] } };
+    const step = nextSteps(facts).find(({ id }) => id === 'contain-apps');
+    expect(step?.why).toContain('Outlook Mobile');
+    expect(step?.why).toContain('Microsoft’s own');
+    expect(step?.commands).toEqual([]);
+  });
+
+  it('names the blind period of a throttled mailbox in words and in the search', () => {
+    const step = nextSteps(fullFacts("o'brien@contoso.com")).find(({ id }) => id === 'step-1-throttled');
+    expect(step?.why).toContain("o'brien@contoso.com 14 May 2026 17:41 UTC to 15 May 2026 17:42 UTC");
+    expect(step?.commands[1]).toContain("-FreeText 'o''brien@contoso.com'");
+    expect(step?.commands[1]).toContain("'2026-05-14T17:41:00Z'");
+  });
+
+  it('names 50 mailboxes in a command and says how many are left', () => {
+    const exposed = Array.from({ length: 73 }, (_, i) => ({
+      mailbox: `user${i}@contoso.com`,
+      scope: 'confirmed' as const,
+      verdict: 'messages' as const,
+      messages: 1,
+    }));
+    const step = nextSteps({ ...QUIET_FACTS, exposed }).find(({ id }) => id === 'hold-mailboxes');
+    expect(step?.why).toContain(
+      'user0@contoso.com, user1@contoso.com, user2@contoso.com, user3@contoso.com, user4@contoso.com and 68 more',
+    );
+    expect(step?.why).toContain('run them again for the 23 others');
+    expect(step?.commands[1]?.match(/@contoso\.com'/g)).toHaveLength(50);
+  });
+
+  it.each([
+    [33.4, 'This case has 33 for each mailbox and working day, as expected.'],
+    [900, 'far more'],
+    [2, 'far fewer'],
+    [null, 'too few working days'],
+  ])('compares the volume %s with what is to be expected', (recordsPerWorkingDay, words) => {
+    const step = nextSteps({ ...QUIET_FACTS, recordsPerWorkingDay }).find(({ id }) => id === 'volume');
+    expect(step?.why).toContain('30 to 40');
+    expect(step?.why).toContain(words);
+  });
+});
