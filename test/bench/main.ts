@@ -1,0 +1,161 @@
+/**
+ * npm run bench [-- --records N] [-- --runs N]: the whole analysis of a big export beside the bare DuckDB parse of the
+ * same file and a plain csv-parse loop, each in a process of its own, all in one run on one machine.
+ */
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BigExport, bigExport } from './big-export.ts';
+import { type Measured, measure } from './measure.ts';
+
+const RATIO_TARGET = 2.5;
+const MEMORY_TARGET = 1e9;
+const LOOP_ROWS = 50_000;
+const CLI = 'analysis/cli/main.ts';
+
+interface Line {
+  what: string;
+  /** seconds that count for the ratio */
+  seconds: number;
+  peakBytes: number;
+  cpuSeconds: number;
+  rows: number;
+}
+
+const { values } = parseArgs({
+  options: { records: { type: 'string', default: '500000' }, runs: { type: 'string', default: '1' } },
+});
+const records = wholeNumber('--records', values.records);
+const runs = wholeNumber('--runs', values.runs);
+
+const file = await bigExport(records, (written) => {
+  if (process.stderr.isTTY) process.stderr.write(`\rwriting the export: ${written} of ${records} records`);
+});
+console.log(describeFile(file));
+
+const count = await best('bare count, nothing kept', () => yardstick(file, 'count'));
+const temporary = await best('bare parse into a temporary table', () => yardstick(file, 'temporary'));
+const parse = await best('bare parse into a database file', () => yardstick(file, 'file'));
+const loop = await best(
+  `csv-parse + JSON.parse, first ${Math.min(records, LOOP_ROWS).toLocaleString('en')} rows`,
+  () => plainLoop(file),
+);
+const analysis = existsSync(new URL(`../../${CLI}`, import.meta.url))
+  ? await best('whole analysis (mailtrail analyze --json)', () => wholeAnalysis(file))
+  : undefined;
+
+printTable(file, [...(analysis ? [analysis] : []), parse, temporary, count, loop]);
+if (analysis === undefined) console.log(`\nThe analysis was not measured: there is no ${CLI}.`);
+else printVerdict(analysis, parse, temporary);
+
+/** The quickest of the runs: what else the machine does only ever adds time. Memory is the highest seen. */
+async function best(what: string, run: () => Promise<Omit<Line, 'what'>>): Promise<Line> {
+  const lines: Omit<Line, 'what'>[] = [];
+  for (let n = 0; n < runs; n++) lines.push(await run());
+  const quickest = lines.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+  return { what, ...quickest, peakBytes: Math.max(...lines.map((line) => line.peakBytes)) };
+}
+
+async function yardstick(file: BigExport, keep: 'count' | 'temporary' | 'file'): Promise<Omit<Line, 'what'>> {
+  const measured = await measure('test/bench/bare-parse.ts', [file.path, keep]);
+  const { seconds, rows } = answerOf(measured, 'The bare parse');
+  if (rows !== file.records) throw new Error(`The bare parse found ${rows} rows, not ${file.records}.`);
+  return { ...measured, seconds, rows };
+}
+
+async function plainLoop(file: BigExport): Promise<Omit<Line, 'what'>> {
+  const measured = await measure('test/bench/csv-loop.ts', [file.path, String(LOOP_ROWS)]);
+  return { ...measured, ...answerOf(measured, 'The csv-parse loop') };
+}
+
+/** Start of the program included: that is what a person waits for. */
+async function wholeAnalysis(file: BigExport): Promise<Omit<Line, 'what'>> {
+  const folder = await mkdtemp(join(tmpdir(), 'mailtrail-bench-report-'));
+  try {
+    const report = join(folder, 'report.json');
+    const measured = await measure(CLI, ['analyze', '--json', file.path], report);
+    if (measured.exitCode !== 0) {
+      throw new Error(`The analysis ended with exit code ${measured.exitCode}:\n${measured.stderr}`);
+    }
+    const rows = await recordsIn(report);
+    if (rows !== file.records) throw new Error(`The report counts ${rows} records, not ${file.records}.`);
+    return { ...measured, seconds: measured.wallSeconds, rows };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** `totals.records` of a report too long to hold in memory. */
+async function recordsIn(report: string): Promise<number | undefined> {
+  let carried = '';
+  for await (const piece of createReadStream(report, 'utf8')) {
+    const match = /"totals"\s*:\s*\{\s*"records"\s*:\s*(\d+)/.exec(carried + piece);
+    if (match !== null) return Number(match[1]);
+    carried = String(piece).slice(-200);
+  }
+  return undefined;
+}
+
+function answerOf(measured: Measured, who: string): { seconds: number; rows: number } {
+  if (measured.exitCode !== 0) {
+    throw new Error(`${who} ended with exit code ${measured.exitCode}:\n${measured.stderr}`);
+  }
+  return JSON.parse(measured.stdout) as { seconds: number; rows: number };
+}
+
+function describeFile(file: BigExport): string {
+  const made = file.made === undefined ? 'made by an earlier run' : `made in ${file.made.toFixed(1)} s`;
+  const size = `${(file.bytes / 1e6).toFixed(0)} MB`;
+  return `\n${file.path}\n${file.records.toLocaleString('en')} records, ${size}, ${made}; Node ${process.version}, ${cpus().length} cores\n`;
+}
+
+function printTable(file: BigExport, lines: Line[]): void {
+  const header = ['', 'seconds', 'CPU s', 'peak MB', 'rows/s', 'MB/s', 'all rows, s'];
+  const rows = lines.map((line) => {
+    const share = line.rows / file.records;
+    return [
+      line.what,
+      line.seconds.toFixed(2),
+      line.cpuSeconds.toFixed(1),
+      (line.peakBytes / 1e6).toFixed(0),
+      Math.round(line.rows / line.seconds).toLocaleString('en'),
+      ((file.bytes * share) / 1e6 / line.seconds).toFixed(0),
+      share < 1 ? `${(line.seconds / share).toFixed(1)} (extrapolated)` : line.seconds.toFixed(1),
+    ];
+  });
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...rows].map((row) => (row[column] ?? '').length)),
+  );
+  for (const row of [header, ...rows]) {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    console.log(cells.join('  '));
+  }
+}
+
+/** The parse into a file is the target's yardstick; the temporary table, which pays for no compression, the harder one. */
+function printVerdict(analysis: Line, parse: Line, temporary: Line): void {
+  const met = (yes: boolean) => (yes ? 'met' : 'NOT met');
+  const ratio = (line: Line) => {
+    const times = analysis.seconds / line.seconds;
+    return `${times.toFixed(2)}, target at most ${RATIO_TARGET}: ${met(times <= RATIO_TARGET)}`;
+  };
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+  console.log(`\nanalysis / bare parse into a file             ${ratio(parse)}`);
+  console.log(`analysis / bare parse into a temporary table  ${ratio(temporary)}`);
+  console.log(
+    `peak memory ${megabytes(analysis.peakBytes)} MB, target at most ${megabytes(MEMORY_TARGET)} MB: ${met(analysis.peakBytes <= MEMORY_TARGET)}`,
+  );
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    console.error(`${option} must be a whole number of at least 1, not ${text}.`);
+    process.exit(2);
+  }
+  return value;
+}
