@@ -22,7 +22,7 @@ export function accessChart(series: SeriesDay[], gaps: Gap[], window: Window): A
   const days = everyDay(series).map((day) => ({ ...day, hasGap: touchesGap(day.day, gaps, window) }));
   if (days.length === 0) return { element: null, words: 'No access is on record.' };
   const words = inWords(days);
-  return { element: days.length > 1 ? chartElement(days, words) : null, words };
+  return { element: days.length > 1 ? chartElement(days) : null, words };
 }
 
 /** Days without records are days too. */
@@ -49,24 +49,23 @@ function touchesGap(day: string, gaps: Gap[], window: Window): boolean {
   });
 }
 
-function chartElement(days: Day[], words: string): JsonObject {
-  const label = (day: Day) => (day.hasGap ? `${dayLabel(day.day)} (gap)` : dayLabel(day.day));
+function chartElement(days: Day[]): JsonObject {
   /** The first series names every day, so that days stay in order; the others only what they have. */
   const values = (pick: (day: Day) => number, all = false) =>
     days.map((day) => ({ x: label(day), y: pick(day) })).filter(({ y }) => all || y > 0);
   const series = [
     {
-      legend: 'Single messages (Bind)',
+      legend: 'messages',
       color: 'categoricalBlue',
       values: values((day) => (day.hasGap ? 0 : day.bind), true),
     },
     {
-      legend: 'Whole folders (Sync)',
+      legend: 'folder syncs',
       color: 'categoricalTeal',
       values: values((day) => (day.hasGap ? 0 : day.sync)),
     },
     {
-      legend: 'On a day with a gap',
+      legend: 'day with a gap',
       color: 'attention',
       values: values((day) => (day.hasGap ? day.bind + day.sync : 0)),
     },
@@ -78,8 +77,19 @@ function chartElement(days: Day[], words: string): JsonObject {
     yAxisTitle: 'records',
     stacked: true,
     data: series.filter((one) => one.values.length > 0),
-    fallback: { type: 'TextBlock', text: words, wrap: true, isSubtle: true },
+    fallback: { type: 'TextBlock', text: busiestDays(days), wrap: true, isSubtle: true },
   };
+}
+
+function label(day: Day): string {
+  return day.hasGap ? `${dayLabel(day.day)} (gap)` : dayLabel(day.day);
+}
+
+/** What stands in for the chart where it cannot be drawn. */
+function busiestDays(days: Day[]): string {
+  const busiest = days.filter((day) => total(day) > 0).sort((a, b) => total(b) - total(a));
+  const named = busiest.slice(0, 7).map((day) => `${label(day)} ${count(total(day))}`);
+  return `Busiest days: ${named.join(' · ')}`;
 }
 
 function inWords(days: Day[]): string {

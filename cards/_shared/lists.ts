@@ -38,7 +38,9 @@ function noteOf(page: Page<unknown>, kept: number, more: number): string {
   if (page.total === 0 || (page.offset === 0 && more === 0)) return '';
   if (page.offset >= page.total) return `All ${count(page.total)} are on the pages before.`;
   if (kept === 0) return `And ${count(more)} more.`;
-  const range = `Shown: ${count(page.offset + 1)} to ${count(page.offset + kept)} of ${count(page.total)}`;
+  const first = count(page.offset + 1);
+  const which = kept === 1 ? first : `${first} to ${count(page.offset + kept)}`;
+  const range = `Shown: ${which} of ${count(page.total)}`;
   return more > 0 ? `${range}, and ${count(more)} more.` : `${range}.`;
 }
 

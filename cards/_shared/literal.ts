@@ -89,7 +89,7 @@ const isSentBack = (node: JsonObject, key: string) =>
  * @param longest strings longer than this many characters are cut in the middle; lines to be pasted are not
  */
 export function makeLiteral(node: Json, longest: number): Json {
-  if (Array.isArray(node)) return node.filter(isNotEmptyRun).map((child) => makeLiteral(child, longest));
+  if (Array.isArray(node)) return node.map((child) => makeLiteral(child, longest));
   if (node === null || typeof node !== 'object') return node;
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
@@ -97,17 +97,6 @@ export function makeLiteral(node: Json, longest: number): Json {
       if (typeof value !== 'string') return [key, makeLiteral(value, longest)];
       return [key, literalString(node, key, value, longest)];
     }),
-  );
-}
-
-/** Models may write runs that turn out empty; renderers may not like them. */
-function isNotEmptyRun(node: Json): boolean {
-  return !(
-    node !== null &&
-    typeof node === 'object' &&
-    !Array.isArray(node) &&
-    node.type === 'TextRun' &&
-    node.text === ''
   );
 }
 

@@ -2,6 +2,7 @@
 import { Template } from 'adaptivecards-templating';
 import type { CardModel, RenderedCard } from './define-card.ts';
 import { bare, type Json, type JsonObject, makeLiteral } from './literal.ts';
+import { prune } from './prune.ts';
 import { cut } from './words.ts';
 
 /**
@@ -27,8 +28,9 @@ export function render<Input>(model: CardModel<Input>, input: Input): RenderedCa
   const summary = cut(bare(model.summary(input)), LONGEST_SUMMARY);
   for (const longest of TEXT_LENGTHS) {
     for (let rows = model.rows ?? DEFAULT_ROWS; rows >= 1; rows--) {
-      const body = template.expand({ $root: model.data(input, rows) }) as JsonObject;
-      const card = { ...(makeLiteral(body, longest) as JsonObject), fallbackText: summary, speak: summary };
+      const expanded = prune(template.expand({ $root: model.data(input, rows) }) as JsonObject);
+      const body = makeLiteral(expanded, longest) as JsonObject;
+      const card = { ...body, fallbackText: summary, speak: summary };
       if (sizeOf(card) <= LARGEST_CARD) return { card, summary };
     }
   }

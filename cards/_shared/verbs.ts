@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-/** Longer ids are not put on buttons: they could not be a mailbox or a case, and would fill the card. */
-export const LONGEST_ID = 400;
+/** The longest an e-mail address may be; cases, jobs and markers are shorter. Longer ids would fill the card. */
+const LONGEST_ID = 320;
 
 const id = z.string().min(1).max(LONGEST_ID);
 const offset = z.number().int().min(0).optional();

@@ -11,7 +11,7 @@ import type {
 } from '../../analysis/report.ts';
 import type { ExposureScope } from '../../analysis/sections.ts';
 import type { Colour } from './rich.ts';
-import { count, plural } from './words.ts';
+import { count, plural, sentence } from './words.ts';
 
 /** Never 'good': that nothing was found does not mean that nothing happened. */
 export const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
@@ -92,7 +92,8 @@ const WARNING_WORDS: Record<string, string> = {
 };
 
 export function warningWords(code: string): string {
-  return WARNING_WORDS[code] ?? code;
+  const words = WARNING_WORDS[code];
+  return words === undefined ? code : sentence(words);
 }
 
 interface GapWords {

@@ -54,10 +54,10 @@ export function span(from: string | null, to: string | null): string {
   return `${start} to ${b.day} ${b.year} ${b.clock} UTC`;
 }
 
-/** '8 Apr to 20 May 2026 UTC' */
+/** '8 Apr to 20 May 2026 UTC'; '' when an end is missing */
 export function days(from: string | null, to: string | null): string {
   const [a, b] = [from === null ? null : moment(from), to === null ? null : moment(to)];
-  if (!a || !b) return 'no period';
+  if (!a || !b) return '';
   if (a.day === b.day && a.year === b.year) return `${a.day} ${a.year} UTC`;
   return `${a.year === b.year ? a.day : `${a.day} ${a.year}`} to ${b.day} ${b.year} UTC`;
 }

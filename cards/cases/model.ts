@@ -1,4 +1,4 @@
-import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shownOf } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
@@ -36,7 +36,7 @@ export const card = defineCard<CasesInput>({
       cases: some.items.map((one) => ({
         title: title(one, currentId),
         detail: detail(one),
-        open: buttonIfValid('Open', 'show-summary', { caseId: one.id }),
+        open: [button('Open', 'show-summary', { caseId: one.id })],
       })),
       note: dotted(some.note, cases.length === 0 && 'Send an export, or start with the sample tenant.'),
       buttons: [

@@ -1,10 +1,9 @@
 import type { Context } from '../../analysis/report.ts';
 import type { ContextGroup, ContextsSection } from '../../analysis/sections.ts';
-import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
-import { LONGEST_ID } from '../_shared/verbs.ts';
 import { CONTEXT_WORDS, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
 import { cut, name, plural, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
@@ -23,7 +22,7 @@ export const card = defineCard<ContextsSection>({
     const visits = shown(section.groups, rows);
     const contexts = shown(section.contexts, rows);
     const caseId = section.case.id;
-    const mailbox = section.mailbox !== null && section.mailbox.length <= LONGEST_ID ? section.mailbox : null;
+    const { mailbox } = section;
     return {
       headline: headline(section),
       about: dotted(
@@ -42,16 +41,14 @@ export const card = defineCard<ContextsSection>({
         exact('mark hostile ip:<address>'),
         subtle(' (or session:, app:, user:). What it would hit is shown before it counts.'),
       ],
+      paging: pageButtons(
+        'show-contexts',
+        { caseId, ...(mailbox === null ? {} : { mailbox }) },
+        [visits, contexts],
+        rows,
+      ),
       buttons: [
-        ...pageButtons(
-          'show-contexts',
-          { caseId, ...(mailbox === null ? {} : { mailbox }) },
-          [visits, contexts],
-          rows,
-        ),
-        ...(mailbox === null
-          ? []
-          : buttonIfValid('Its messages', 'show-mailbox-messages', { caseId, mailbox })),
+        ...(mailbox === null ? [] : [button('Its messages', 'show-mailbox-messages', { caseId, mailbox })]),
         button('Messages', 'show-messages', { caseId }),
         button('Summary', 'show-summary', { caseId }),
       ],

@@ -26,10 +26,7 @@ export const card = defineCard<GapsSection>({
     return {
       headline: headline(section),
       colour: COLOUR[section.verdict] ?? 'warning',
-      about: dotted(
-        `case ${name(section.case.name)}`,
-        `records of ${days(section.window.from, section.window.to)}`,
-      ),
+      about: dotted(`case ${name(section.case.name)}`, period(section)),
       gaps: gaps.items.map((gap) => ({ title: gapTitle(gap), statement: [text(sentence(gap.statement))] })),
       gapsNote: gaps.note,
       mailboxes: mailboxes.items.map((mailbox) => ({ inlines: coverage(mailbox) })),
@@ -38,8 +35,8 @@ export const card = defineCard<GapsSection>({
         conclusion('Can be concluded', section.canConclude, rows),
         conclusion('Cannot be concluded', section.cannotConclude, rows),
       ].filter((one) => one.sentences.length > 0),
+      paging: pageButtons('show-gaps', data, [gaps, mailboxes], rows),
       buttons: [
-        ...pageButtons('show-gaps', data, [gaps, mailboxes], rows),
         button('Messages', 'show-messages', data),
         button('Next steps', 'show-next-steps', data),
         button('Summary', 'show-summary', data),
@@ -48,6 +45,11 @@ export const card = defineCard<GapsSection>({
   },
   summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,
 });
+
+function period({ window: { from, to } }: GapsSection): string {
+  const words = days(from, to);
+  return words === '' ? 'no mail-access record' : `records of ${words}`;
+}
 
 function headline({ verdict, gaps }: GapsSection): string {
   if (verdict === 'insufficient') return 'The log is not enough to conclude anything';

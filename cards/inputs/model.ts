@@ -3,9 +3,9 @@ import type { InputsSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
-import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
+import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { FORMAT_WORDS, warningWords } from '../_shared/vocabulary.ts';
-import { bytes, count, cut, few, name, plural, sentence, span, time } from '../_shared/words.ts';
+import { bytes, count, cut, few, name, plural, span, time } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -29,20 +29,17 @@ export const card = defineCard<InputsSection>({
       files: files.items.map((input) => ({
         title: [bold(name(input.name)), ...(input.member === null ? [] : [text(` / ${name(input.member)}`)])],
         facts: facts(input),
-        sha256: [subtle('SHA-256 '), exact(cut(input.sha256, 64))],
+        sha256: `SHA-256 ${input.sha256}`,
         warnings: input.warnings.slice(0, 6).map((code) => ({
-          inlines: [text(sentence(cut(warningWords(code), 300)), 'warning')],
+          inlines: [text(cut(warningWords(code), 300), 'warning')],
         })),
       })),
       filesNote: files.note,
       rejectedTitle: `Rejected rows (${count(section.rejected.total)})`,
       rejected: rejected.items.map((row) => ({ inlines: rejectedLine(row) })),
       rejectedNote: rejected.note,
-      buttons: [
-        ...pageButtons('show-inputs', data, [files, rejected], rows),
-        button('Gaps', 'show-gaps', data),
-        button('Summary', 'show-summary', data),
-      ],
+      paging: pageButtons('show-inputs', data, [files, rejected], rows),
+      buttons: [button('Gaps', 'show-gaps', data), button('Summary', 'show-summary', data)],
     };
   },
   summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,

@@ -4,7 +4,6 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, type Shown, shown, shownOf } from '../_shared/lists.ts';
 import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
-import { LONGEST_ID } from '../_shared/verbs.ts';
 import { PROTOCOL_WORDS, SCOPE_WORDS } from '../_shared/vocabulary.ts';
 import { bytes, count, cut, few, name, plural, span, time } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
@@ -29,7 +28,7 @@ export const card = defineCard<MailboxMessagesSection>({
     const windows = shownOf(section.windows, Math.min(rows, 5));
     const { mailbox, scope } = section.exposure;
     const who = describer(section.contexts);
-    const data = { caseId: section.case.id, mailbox: cut(mailbox, LONGEST_ID), scope };
+    const data = { caseId: section.case.id, mailbox: mailbox, scope };
     return {
       headline: headline(section.exposure),
       colour: headlineColour(section.exposure),
@@ -40,8 +39,8 @@ export const card = defineCard<MailboxMessagesSection>({
         part('Synced folders', folders, (one) => folderRow(one, who)),
         part('Messages', messages, (one) => messageRow(one, who)),
       ].filter((one) => one.rows.length > 0 || one.note !== ''),
+      paging: pageButtons('show-mailbox-messages', data, [messages, folders], rows),
       buttons: [
-        ...pageButtons('show-mailbox-messages', data, [messages, folders], rows),
         button('Who and how', 'show-contexts', { caseId: data.caseId, mailbox: data.mailbox }),
         button('All mailboxes', 'show-messages', { caseId: data.caseId, scope }),
         button('Summary', 'show-summary', { caseId: data.caseId }),

@@ -1,5 +1,5 @@
 import type { MarkerPreview } from '../../analysis/sections.ts';
-import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { bold, type Run, text } from '../_shared/rich.ts';
 import { cut, plural, sentence } from '../_shared/words.ts';
@@ -28,12 +28,12 @@ export const card = defineCard<MarkerPreviewInput>({
       buttons: preview.refusal === null ? confirmButtons(caseId, preview) : [button('Close', 'dismiss', {})],
     };
   },
-  summary: ({ preview }) => `${headline(preview)} ${hits(preview)}`,
+  summary: ({ preview }) => `${sentence(headline(preview))} ${hits(preview)}`,
 });
 
 function confirmButtons(caseId: string, { marker, verdict }: MarkerPreview) {
   return [
-    ...buttonIfValid(`Mark ${verdict}`, 'confirm-mark', { caseId, marker, verdict }),
+    button(`Mark ${verdict}`, 'confirm-mark', { caseId, marker, verdict }),
     button('Cancel', 'dismiss', {}),
   ];
 }

@@ -1,5 +1,5 @@
 import type { ExposureScope, MailboxExposure, MessagesSection } from '../../analysis/sections.ts';
-import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
@@ -29,11 +29,11 @@ export const card = defineCard<MessagesSection>({
       mailboxes: mailboxes.items.map((mailbox) => ({
         title: title(mailbox),
         detail: detail(mailbox),
-        open: buttonIfValid('Open', 'show-mailbox-messages', { caseId, mailbox: mailbox.mailbox, scope }),
+        open: [button('Open', 'show-mailbox-messages', { caseId, mailbox: mailbox.mailbox, scope })],
       })),
       note: mailboxes.note,
+      paging: pageButtons('show-messages', { caseId, scope }, [mailboxes], rows),
       buttons: [
-        ...pageButtons('show-messages', { caseId, scope }, [mailboxes], rows),
         ...SCOPES.filter((other) => other !== scope).map((other) =>
           button(SCOPE_WORDS[other].title, 'show-messages', { caseId, scope: other }),
         ),
@@ -72,7 +72,7 @@ function detail({ messages, folders, windows, firstAccess, lastAccess }: Mailbox
   return [
     text(
       dotted(
-        plural(messages, 'message'),
+        (messages > 0 || folders + windows === 0) && plural(messages, 'message'),
         folders > 0 && `${plural(folders, 'folder')} synced`,
         windows > 0 && `${plural(windows, 'window')} in which access cannot be excluded`,
       ),

@@ -29,8 +29,8 @@ export const card = defineCard<NextStepsSection>({
       about: `case ${name(section.case.name)}`,
       steps: steps.items.map((step, i) => stepData(step, steps.offset + i + 1)),
       note: steps.note,
+      paging: pageButtons('show-next-steps', data, [steps], rows),
       buttons: [
-        ...pageButtons('show-next-steps', data, [steps], rows),
         button('Gaps', 'show-gaps', data),
         button('Messages', 'show-messages', data),
         button('Summary', 'show-summary', data),
@@ -45,7 +45,7 @@ export const card = defineCard<NextStepsSection>({
 
 function headline({ steps: { total }, case: { name: caseName } }: NextStepsSection): string {
   return total === 0
-    ? `Nothing to do next in ${name(caseName)}`
+    ? `No next step for case ${name(caseName)}`
     : `What to do next: ${plural(total, 'step')}`;
 }
 
@@ -58,13 +58,12 @@ function stepData(step: NextStep, number: number) {
     why: [text(sentence(cut(step.why, 400))), subtle(`  Source: ${cut(step.source, 120)}`)],
     commands: commands.map((command) => ({ command })),
     commandsId,
-    show: [
-      {
-        type: 'Action.ToggleVisibility',
-        title: commands.length > 1 ? 'Show commands' : 'Show command',
-        targetElements: [commandsId],
-      },
-    ],
+    show: commands.length === 0 ? [] : [showButton(commandsId, commands.length)],
     tooLong: left > 0 ? `and ${plural(left, 'more line')}, too long for a card` : '',
   };
+}
+
+function showButton(commandsId: string, commands: number) {
+  const title = commands === 1 ? 'Show command' : 'Show commands';
+  return { type: 'Action.ToggleVisibility', title, targetElements: [commandsId] };
 }

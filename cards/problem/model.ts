@@ -1,5 +1,5 @@
 import type { InputProblem } from '../../analysis/sections.ts';
-import { button, buttonIfValid } from '../_shared/buttons.ts';
+import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shownOf } from '../_shared/lists.ts';
 import { bold, text } from '../_shared/rich.ts';
@@ -41,7 +41,7 @@ export const card = defineCard<ProblemInput>({
       note: some.note,
       todo: todo.slice(0, MOST_TODO).map((one) => ({ inlines: [text(sentence(one))] })),
       buttons: [
-        ...(caseId === undefined ? [] : buttonIfValid('Summary', 'show-summary', { caseId })),
+        ...(caseId === undefined ? [] : [button('Summary', 'show-summary', { caseId })]),
         button('Help', 'help', {}),
       ],
     };

@@ -21,7 +21,7 @@ declare module '../_shared/define-card.ts' {
 }
 
 const STAGES = ['reading', 'records', 'analysing'] as const;
-const STAGE_WORDS = { reading: 'Read', records: 'Count records', analysing: 'Analyse' };
+const STAGE_WORDS = { reading: 'Read', records: 'Count records', analysing: 'Analyze' };
 
 export const card = defineCard<ProgressInput>({
   template,
@@ -49,7 +49,7 @@ function readShare(progress: Progress | null): number | null {
 
 function headline(progress: Progress | null, files: string[]): string {
   if (progress === null) return `Waiting to read ${few(files, 1)}`;
-  if (progress.stage === 'analysing') return `Analysing ${few(files, 1)}`;
+  if (progress.stage === 'analysing') return `Analyzing ${few(files, 1)}`;
   if (progress.stage === 'records') return `Counting the records of ${name(progress.input)}`;
   const file = progress.member === null ? progress.input : `${progress.member} in ${name(progress.input)}`;
   const share = readShare(progress);

@@ -3,7 +3,15 @@ import type { ReportInput } from '../../analysis/report.ts';
 import type { Page } from '../../analysis/sections.ts';
 import { bold, type Run, subtle, text } from '../_shared/rich.ts';
 import { warningWords } from '../_shared/vocabulary.ts';
-import { count, cut, name, plural, sentence } from '../_shared/words.ts';
+import { count, cut, name, plural } from '../_shared/words.ts';
+
+/** '2 files: 50,000 rows, 3 of them rejected', of the files that are at hand. */
+export function filesRead({ items, total }: Page<ReportInput>): Run[] {
+  const rows = items.reduce((sum, input) => sum + input.rows, 0);
+  const rejected = items.reduce((sum, input) => sum + input.rejected, 0);
+  const counted = `: ${plural(rows, 'row')}, ${rejected === 0 ? 'none' : count(rejected)} of them rejected`;
+  return [bold(plural(total, 'file')), text(items.length === total && total > 0 ? counted : '')];
+}
 
 const MOST_SENTENCES = 5;
 
@@ -29,7 +37,7 @@ export function fileWarnings(inputs: Page<ReportInput>, rows: number): { inlines
 
 function problems({ warnings, rejected, conflicts }: ReportInput): string[] {
   return [
-    ...warnings.map((code) => sentence(cut(warningWords(code), 300))),
+    ...warnings.map((code) => cut(warningWords(code), 300)),
     ...(rejected > 0
       ? [`${plural(rejected, 'row')} could not be read and ${rejected === 1 ? 'is' : 'are'} not counted.`]
       : []),

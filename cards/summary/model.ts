@@ -6,9 +6,9 @@ import { defineCard } from '../_shared/define-card.ts';
 import { shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { SEVERITY_COLOUR, VERDICT_COLOUR } from '../_shared/vocabulary.ts';
-import { cut, days, name, plural, sentence, span } from '../_shared/words.ts';
+import { count, cut, days, name, plural, sentence, span } from '../_shared/words.ts';
 import { answers } from './answers.ts';
-import { fileWarnings } from './file-warnings.ts';
+import { filesRead, fileWarnings } from './file-warnings.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -26,6 +26,7 @@ export const card = defineCard<SummarySection>({
   data(section, rows) {
     const findings = shown(section.findings.top, rows);
     const caseId = section.case.id;
+    const warnings = fileWarnings(section.inputs, rows);
     const chart = accessChart(section.series, section.trust.gaps.items, section.window);
     return {
       headline: sentence(section.headline).replace(/\.$/, ''),
@@ -34,9 +35,11 @@ export const card = defineCard<SummarySection>({
       answers: answers(section),
       findingsTitle: findingsTitle(section),
       findings: findings.items.map((finding) => ({ inlines: findingLine(finding) })),
-      findingsNote:
-        findings.next === null ? '' : `and ${plural(findings.total - findings.items.length, 'more')}`,
-      warnings: fileWarnings(section.inputs, rows),
+      findingsNote: findings.next === null ? '' : `and ${count(findings.total - findings.items.length)} more`,
+      files: filesRead(section.inputs),
+      filesStyle: warnings.length > 0 ? 'warning' : 'default',
+      openFiles: [button('Files', 'show-inputs', { caseId })],
+      warnings,
       steps: section.nextSteps.items
         .slice(0, FIRST_STEPS)
         .map((step, i) => ({ inlines: [bold(`${i + 1}  `), text(cut(step.title, 160))] })),
@@ -47,7 +50,6 @@ export const card = defineCard<SummarySection>({
         button('Contexts', 'show-contexts', { caseId }),
         button('Messages', 'show-messages', { caseId }),
         button('Next steps', 'show-next-steps', { caseId }),
-        button('Files', 'show-inputs', { caseId }),
       ],
     };
   },
