@@ -1,0 +1,44 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { MAX_ROW_BYTES } from './csv-record.ts';
+import { NO_DELIMITER } from './row-scan.ts';
+import { judgeRows, type Surveyed } from './survey.ts';
+
+const BLOCK = 2 * MAX_ROW_BYTES;
+
+/**
+ * Copies the good rows of a file, each behind its number and the delimiter, one `\n` after each; the bad ones go to
+ * `<table>_rejected`.
+ */
+export async function writeCleanCopy(
+  connection: DuckDBConnection,
+  source: Surveyed,
+  copy: string,
+): Promise<void> {
+  const delimiter = source.grammar.kind === 'csv' ? source.grammar.delimiter : NO_DELIMITER;
+  const block = Buffer.allocUnsafe(BLOCK);
+  let used = 0;
+  let file = openSync(copy, 'w');
+  const flush = () => {
+    for (let done = 0; done < used; ) done += writeSync(file, block, done, used - done);
+    used = 0;
+  };
+  try {
+    await judgeRows(connection, source, {
+      restart() {
+        closeSync(file);
+        file = openSync(copy, 'w');
+        used = 0;
+      },
+      good(buffer, start, stop, _offset, ordinal) {
+        if (used + stop - start + 40 > BLOCK) flush();
+        used += block.write(`${ordinal}${delimiter}`, used, 'latin1');
+        used += buffer.copy(block, used, start, stop);
+        block[used++] = 0x0a;
+      },
+    });
+    flush();
+  } finally {
+    closeSync(file);
+  }
+}
