@@ -65,6 +65,8 @@ export interface CaseFacts {
   gaps: GapFact[];
   exposed: ExposedFact[];
   hostile: HostileMarkers;
+  /** people in whose name hostile records were made: the owner, a delegate; nobody where an application acted alone */
+  hostileAccounts: string[];
   /** hostile records were made by an application without a user (UserType 5 or 6) */
   hostileAppOnly: boolean;
   /**
@@ -88,9 +90,11 @@ export function entireMailboxes(facts: CaseFacts): string[] {
   return [...new Set(entire.map((exposed) => exposed.mailbox))];
 }
 
-/** Accounts to contain: owners of affected mailboxes and users marked hostile. */
+/** People's accounts to contain. An application's user id is no address, and is contained as an application. */
 export function accountsToContain(facts: CaseFacts): string[] {
-  return [...new Set([...facts.hostile.users, ...affectedMailboxes(facts)])];
+  return [...new Set([...facts.hostile.users, ...facts.hostileAccounts])].filter((user) =>
+    user.includes('@'),
+  );
 }
 
 export function gapsOf(facts: CaseFacts, ...kinds: GapKind[]): GapFact[] {

@@ -52,6 +52,7 @@ export interface LogSearch {
 /**
  * Searches the unified audit log in slices, page by page, into one CSV. Never by record type, since Sync
  * records are of type 2 and Bind records of type 50, and never by actor, since a stranger is not the owner.
+ * A session holds 50,000 records; the loop ends soon after, since some sessions repeat their last page for ever.
  */
 export function searchLog(search: LogSearch): string {
   const from = search.from === null ? '(Get-Date).AddDays(-180)' : quote(search.from);
@@ -67,7 +68,7 @@ export function searchLog(search: LogSearch): string {
       ` -Operations ${search.operations.map(quote).join(', ')}${filter}` +
       ' -SessionId $session -SessionCommand ReturnLargeSet -ResultSize 5000 -HighCompleteness)',
     `    $page | Export-Csv -Path ${quote(search.file)} -NoTypeInformation -Encoding UTF8 -Append; $count += $page.Count`,
-    '  } while ($page.Count -gt 0)',
+    '  } while ($page.Count -gt 0 -and $count -lt 60000)',
     '  if ($count -ge 50000) { Write-Warning "$start to $end has 50,000 records or more: use shorter slices" }',
     '}',
     `Get-FileHash -Algorithm SHA256 -Path ${quote(search.file)}`,

@@ -1,4 +1,4 @@
-import { accountsToContain, hasHostileMarkers } from '../facts.ts';
+import { accountsToContain } from '../facts.ts';
 import { connectGraph, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { count, list } from '../words.ts';
@@ -7,7 +7,7 @@ export const step: Step = {
   id: 'contain-accounts',
   source: 'Microsoft Learn, Responding to a compromised email account',
   order: 20,
-  when: (facts) => hasHostileMarkers(facts) && accountsToContain(facts).length > 0,
+  when: (facts) => accountsToContain(facts).length > 0,
   title: (facts) =>
     `Lock ${count(accountsToContain(facts).length, 'account')}, set new passwords, revoke sessions`,
   why: (facts) => {

@@ -1,4 +1,4 @@
-import { accountsToContain, hasHostileMarkers } from '../facts.ts';
+import { accountsToContain } from '../facts.ts';
 import { CONNECT_EXCHANGE, connectGraph, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { list } from '../words.ts';
@@ -7,7 +7,7 @@ export const step: Step = {
   id: 'contain-methods',
   source: 'Microsoft Learn, Responding to a compromised email account',
   order: 21,
-  when: (facts) => hasHostileMarkers(facts) && accountsToContain(facts).length > 0,
+  when: (facts) => accountsToContain(facts).length > 0,
   title: () => 'Look for sign-in methods and devices that are not the owner’s',
   why: (facts) => {
     const accounts = accountsToContain(facts);

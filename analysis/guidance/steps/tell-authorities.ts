@@ -1,4 +1,4 @@
-import { affectedMailboxes, isIncident } from '../facts.ts';
+import { affectedMailboxes, type CaseFacts, isIncident } from '../facts.ts';
 import type { Step } from '../step.ts';
 import { count, list, period } from '../words.ts';
 
@@ -13,10 +13,22 @@ export const step: Step = {
     const mailboxes = affected.length > 0 ? `${count(affected.length, 'mailbox', 'mailboxes')}, ` : '';
     const tenant = facts.organisations.length > 0 ? `${list(facts.organisations, 2)}, ` : '';
     return (
-      `Microsoft first: what runs in its cloud only it can mend. CISA: report@cisa.gov or 888-282-0870, day and night. FBI: the local ` +
-      `field office or ic3.gov. Elsewhere the national CERT and police. Have ready: ${tenant}${mailboxes}` +
-      `records from ${period(facts.window.from, facts.window.to)}, the addresses, application ids and sessions marked hostile, and what the log cannot show.`
+      'Microsoft first: what runs in its cloud only it can mend. CISA: report@cisa.gov or 888-282-0870, day and night. FBI: the local ' +
+      'field office or ic3.gov. Elsewhere the national CERT and police. ' +
+      `Have ready: ${tenant}${mailboxes}records from ${period(facts.window.from, facts.window.to)}, ${indicators(facts)}` +
+      'and what the log cannot show.'
     );
   },
   commands: () => [],
 };
+
+function indicators(facts: CaseFacts): string {
+  const { ips, apps, sessions, tokens } = facts.hostile;
+  const told = [
+    ips.length > 0 ? `addresses ${list(ips)}` : '',
+    apps.length > 0 ? `applications ${list(apps)}` : '',
+    sessions.length > 0 ? count(sessions.length, 'session id') : '',
+    tokens.length > 0 ? count(tokens.length, 'token id') : '',
+  ].filter((part) => part !== '');
+  return told.map((part) => `${part}, `).join('');
+}

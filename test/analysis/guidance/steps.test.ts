@@ -123,6 +123,23 @@ describe('which steps come up', () => {
     expect(ids({ ...QUIET_FACTS, exposed: [...exposed] })).toEqual(ids(QUIET_FACTS));
   });
 
+  it('locks no owner’s account when an application acted alone', () => {
+    const exposed = [
+      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'messages', messages: 3 },
+    ] as const;
+    const app = '9f3c1111-2222-3333-4444-555566667777';
+    const facts = {
+      ...QUIET_FACTS,
+      exposed: [...exposed],
+      hostile: { ...QUIET_FACTS.hostile, apps: [app], users: [app] },
+      hostileAppOnly: true,
+    };
+    const steps = nextSteps(facts);
+    expect(steps.map(({ id }) => id)).not.toContain('contain-accounts');
+    expect(steps.find(({ id }) => id === 'contain-apps')?.why).toContain('without a user');
+    expect(steps.find(({ id }) => id === 'tell-authorities')?.why).toContain(`applications ${app}, `);
+  });
+
   it('does not disable Microsoft’s own application, and says so', () => {
     const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4';
     const facts = { ...QUIET_FACTS, hostile: { ...QUIET_FACTS.hostile, apps: [outlook] } };
