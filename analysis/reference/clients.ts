@@ -37,13 +37,20 @@ export function parseClientString(raw: string | null | undefined): ParsedClient 
   const protocol = system ? 'service' : protocolOf(name, rest, userAgent);
   return {
     protocol,
-    family: protocol === 'other' && name !== '' ? name.replace(/[^a-z0-9. /_-]/g, '').slice(0, 40) : protocol,
+    family: (protocol === 'other' && ownName(name)) || protocol,
     appId: appIdOf(text),
     system,
     userAgent,
     ...readUserAgent(userAgent),
     product: productOf(userAgent),
   };
+}
+
+function ownName(name: string): string {
+  return name
+    .replace(/[^a-z0-9. /_-]/g, '')
+    .trim()
+    .slice(0, 40);
 }
 
 function isServiceString(text: string): boolean {
@@ -80,7 +87,7 @@ function clean(rest: string): string | null {
     .replace(/^Client=[^;]*;*/i, '')
     .replace(/^UserAgent=/i, '')
     .replace(/^ExchangeWebServicesProxy\/CrossSite\/EXCH\/[\d.]+\//i, '');
-  const trimmed = withoutTail(text);
+  const trimmed = withoutTail(text).trim();
   const told = trimmed !== '' && !/^(Action=|\[NoUserAgent\]|Service=)/i.test(trimmed);
   return told ? trimmed : null;
 }

@@ -150,6 +150,7 @@ export const CLIENT_CASES: [string, ParsedClient][] = [
   ],
   ['', { ...nothing, protocol: 'other', family: 'other' }],
   ['Client=', { ...nothing, protocol: 'other', family: 'other' }],
+  ['Client=é;\v', { ...nothing, protocol: 'other', family: 'other' }],
   ['Client=constructor;x', { ...nothing, protocol: 'other', family: 'constructor', userAgent: 'x' }],
 ];
 
