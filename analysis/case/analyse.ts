@@ -1,0 +1,37 @@
+/** What is worked out after ingest or a change of markers: gaps, coverage, contexts, exposure, totals. */
+import { buildContexts } from '../contexts/contexts.ts';
+import { buildLedger } from '../exposure/ledger.ts';
+import { applyMarkers } from '../exposure/marking.ts';
+import type { Database } from '../store/database.ts';
+import { buildCoverage } from '../trust/coverage.ts';
+import { GAP_TABLES } from '../trust/gaps.ts';
+import { findThrottling } from '../trust/throttling.ts';
+import { buildTotals } from './totals.ts';
+
+type Step = (name: string) => void;
+
+/** After records were added. */
+export async function analyse(db: Database, onStep: Step = () => undefined): Promise<void> {
+  await db.transaction(async () => {
+    onStep('throttling and gaps');
+    await db.run(GAP_TABLES);
+    await findThrottling(db);
+    await buildCoverage(db);
+    onStep('counting messages');
+    await buildTotals(db);
+    await scope(db, onStep);
+  });
+}
+
+/** After a marker was set or taken back: gaps and totals stay as they are. */
+export async function rescope(db: Database): Promise<void> {
+  await db.transaction(() => scope(db, () => undefined));
+}
+
+async function scope(db: Database, onStep: Step): Promise<void> {
+  onStep('contexts');
+  await applyMarkers(db);
+  await buildContexts(db);
+  onStep('exposure');
+  await buildLedger(db);
+}

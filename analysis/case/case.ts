@@ -1,0 +1,167 @@
+/** A case: one investigation. Its folder holds the received files, one database and its name. */
+import { constants, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { parseMarker } from '../exposure/markers.ts';
+import { previewMarker, removeMarker, setMarker } from '../exposure/marking.ts';
+import { type Ingested, type IngestHooks, ingestFile, type ReceivedFile } from '../ingest/index.ts';
+import type { Acquired, CaseIdentity } from '../report.ts';
+import type { MarkerPreview, SectionName, Sections } from '../sections.ts';
+import { Database } from '../store/database.ts';
+import { TABLES } from '../store/tables.ts';
+import { analyse, rescope } from './analyse.ts';
+import { generator } from './generator.ts';
+import { declareScope } from './inputs.ts';
+import { readSection } from './sections.ts';
+import { writeReport } from './stream.ts';
+
+/** What `case.json` says: enough to list a case without opening its database. */
+export interface CaseRecord extends CaseIdentity {
+  createdAt: string;
+  inputs: number;
+  records: number;
+}
+
+export interface OpenCase {
+  /** the case's folder; made when it does not exist */
+  folder: string;
+  /** used when the case is new */
+  id: string;
+  name: string;
+  /** read files where they lie instead of keeping a copy: for cases that are thrown away */
+  readInPlace?: boolean;
+}
+
+export class Case {
+  private constructor(
+    readonly folder: string,
+    private record: CaseRecord,
+    private readonly db: Database,
+    /** cards read here, so that they are drawn while the other connection works */
+    private readonly reader: Database,
+    private readonly readInPlace: boolean,
+  ) {}
+
+  /** Opens a case or makes it. @throws Error when another process holds its database */
+  static async open({ folder, id, name, readInPlace = false }: OpenCase): Promise<Case> {
+    await mkdir(join(folder, 'inputs'), { recursive: true });
+    await mkdir(join(folder, 'work'), { recursive: true });
+    const record = (await readRecord(folder)) ?? {
+      id,
+      name,
+      createdAt: new Date().toISOString(),
+      inputs: 0,
+      records: 0,
+    };
+    await writeRecord(folder, record);
+    const db = await Database.open(join(folder, 'case.duckdb'), join(folder, 'work'));
+    await db.run(TABLES);
+    const { fresh } = await db.one<{ fresh: boolean }>(
+      "SELECT count(*) = 0 AS fresh FROM information_schema.tables WHERE table_name = 'exposed_mailbox'",
+    );
+    if (fresh) await analyse(db);
+    return new Case(folder, record, db, await db.reader(), readInPlace);
+  }
+
+  get identity(): CaseIdentity {
+    const { id, name, privileged } = this.record;
+    return { id, name, ...(privileged === undefined ? {} : { privileged }) };
+  }
+
+  /** Reads files into the case and works everything out anew. Files that cannot be used are told, not thrown. */
+  async ingest(files: ReceivedFile[], hooks: IngestHooks = {}): Promise<Ingested> {
+    const total: Ingested = { usable: 0, problems: [] };
+    for (const file of files) {
+      const kept = this.readInPlace ? file : await this.keep(file);
+      const { usable, problems } = await ingestFile(this.db, kept, join(this.folder, 'work'), hooks);
+      total.usable += usable;
+      total.problems.push(...problems);
+    }
+    hooks.signal?.throwIfAborted();
+    await analyse(this.db, (step) => hooks.onProgress?.({ stage: 'analysing', step }));
+    await this.noteCounts();
+    return total;
+  }
+
+  /** The received file, copied into the case under a number: its own name is hostile. */
+  private async keep(file: ReceivedFile): Promise<ReceivedFile> {
+    const { next } = await this.db.one<{ next: number }>(
+      'SELECT coalesce(max(input_no), 0) + 1 AS next FROM input',
+    );
+    const path = join(this.folder, 'inputs', `${next}-${Date.now().toString(36)}`);
+    try {
+      await copyFile(file.path, path, constants.COPYFILE_FICLONE);
+    } catch (error) {
+      if (
+        (error as NodeJS.ErrnoException).code === 'ENOENT' ||
+        (error as NodeJS.ErrnoException).code === 'EISDIR'
+      )
+        return file;
+      throw error;
+    }
+    return { ...file, path };
+  }
+
+  async previewMarker(marker: string, verdict: 'hostile' | 'trusted'): Promise<MarkerPreview> {
+    return await previewMarker(this.reader, marker, verdict);
+  }
+
+  /** @throws MarkerError when it cannot be set; the message says why */
+  async mark(marker: string, verdict: 'hostile' | 'trusted', by: string): Promise<MarkerPreview> {
+    const preview = await setMarker(this.db, marker, verdict, by, new Date().toISOString());
+    await rescope(this.db);
+    return preview;
+  }
+
+  /** @throws MarkerError when no such marker is set */
+  async unmark(marker: string): Promise<void> {
+    await removeMarker(this.db, parseMarker(marker).text);
+    await rescope(this.db);
+  }
+
+  /** What was asked of the log, for inputs that do not say it themselves. */
+  async declareScope(acquired: Partial<Acquired>): Promise<void> {
+    await declareScope(this.db, acquired);
+  }
+
+  /** One page of one section; see analysis/sections.ts. */
+  async section<N extends SectionName>(name: N, query: Sections[N]['query']): Promise<Sections[N]['result']> {
+    return await readSection(this.reader, this.identity, name, query);
+  }
+
+  /** Streams the whole report as one JSON document (report.schema.json) and leaves the stream open. */
+  async writeReport(out: Writable): Promise<void> {
+    await writeReport(this.reader, this.identity, await generator(), out);
+  }
+
+  private async noteCounts(): Promise<void> {
+    const counts = await this.db.one<{ inputs: number; records: number }>(
+      'SELECT (SELECT count(*) FROM input) AS inputs, (SELECT count(*) FROM record) AS records',
+    );
+    this.record = { ...this.record, ...counts };
+    await writeRecord(this.folder, this.record);
+  }
+
+  async close(): Promise<void> {
+    this.reader.disconnect();
+    this.db.close();
+    await rm(join(this.folder, 'work'), { recursive: true, force: true });
+  }
+}
+
+/** @throws Error when the file is there and cannot be read */
+export async function readRecord(folder: string): Promise<CaseRecord | null> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'case.json'), 'utf8')) as CaseRecord;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Written beside and renamed, so that a crash leaves the old one or the new one. */
+async function writeRecord(folder: string, record: CaseRecord): Promise<void> {
+  const path = join(folder, 'case.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+}

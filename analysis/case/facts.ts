@@ -1,0 +1,129 @@
+/** The facts of a case that guidance and the statements of log trust read. */
+
+import { parseMarker } from '../exposure/markers.ts';
+import { storedMarkers } from '../exposure/marking.ts';
+import type { CaseFacts, HostileMarkers } from '../guidance/index.ts';
+import type { GapKind, ReportInput } from '../report.ts';
+import type { Database } from '../store/database.ts';
+import { maybeIsoTime } from '../time.ts';
+import { pageInputs } from './inputs.ts';
+import { readTotals } from './totals.ts';
+
+/** Guidance names mailboxes one by one up to this many; commands for more would not be pasted by anybody. */
+const MOST_MAILBOXES = 500;
+
+export async function caseFacts(db: Database): Promise<CaseFacts> {
+  const { totals, window } = await readTotals(db);
+  const inputs = await pageInputs(db, 0, MOST_MAILBOXES);
+  const mailboxes = await names(
+    db,
+    'SELECT mailbox AS name FROM mail_access GROUP BY mailbox ORDER BY count(*) DESC, mailbox',
+  );
+  const hostile = await hostileMarkers(db);
+  return {
+    organisations: await organizations(db),
+    window,
+    inputs: inputs.map((input) => ({
+      name: input.member === null ? input.name : `${input.name}/${input.member}`,
+      truncation: truncation(input),
+      rejected: input.rejected,
+      scopeKnown: input.acquired.from !== null && input.acquired.to !== null,
+    })),
+    mailItemsAccessed: totals.mailItemsAccessed,
+    mailboxes,
+    syncedMailboxes: await names(
+      db,
+      "SELECT mailbox AS name FROM mail_access WHERE access = 'sync' AND NOT is_service GROUP BY mailbox ORDER BY count(*) DESC, mailbox",
+    ),
+    recordsPerWorkingDay: await recordsPerWorkingDay(db),
+    gaps: await gapFacts(db),
+    exposed: await db.rows<CaseFacts['exposed'][number]>(`
+      SELECT mailbox, scope, verdict, messages FROM exposed_mailbox WHERE verdict <> 'no-evidence'
+      ORDER BY messages DESC, mailbox LIMIT ${MOST_MAILBOXES}`),
+    hostile,
+    hostileAccounts: await names(
+      db,
+      `SELECT DISTINCT m.user_id AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
+       WHERE e.scope = 'confirmed' AND (m.user_type IS NULL OR m.user_type NOT IN (5, 6)) ORDER BY name`,
+    ),
+    hostileAppOnly: await someHostile(db, 'm.user_type IN (5, 6)'),
+    ownersThroughHostileApp:
+      hostile.apps.length === 0
+        ? []
+        : await names(
+            db,
+            `SELECT DISTINCT m.mailbox AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
+            WHERE e.scope = 'confirmed' AND m.is_owner AND m.user_type = 0 AND m.caller IS NOT NULL ORDER BY name`,
+          ),
+    suspicions: [],
+  };
+}
+
+export async function organizations(db: Database): Promise<string[]> {
+  return await names(
+    db,
+    'SELECT DISTINCT organization_id AS name FROM record WHERE organization_id IS NOT NULL ORDER BY name',
+  );
+}
+
+async function names(db: Database, sql: string): Promise<string[]> {
+  return (await db.rows<{ name: string }>(`${sql} LIMIT ${MOST_MAILBOXES}`)).map(({ name }) => name);
+}
+
+async function gapFacts(db: Database): Promise<CaseFacts['gaps']> {
+  const rows = await db.rows<{
+    kind: GapKind;
+    certainty: 'proven' | 'suspected';
+    mailbox: string | null;
+    actor: string | null;
+    from_s: number | null;
+    to_s: number | null;
+  }>(
+    `SELECT kind, certainty, mailbox, actor, from_s, to_s FROM gap ORDER BY from_s, mailbox LIMIT ${MOST_MAILBOXES}`,
+  );
+  return rows.map(({ from_s, to_s, ...row }) => ({
+    ...row,
+    from: maybeIsoTime(from_s),
+    to: maybeIsoTime(to_s),
+  }));
+}
+
+async function someHostile(db: Database, condition: string): Promise<boolean> {
+  const { n } = await db.one<{ n: number }>(`
+    SELECT count(*) AS n FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
+    WHERE e.scope = 'confirmed' AND ${condition}`);
+  return n > 0;
+}
+
+/** Monday to Friday, UTC. Fewer than five mailbox-days tell nothing. */
+async function recordsPerWorkingDay(db: Database): Promise<number | null> {
+  const { records, days } = await db.one<{ records: number; days: number }>(`
+    SELECT coalesce(sum(n), 0) AS records, count(*) AS days FROM (
+      SELECT mailbox, day, count(*) AS n FROM mail_access WHERE extract(dow FROM day) BETWEEN 1 AND 5 GROUP BY mailbox, day) d`);
+  return days < 5 ? null : records / days;
+}
+
+async function hostileMarkers(db: Database): Promise<HostileMarkers> {
+  const markers = (await storedMarkers(db))
+    .filter(({ verdict }) => verdict === 'hostile')
+    .map(({ marker }) => parseMarker(marker));
+  const all = (kind: 'ip' | 'session' | 'token' | 'app' | 'user') => [
+    ...new Set(markers.flatMap((marker) => marker[kind] ?? [])),
+  ];
+  return {
+    ips: all('ip'),
+    sessions: all('session'),
+    tokens: all('token'),
+    apps: all('app'),
+    users: all('user'),
+  };
+}
+
+export function truncation(input: ReportInput): string[] {
+  return input.warnings.flatMap((code) => {
+    const rows = /^possibly-truncated-(\d+)$/.exec(code)?.[1];
+    if (rows !== undefined) return [`exactly ${Number(rows).toLocaleString('en')} rows`];
+    if (code === 'result-count-exceeds-rows') return ['its ResultCount is higher than the rows present'];
+    return code === 'gzip-cut' ? ['the compressed stream is cut off'] : [];
+  });
+}

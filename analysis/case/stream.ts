@@ -1,0 +1,119 @@
+/** The whole report as one JSON document, written piece by piece: no list of it is ever whole in memory. */
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { streamContexts } from '../contexts/contexts.ts';
+import { streamExposure } from '../exposure/ledger.ts';
+import { storedMarkers } from '../exposure/marking.ts';
+import { nextSteps } from '../guidance/index.ts';
+import type { CaseIdentity, EvidenceRow, Generator } from '../report.ts';
+import type { Database } from '../store/database.ts';
+import { pageCoverage } from '../trust/coverage.ts';
+import { pageGaps } from '../trust/gaps.ts';
+import { canConclude, cannotConclude, trustVerdict } from '../trust/statements.ts';
+import { caseFacts, organizations } from './facts.ts';
+import { headlineOf, verdictOf } from './headline.ts';
+import { pageInputs, pageRejected } from './inputs.ts';
+import { headlineFacts } from './sections.ts';
+import { readSeries, readTotals } from './totals.ts';
+import { trustFacts } from './trust-facts.ts';
+
+const BATCH = 1_000;
+/** The schema's bound: the report lists the first 1,000 rejected rows. */
+const REJECTED = 1_000;
+
+/** Writes the report; waits whenever the reader is slower. The stream is left open. */
+export async function writeReport(
+  db: Database,
+  identity: CaseIdentity,
+  generator: Generator,
+  out: Writable,
+): Promise<void> {
+  for await (const piece of reportPieces(db, identity, generator)) {
+    if (!out.write(piece)) await once(out, 'drain');
+  }
+}
+
+async function* reportPieces(
+  db: Database,
+  identity: CaseIdentity,
+  generator: Generator,
+): AsyncGenerator<string> {
+  const { totals, window } = await readTotals(db);
+  const headline = await headlineFacts(db);
+  const trust = await trustFacts(db);
+  const hostile = (await storedMarkers(db))
+    .filter(({ verdict }) => verdict === 'hostile')
+    .map(({ marker }) => marker);
+  const field = (name: string, value: unknown) => `,\n"${name}":${JSON.stringify(value)}`;
+  yield '{"schemaVersion":"1"';
+  yield field('generator', generator);
+  yield field('case', identity);
+  yield field('organizations', await organizations(db));
+  yield field('summary', { verdict: verdictOf(headline), headline: headlineOf(headline) });
+  yield ',\n"inputs":';
+  yield* list(pages((offset) => pageInputs(db, offset, BATCH)));
+  yield field('rejected', await pageRejected(db, 0, REJECTED));
+  yield field('totals', totals);
+  yield field('window', window);
+  yield field('series', await readSeries(db));
+  yield `,\n"logTrust":{"verdict":${JSON.stringify(trustVerdict(trust))},\n"gaps":`;
+  yield* list(pages((offset) => pageGaps(db, offset, BATCH)));
+  yield ',\n"mailboxes":';
+  yield* list(pages((offset) => pageCoverage(db, offset, BATCH, false)));
+  yield field('canConclude', canConclude(trust));
+  yield `${field('cannotConclude', cannotConclude(trust))}},\n"contexts":`;
+  yield* list(streamContexts(db));
+  yield ',\n"findings":[]';
+  yield `,\n"exposure":{"confirmed":{"markers":${JSON.stringify(hostile)},"mailboxes":`;
+  yield* exposure(db, 'confirmed');
+  yield '},\n"suspected":{"findings":[],"mailboxes":';
+  yield* exposure(db, 'suspected');
+  yield '}},\n"evidence":';
+  yield* list(evidence(db));
+  yield `${field('nextSteps', nextSteps(await caseFacts(db)))}}\n`;
+}
+
+async function* list(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let separator = '[';
+  for await (const item of items) {
+    yield separator + JSON.stringify(item);
+    separator = ',\n';
+  }
+  yield separator === '[' ? '[]' : ']';
+}
+
+async function* pages<T>(read: (offset: number) => Promise<T[]>): AsyncGenerator<T> {
+  for (let offset = 0; ; offset += BATCH) {
+    const items = await read(offset);
+    yield* items;
+    if (items.length < BATCH) return;
+  }
+}
+
+async function* exposure(db: Database, scope: 'confirmed' | 'suspected'): AsyncGenerator<string> {
+  let separator = '[';
+  for await (const { mailbox, messages } of streamExposure(db, scope)) {
+    yield `${separator}${JSON.stringify(mailbox).slice(0, -1)},"messages":`;
+    yield* list(flat(messages));
+    yield '}';
+    separator = ',\n';
+  }
+  yield separator === '[' ? '[]' : ']';
+}
+
+async function* flat<T>(batches: AsyncIterable<T[]>): AsyncGenerator<T> {
+  for await (const batch of batches) yield* batch;
+}
+
+/** Where each record that a gap cites stands in the files as received. */
+async function* evidence(db: Database): AsyncGenerator<EvidenceRow> {
+  const rows = db.stream<{ record_id: string; sha256: string; member: string | null; row_no: number }>(`
+    SELECT DISTINCT r.record_id, i.sha256, i.member, r.row_no
+    FROM gap_record g JOIN record r ON r.record_no = g.record_no JOIN input i ON i.input_no = r.input_no
+    ORDER BY i.sha256, i.member, r.row_no`);
+  for await (const batch of rows) {
+    for (const row of batch) {
+      yield { recordId: row.record_id, input: row.sha256, member: row.member, row: row.row_no };
+    }
+  }
+}

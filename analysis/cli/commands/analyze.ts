@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Case, type Ingested, MarkerError, openCase } from '../../index.ts';
+import type { Acquired } from '../../report.ts';
+import { type CliCommand, UsageError } from '../command.ts';
+import { progressBar } from '../progress-bar.ts';
+import { writeText } from '../text-report.ts';
+
+const usage = `mailtrail analyze FILE... [options]      reads audit-log exports and says what they prove
+  --hostile MARKER    what is the attacker's: ip:203.0.113.9, session:…, app:…, user:…, joined by +,
+                      with from:2026-05-14 and to:2026-05-16; may be given several times
+  --trusted MARKER    what is known to be harmless
+  --json              the whole report as one JSON document
+  --case DIR          keep the case in DIR and add to it (else a temporary one is used)
+  --searched-from TIME, --searched-to TIME, --searched-users a,b, --searched-operations a,b,
+  --acquired-at TIME, --acquired-by NAME     what was asked of the log, when and by whom`;
+
+const OPTIONS = {
+  hostile: { type: 'string', multiple: true },
+  trusted: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  case: { type: 'string' },
+  'searched-from': { type: 'string' },
+  'searched-to': { type: 'string' },
+  'searched-users': { type: 'string' },
+  'searched-operations': { type: 'string' },
+  'acquired-at': { type: 'string' },
+  'acquired-by': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+export const command: CliCommand = { name: 'analyze', usage, run };
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parsed(args);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  if (positionals.length === 0) throw new UsageError('name at least one file to read.');
+  const acquired = acquiredOf(values);
+  const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
+  const folder = temporary ?? resolve(values.case as string);
+  try {
+    const kase = await openCase({
+      folder,
+      id: caseId(folder, temporary),
+      name: caseId(folder, temporary),
+      readInPlace: temporary !== null,
+    });
+    try {
+      return await analyze(kase, positionals, { ...values, acquired });
+    } finally {
+      await kase.close();
+    }
+  } finally {
+    if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+interface Wanted {
+  hostile?: string[];
+  trusted?: string[];
+  json?: boolean;
+  acquired: Partial<Acquired>;
+}
+
+async function analyze(kase: Case, paths: string[], wanted: Wanted): Promise<number> {
+  const bar = progressBar(process.stderr);
+  const files = paths.map((path) => ({
+    path: resolve(path),
+    name: basename(path),
+    acquired: wanted.acquired,
+  }));
+  const ingested = await kase.ingest(files, { onProgress: bar.show }).finally(bar.stop);
+  tellProblems(ingested);
+  if (ingested.usable === 0) return 2;
+  for (const verdict of ['hostile', 'trusted'] as const) {
+    for (const marker of wanted[verdict] ?? []) await mark(kase, marker, verdict);
+  }
+  if (wanted.json) await kase.writeReport(process.stdout);
+  else await writeText(kase, process.stdout);
+  return 0;
+}
+
+function tellProblems({ usable, problems }: Ingested): void {
+  const lines = problems.map(
+    ({ name, member, problem }) => `${member === null ? name : `${name}/${member}`} ${problem}`,
+  );
+  if (usable > 0) for (const line of lines) process.stderr.write(`mailtrail: not used: ${line}.\n`);
+  else process.stderr.write(`mailtrail: nothing usable: ${lines.join('; ')}.\n`);
+}
+
+async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'): Promise<void> {
+  try {
+    const preview = await kase.mark(marker, verdict, 'command line');
+    process.stderr.write(
+      `mailtrail: ${preview.marker} marked ${verdict}: ${preview.records} records, ${preview.mailboxes} mailboxes, ${preview.contexts} contexts (${preview.expectedContexts} of them everyday ones). ${preview.advice ?? ''}\n`,
+    );
+  } catch (error) {
+    if (error instanceof MarkerError) throw new UsageError(`${verdict} marker refused: ${error.message}`);
+    throw error;
+  }
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
+  }
+}
+
+function acquiredOf(values: ReturnType<typeof parsed>['values']): Partial<Acquired> {
+  return {
+    at: time('acquired-at', values['acquired-at']),
+    by: values['acquired-by'] ?? null,
+    from: time('searched-from', values['searched-from']),
+    to: time('searched-to', values['searched-to']),
+    users: list(values['searched-users']),
+    operations: list(values['searched-operations']),
+  };
+}
+
+function list(text: string | undefined): string[] | null {
+  if (text === undefined) return null;
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function time(name: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const zoned = /Z|[+-]\d{2}:\d{2}$/i.test(text) || text.length === 10 ? text : `${text}Z`;
+  const milliseconds = Date.parse(zoned);
+  if (Number.isNaN(milliseconds))
+    throw new UsageError(`--${name} ${text.slice(0, 40)} is not a time such as 2026-05-14T09:30Z.`);
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+}
+
+function caseId(folder: string, temporary: string | null): string {
+  return temporary === null ? basename(folder) : 'temporary';
+}

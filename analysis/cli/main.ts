@@ -1,0 +1,42 @@
+/** `mailtrail`: one file per command in this folder's `commands/`. */
+import { loadFolder } from '../load-folder.ts';
+import type { CliCommand } from './command.ts';
+import { UsageError } from './command.ts';
+
+const commands = await loadFolder(
+  new URL('./commands/', import.meta.url),
+  (module) => module.command as CliCommand,
+);
+
+/** Exit codes: 0 done, 2 nothing usable or a wrong call, 1 a fault of ours. */
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  const found = commands.find((candidate) => candidate.name === name);
+  if (found === undefined) {
+    const wantsHelp = name === undefined || ['help', '--help', '-h'].includes(name);
+    const out = wantsHelp ? process.stdout : process.stderr;
+    if (!wantsHelp) out.write(`mailtrail: there is no command "${name.slice(0, 60)}".\n`);
+    out.write(`${commands.map(({ unit }) => unit.usage).join('\n\n')}\n`);
+    return wantsHelp ? 0 : 2;
+  }
+  try {
+    return await found.unit.run(rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`mailtrail ${name}: ${error.message}\n`);
+    return 2;
+  }
+}
+
+// A reader that stops early, such as `| head`, is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`mailtrail: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

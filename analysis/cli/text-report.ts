@@ -1,0 +1,99 @@
+/** The report as text, for a terminal: the answer first, then why to believe it, then what to do. */
+import type { Writable } from 'node:stream';
+import type { Case } from '../index.ts';
+import type { ReportInput } from '../report.ts';
+import type { ExposureCounts, SummarySection } from '../sections.ts';
+import { printable } from './progress-bar.ts';
+
+const LIST = 12;
+
+export async function writeText(kase: Case, out: Writable): Promise<void> {
+  const summary = await kase.section('summary', {});
+  const gaps = await kase.section('gaps', { limit: LIST });
+  const contexts = await kase.section('contexts', { limit: LIST });
+  const messages = await kase.section('messages', { limit: LIST });
+  const steps = await kase.section('next-steps', { limit: 100 });
+  const inputs = await kase.section('inputs', { limit: 50 });
+  const lines = [
+    ...head(summary),
+    ...section(
+      'Files',
+      inputs.inputs.items.flatMap(inputLines),
+      inputs.inputs.total - inputs.inputs.items.length,
+    ),
+    ...section(
+      'Rejected rows',
+      inputs.rejected.items.slice(0, LIST).map(({ input, row, reason }) => `${input}, row ${row}: ${reason}`),
+      inputs.rejected.total - Math.min(LIST, inputs.rejected.items.length),
+    ),
+    ...section(
+      'What the log cannot show',
+      gaps.gaps.items.map(({ statement }) => statement),
+      gaps.gaps.total - gaps.gaps.items.length,
+    ),
+    ...section('Can be concluded', gaps.canConclude),
+    ...section('Cannot be concluded', gaps.cannotConclude),
+    ...section(
+      'Who reached the mailboxes (visits)',
+      contexts.groups.items.map(
+        (group) =>
+          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${group.messages} messages · ${group.firstSeen} to ${group.lastSeen} · ${group.verdict}`,
+      ),
+      contexts.groups.total - contexts.groups.items.length,
+    ),
+    ...section(
+      messages.scope === 'recorded'
+        ? 'Messages on record, by mailbox'
+        : `Must be presumed read (${messages.scope})`,
+      messages.mailboxes.items.map(
+        ({ mailbox, verdict, messages: count, folders, windows }) =>
+          `${mailbox}${verdict === null ? '' : ` · ${verdict}`} · ${count} messages${folders > 0 ? ` · ${folders} folders synced` : ''}${windows > 0 ? ` · ${windows} stretches in which access cannot be excluded` : ''}`,
+      ),
+      messages.mailboxes.total - messages.mailboxes.items.length,
+    ),
+    ...section(
+      'Next steps',
+      steps.steps.items.map(({ title, source }, index) => `${index + 1}. ${title} (${source})`),
+      0,
+    ),
+  ];
+  out.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+function head(summary: SummarySection): string[] {
+  const { totals, window, exposure } = summary;
+  const period = window.from === null ? 'no mail access on record' : `${window.from} to ${window.to}`;
+  return [
+    summary.headline,
+    `${period} · ${totals.mailItemsAccessed.toLocaleString('en')} mail-access records (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${totals.mailboxes} mailboxes · ${totals.records.toLocaleString('en')} records in all`,
+    `${totals.mailboxMessages.toLocaleString('en')} messages accessed singly in ${totals.contexts.toLocaleString('en')} contexts · ${totals.throttled} throttling marks`,
+    `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
+    `Can the log be trusted? ${trust(summary)}`,
+  ];
+}
+
+function counts(exposure: ExposureCounts, markers: string[]): string {
+  if (markers.length === 0) return 'nothing is marked hostile yet';
+  return `${exposure.messages} messages in ${exposure.messageMailboxes} mailboxes, ${exposure.entireMailboxes} entire mailboxes, ${exposure.windows} stretches in which access cannot be excluded (${markers.join(', ')})`;
+}
+
+function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind } }: SummarySection): string {
+  if (verdict === 'insufficient') return 'There is nothing to conclude from.';
+  if (verdict === 'sound') return 'No gap was found in what is there.';
+  const kinds = gapsByKind.map(({ kind, gaps }) => `${gaps} ${kind}`).join(', ');
+  return `Not everywhere: gaps for ${mailboxesWithGaps} ${mailboxesWithGaps === 1 ? 'mailbox' : 'mailboxes'} (${kinds})`;
+}
+
+function inputLines(input: ReportInput): string[] {
+  const name = input.member === null ? input.name : `${input.name}/${input.member}`;
+  return [
+    `${name} · ${input.format} · sha256 ${input.sha256}`,
+    `  ${input.rows} rows = ${input.records} records + ${input.duplicates} duplicates + ${input.rejected} rejected · ${input.mailItemsAccessed} of mail access${input.conflicts > 0 ? ` · ${input.conflicts} duplicates say something else` : ''}`,
+    ...(input.warnings.length === 0 ? [] : [`  warnings: ${input.warnings.join(', ')}`]),
+  ];
+}
+
+function section(title: string, lines: string[], more = 0): string[] {
+  if (lines.length === 0) return [];
+  return ['', title, ...lines.map((line) => `  ${line}`), ...(more > 0 ? [`  and ${more} more`] : [])];
+}

@@ -1,0 +1,191 @@
+/**
+ * Contexts: who reached a mailbox how. One per mailbox, the four properties of Microsoft's step 3 and the pair of
+ * app ids; service records are folded to one per mailbox and caller. Beside it the visit (`group_id`), so that one
+ * person's OWA session, which writes two client strings, reads as one.
+ */
+import type { Context } from '../report.ts';
+import type { ContextGroup } from '../sections.ts';
+import { type Database, literal } from '../store/database.ts';
+import { isoTime } from '../time.ts';
+
+/** Builds the table `context` from `mail_access`, `access_item` and the temp table `marked`. */
+export async function buildContexts(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE context AS
+    SELECT c.*, coalesce(i.messages, 0) AS messages, coalesce(i.folders, 0) AS folders,
+      CASE WHEN h.context_id IS NOT NULL THEN 'hostile' WHEN c.is_service THEN 'service'
+        WHEN t.context_id IS NOT NULL THEN 'trusted' ELSE 'expected' END AS verdict
+    FROM (
+      SELECT context_id,
+        left(md5(concat_ws('|', min(mailbox), min(user_id), coalesce(min(network), ''), min(family))), 16) AS group_id,
+        min(mailbox) AS mailbox, min(user_id) AS user_id,
+        CASE WHEN min(ip) = max(ip) THEN min(ip) END AS ip, CASE WHEN min(ip) = max(ip) THEN min(network) END AS network,
+        CASE WHEN min(country) = max(country) THEN min(country) END AS country,
+        CASE WHEN min(asn) = max(asn) THEN min(asn) END AS asn,
+        CASE WHEN min(client) = max(client) THEN min(client) END AS client,
+        min(protocol) AS protocol, min(family) AS family,
+        CASE WHEN min(session_source) = 'SessionId' AND min(session_id) = max(session_id) THEN min(session_id) END AS session_id,
+        max(session_source) AS session_source,
+        min(caller) AS caller, CASE WHEN min(app_id) = max(app_id) THEN min(app_id) END AS app_id,
+        CASE WHEN min(client_app_id) = max(client_app_id) THEN min(client_app_id) END AS client_app_id,
+        min(device_id) AS device_id, min(logon_type) AS logon_type, min(user_type) AS user_type,
+        min(CASE WHEN is_service THEN 1 ELSE 0 END) = 1 AS is_service,
+        count(*) AS records, sum(CASE WHEN access = 'bind' THEN 1 ELSE 0 END) AS bind,
+        sum(CASE WHEN access = 'sync' THEN 1 ELSE 0 END) AS sync,
+        min(at_s) AS first_s, max(at_s) AS last_s
+      FROM mail_access GROUP BY context_id
+    ) c
+    LEFT JOIN (
+      SELECT m.context_id, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message_hash END) AS messages,
+        count(DISTINCT i.folder) AS folders
+      FROM access_item i JOIN mail_access m ON m.record_no = i.record_no GROUP BY m.context_id
+    ) i ON i.context_id = c.context_id
+    LEFT JOIN (${contextsMarked('hostile')}) h ON h.context_id = c.context_id
+    LEFT JOIN (${contextsMarked('trusted')}) t ON t.context_id = c.context_id`);
+}
+
+function contextsMarked(verdict: string): string {
+  return `SELECT DISTINCT m.context_id FROM mail_access m JOIN marked k ON k.record_no = m.record_no WHERE k.verdict = '${verdict}'`;
+}
+
+interface ContextRow {
+  context_id: string;
+  group_id: string;
+  mailbox: string;
+  user_id: string;
+  ip: string | null;
+  country: string | null;
+  asn: number | null;
+  client: string | null;
+  protocol: Context['protocol'];
+  session_id: string | null;
+  session_source: Context['sessionSource'];
+  caller: string | null;
+  app_id: string | null;
+  client_app_id: string | null;
+  device_id: string | null;
+  logon_type: Context['logonType'];
+  user_type: number | null;
+  records: number;
+  bind: number;
+  sync: number;
+  messages: number;
+  folders: number;
+  first_s: number;
+  last_s: number;
+  verdict: Context['verdict'];
+}
+
+/** All contexts in the order of the report: worst verdict first, then by time. */
+export async function* streamContexts(db: Database): AsyncGenerator<Context> {
+  for await (const rows of db.stream<ContextRow>(`SELECT * FROM context ORDER BY ${ORDER}`)) {
+    for (const row of rows) yield context(row);
+  }
+}
+
+/** The same by page, of one mailbox or all. */
+export async function pageContexts(
+  db: Database,
+  mailbox: string | null,
+  offset: number,
+  limit: number,
+): Promise<Context[]> {
+  const rows = await db.rows<ContextRow>(
+    `SELECT * FROM context ${ofMailbox(mailbox)} ORDER BY ${ORDER} LIMIT ${limit} OFFSET ${offset}`,
+  );
+  return rows.map(context);
+}
+
+export async function contextsById(db: Database, ids: readonly string[]): Promise<Context[]> {
+  if (ids.length === 0) return [];
+  const list = ids.map(literal).join(', ');
+  const rows = await db.rows<ContextRow>(
+    `SELECT * FROM context WHERE context_id IN (${list}) ORDER BY ${ORDER}`,
+  );
+  return rows.map(context);
+}
+
+export async function pageGroups(
+  db: Database,
+  mailbox: string | null,
+  offset: number,
+  limit: number,
+): Promise<ContextGroup[]> {
+  const rows = await db.rows<
+    Omit<ContextRow, 'context_id'> & { network: string | null; contexts: number; worst: number }
+  >(`
+    SELECT g.*, coalesce(i.messages, 0) AS messages FROM (
+      SELECT group_id, min(mailbox) AS mailbox, min(user_id) AS user_id, min(protocol) AS protocol, min(network) AS network,
+        count(*) AS contexts, sum(records) AS records, sum(bind) AS bind, sum(sync) AS sync,
+        min(first_s) AS first_s, max(last_s) AS last_s, min(${RANK}) AS worst
+      FROM context ${ofMailbox(mailbox)} GROUP BY group_id
+    ) g LEFT JOIN (
+      SELECT c.group_id, count(DISTINCT i.message_hash) AS messages
+      FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+      JOIN (SELECT context_id, group_id FROM context ${ofMailbox(mailbox)}) c ON c.context_id = m.context_id
+      WHERE m.access = 'bind' GROUP BY c.group_id
+    ) i ON i.group_id = g.group_id
+    ORDER BY g.worst, g.records DESC, g.group_id LIMIT ${limit} OFFSET ${offset}`);
+  return rows.map((row) => ({
+    groupId: row.group_id,
+    mailbox: row.mailbox,
+    user: row.user_id,
+    protocol: row.protocol,
+    network: row.network,
+    contexts: row.contexts,
+    records: row.records,
+    bind: row.bind,
+    sync: row.sync,
+    messages: row.messages,
+    firstSeen: isoTime(row.first_s),
+    lastSeen: isoTime(row.last_s),
+    verdict: VERDICTS[row.worst] ?? 'expected',
+  }));
+}
+
+export async function countContexts(
+  db: Database,
+  mailbox: string | null,
+): Promise<{ contexts: number; groups: number }> {
+  return await db.one(
+    `SELECT count(*) AS contexts, count(DISTINCT group_id) AS groups FROM context ${ofMailbox(mailbox)}`,
+  );
+}
+
+const VERDICTS: Context['verdict'][] = ['hostile', 'unusual', 'expected', 'trusted', 'service'];
+const RANK = `CASE verdict ${VERDICTS.map((verdict, rank) => `WHEN '${verdict}' THEN ${rank}`).join(' ')} END`;
+const ORDER = `${RANK}, first_s, context_id`;
+
+function ofMailbox(mailbox: string | null): string {
+  return mailbox === null ? '' : `WHERE mailbox = ${literal(mailbox.toLowerCase())}`;
+}
+
+function context(row: ContextRow): Context {
+  return {
+    id: row.context_id,
+    groupId: row.group_id,
+    mailbox: row.mailbox,
+    user: row.user_id,
+    ip: row.ip,
+    country: row.country,
+    asn: row.asn,
+    client: row.client,
+    protocol: row.protocol,
+    sessionId: row.session_id,
+    sessionSource: row.session_source,
+    caller: row.caller,
+    appId: row.app_id,
+    clientAppId: row.client_app_id,
+    deviceId: row.device_id,
+    logonType: row.logon_type,
+    userType: row.user_type,
+    records: row.records,
+    bind: row.bind,
+    sync: row.sync,
+    messages: row.messages,
+    folders: row.folders,
+    firstSeen: isoTime(row.first_s),
+    lastSeen: isoTime(row.last_s),
+    verdict: row.verdict,
+  };
+}

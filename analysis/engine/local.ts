@@ -1,0 +1,157 @@
+/** The engine in this process, over a data folder with one folder a case. `process.ts` serves it to the bot. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Case, MarkerError, openCase, readRecord } from '../index.ts';
+import type { Acquired } from '../report.ts';
+import type {
+  AnalyzeRequest,
+  AnalyzeResult,
+  InputProblem,
+  MarkerPreview,
+  Progress,
+  SectionName,
+  Sections,
+} from '../sections.ts';
+import { type CaseListing, type Engine, EngineError } from './engine.ts';
+import { OpenCases } from './open-cases.ts';
+
+/** Progress goes out at most four times a second; a change of stage always does. */
+const PROGRESS_MS = 250;
+const CASE_ID = /^[a-z0-9-]{1,64}$/;
+
+export class LocalEngine implements Engine {
+  private readonly open = new OpenCases((id) => this.openFolder(id));
+  private readonly names = new Map<string, string>();
+
+  constructor(private readonly dataFolder: string) {}
+
+  async analyze(
+    request: AnalyzeRequest,
+    onProgress?: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<AnalyzeResult> {
+    const { caseId = newCaseId(), caseName = caseId, files } = request;
+    const isNew = request.caseId === undefined;
+    if (isNew) this.names.set(caseId, caseName);
+    else await this.mustExist(caseId);
+    try {
+      const hooks = { onProgress: sparingly(onProgress), signal };
+      const result = await this.open.write(caseId, (kase) => kase.ingest(files, hooks));
+      if (result.usable === 0) throw new EngineError('nothing-usable', nothingUsable(result.problems));
+      return { caseId, ...result };
+    } catch (error) {
+      if (isNew) await this.discard(caseId);
+      if (signal?.aborted)
+        throw new EngineError('cancelled', 'The analysis was cancelled; nothing of it was kept.');
+      throw error;
+    }
+  }
+
+  async cases(): Promise<CaseListing[]> {
+    await mkdir(this.casesFolder, { recursive: true });
+    const listings: CaseListing[] = [];
+    for (const entry of await readdir(this.casesFolder, { withFileTypes: true })) {
+      const record = entry.isDirectory() ? await readRecord(join(this.casesFolder, entry.name)) : null;
+      if (record !== null && record.inputs > 0) listings.push(record);
+    }
+    return listings.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  }
+
+  async section<N extends SectionName>(
+    caseId: string,
+    name: N,
+    query: Sections[N]['query'],
+  ): Promise<Sections[N]['result']> {
+    return await this.read(caseId, (kase) => kase.section(name, query));
+  }
+
+  async previewMarker(
+    caseId: string,
+    marker: string,
+    verdict: 'hostile' | 'trusted',
+  ): Promise<MarkerPreview> {
+    return await this.read(caseId, (kase) => kase.previewMarker(marker, verdict));
+  }
+
+  async mark(
+    caseId: string,
+    marker: string,
+    verdict: 'hostile' | 'trusted',
+    by: string,
+  ): Promise<MarkerPreview> {
+    return await this.write(caseId, (kase) => kase.mark(marker, verdict, by));
+  }
+
+  async unmark(caseId: string, marker: string): Promise<void> {
+    await this.write(caseId, (kase) => kase.unmark(marker));
+  }
+
+  async declareScope(caseId: string, acquired: Partial<Acquired>): Promise<void> {
+    await this.write(caseId, (kase) => kase.declareScope(acquired));
+  }
+
+  async close(): Promise<void> {
+    await this.open.closeAll();
+  }
+
+  private get casesFolder(): string {
+    return join(this.dataFolder, 'cases');
+  }
+
+  private async openFolder(id: string): Promise<Case> {
+    await mkdir(this.casesFolder, { recursive: true });
+    return await openCase({ folder: join(this.casesFolder, id), id, name: this.names.get(id) ?? id });
+  }
+
+  private async read<T>(caseId: string, run: (kase: Case) => Promise<T>): Promise<T> {
+    await this.mustExist(caseId);
+    return await this.open.read(caseId, run);
+  }
+
+  private async write<T>(caseId: string, run: (kase: Case) => Promise<T>): Promise<T> {
+    await this.mustExist(caseId);
+    try {
+      return await this.open.write(caseId, run);
+    } catch (error) {
+      if (error instanceof MarkerError) throw new EngineError('bad-marker', error.message);
+      throw error;
+    }
+  }
+
+  private async mustExist(id: string): Promise<void> {
+    const record = CASE_ID.test(id) ? await readRecord(join(this.casesFolder, id)) : null;
+    if (record === null)
+      throw new EngineError('no-such-case', 'There is no such case. "cases" lists those there are.');
+  }
+
+  private async discard(id: string): Promise<void> {
+    this.names.delete(id);
+    await this.open.close(id);
+    await rm(join(this.casesFolder, id), { recursive: true, force: true });
+  }
+}
+
+function newCaseId(): string {
+  return `${new Date().toISOString().slice(0, 10)}-${randomUUID().slice(0, 8)}`;
+}
+
+function nothingUsable(problems: InputProblem[]): string {
+  const told = problems
+    .slice(0, 5)
+    .map(({ name, member, problem }) => `${member === null ? name : `${name}/${member}`} ${problem}.`);
+  const more = problems.length > 5 ? ` And ${problems.length - 5} more.` : '';
+  return `${told.join(' ')}${more}`;
+}
+
+function sparingly(onProgress?: (progress: Progress) => void): (progress: Progress) => void {
+  let last = 0;
+  let stage = '';
+  return (progress) => {
+    const now = Date.now();
+    if (progress.stage === stage && now - last < PROGRESS_MS) return;
+    last = now;
+    stage = progress.stage;
+    onProgress?.(progress);
+  };
+}

@@ -1,0 +1,288 @@
+/**
+ * The exposure ledger: what must be presumed accessed. Two scopes side by side, `confirmed` (markers) and
+ * `suspected` (findings of severity high and above). `exposed_record` names the records of each scope; everything
+ * else is read from it.
+ */
+import type {
+  ExposedFolder,
+  ExposedMailbox,
+  ExposedMessage,
+  ExposureVerdict,
+  ExposureWindow,
+} from '../report.ts';
+import type { ExposureScope, LedgerMessage, MailboxExposure } from '../sections.ts';
+import { type Database, literal } from '../store/database.ts';
+import { isoTime, maybeIsoTime } from '../time.ts';
+
+export type Scope = Exclude<ExposureScope, 'recorded'>;
+
+/** Builds `exposed_record` and `exposed_mailbox` from the temp table `marked` and the tables of the case. */
+export async function buildLedger(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TABLE exposed_record AS
+    SELECT DISTINCT 'confirmed' AS scope, record_no FROM marked WHERE verdict = 'hostile'`);
+  await db.run(`
+    CREATE OR REPLACE TABLE exposed_mailbox AS
+    WITH access AS (
+      SELECT e.scope, m.mailbox, min(m.at_s) AS first_s, max(m.at_s) AS last_s,
+        sum(CASE WHEN m.access = 'sync' THEN 1 ELSE 0 END) AS syncs
+      FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no GROUP BY e.scope, m.mailbox
+    ), period AS (
+      SELECT scope, min(first_s) AS from_s, max(last_s) AS to_s FROM access GROUP BY scope
+    ), every AS (
+      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM period p CROSS JOIN (SELECT DISTINCT mailbox FROM mail_access) m
+    ), windows AS (
+      SELECT e.scope, e.mailbox, count(*) AS windows,
+        sum(CASE WHEN (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s)
+          AND (a.first_s IS NULL OR g.to_s IS NULL OR g.to_s >= a.first_s) THEN 1 ELSE 0 END) AS overlapping
+      FROM every e JOIN gap g ON (g.mailbox = e.mailbox OR g.mailbox IS NULL)
+        AND (g.from_s IS NULL OR g.from_s <= e.to_s) AND (g.to_s IS NULL OR g.to_s >= e.from_s)
+      LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
+      GROUP BY e.scope, e.mailbox
+    ), messages AS (
+      SELECT e.scope, m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message_hash END) AS messages,
+        count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders
+      FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
+      JOIN access_item i ON i.record_no = e.record_no GROUP BY e.scope, m.mailbox
+    )
+    SELECT e.scope, e.mailbox, a.first_s, a.last_s,
+      coalesce(n.messages, 0) AS messages, coalesce(n.folders, 0) AS folders, coalesce(w.windows, 0) AS windows,
+      CASE WHEN a.syncs > 0 THEN 'entire-mailbox'
+        WHEN a.mailbox IS NOT NULL AND w.overlapping > 0 THEN 'entire-mailbox'
+        WHEN a.mailbox IS NOT NULL THEN 'messages'
+        WHEN w.windows > 0 THEN 'unknown' ELSE 'no-evidence' END AS verdict
+    FROM every e
+    LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
+    LEFT JOIN windows w ON w.scope = e.scope AND w.mailbox = e.mailbox
+    LEFT JOIN messages n ON n.scope = e.scope AND n.mailbox = e.mailbox`);
+}
+
+const VERDICT_ORDER = `CASE verdict WHEN 'entire-mailbox' THEN 0 WHEN 'folders' THEN 1 WHEN 'messages' THEN 2 WHEN 'unknown' THEN 3 ELSE 4 END`;
+
+interface MailboxRow {
+  mailbox: string;
+  verdict: ExposureVerdict;
+  messages: number;
+  folders: number;
+  windows: number;
+  first_s: number | null;
+  last_s: number | null;
+}
+
+/** Mailboxes of the ledger, worst first. In scope 'recorded': every mailbox with a Bind, most messages first. */
+export async function pageMailboxes(
+  db: Database,
+  scope: ExposureScope,
+  offset: number,
+  limit: number,
+  mailbox?: string,
+): Promise<MailboxExposure[]> {
+  const only = mailbox === undefined ? '' : `AND mailbox = ${literal(mailbox.toLowerCase())}`;
+  const rows = await db.rows<MailboxRow>(
+    scope === 'recorded'
+      ? `SELECT mailbox, NULL AS verdict, messages, folders, windows, first_s, last_s FROM (${RECORDED}) r
+         WHERE 1 = 1 ${only} ORDER BY messages DESC, mailbox LIMIT ${limit} OFFSET ${offset}`
+      : `SELECT * FROM exposed_mailbox WHERE scope = ${literal(scope)} ${only}
+         ORDER BY ${VERDICT_ORDER}, messages DESC, mailbox LIMIT ${limit} OFFSET ${offset}`,
+  );
+  return rows.map((row) => ({
+    mailbox: row.mailbox,
+    scope,
+    verdict: row.verdict,
+    messages: row.messages,
+    folders: row.folders,
+    windows: row.windows,
+    firstAccess: maybeIsoTime(row.first_s),
+    lastAccess: maybeIsoTime(row.last_s),
+  }));
+}
+
+const RECORDED = `
+  SELECT m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message_hash END) AS messages,
+    count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders,
+    min(m.at_s) AS first_s, max(m.at_s) AS last_s,
+    (SELECT count(*) FROM gap g WHERE g.mailbox = m.mailbox OR g.mailbox IS NULL) AS windows
+  FROM mail_access m LEFT JOIN access_item i ON i.record_no = m.record_no GROUP BY m.mailbox`;
+
+/** How many mailboxes the scope names. */
+export async function countMailboxes(db: Database, scope: ExposureScope): Promise<number> {
+  const { n } = await db.one<{ n: number }>(
+    scope === 'recorded'
+      ? 'SELECT count(DISTINCT mailbox) AS n FROM mail_access'
+      : `SELECT count(*) AS n FROM exposed_mailbox WHERE scope = ${literal(scope)}`,
+  );
+  return n;
+}
+
+/** The records of a scope, as a condition on `m` (mail_access). */
+function inScope(scope: ExposureScope): string {
+  return scope === 'recorded'
+    ? '1 = 1'
+    : `m.record_no IN (SELECT record_no FROM exposed_record WHERE scope = ${literal(scope)})`;
+}
+
+interface MessageRow {
+  message_key: string;
+  internet_message_id: string | null;
+  item_id: string | null;
+  folder: string;
+  bytes: number | null;
+  subject: string | null;
+  context_id: string;
+  first_s: number;
+  last_s: number;
+}
+
+function messageRows(scope: ExposureScope, mailbox: string, keys: string): string {
+  return `
+    SELECT i.message_key, min(i.internet_message_id) AS internet_message_id, min(i.item_id) AS item_id, i.folder,
+      max(i.bytes) AS bytes, max(i.subject) AS subject, m.context_id, min(m.at_s) AS first_s, max(m.at_s) AS last_s
+    FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+    WHERE m.access = 'bind' AND i.message_key IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)} ${keys}
+    GROUP BY i.message_key, i.folder, m.context_id ORDER BY i.message_key, i.folder, m.context_id`;
+}
+
+/** Distinct messages of a mailbox, by first access. Each with first and last access, size, folders, contexts. */
+export async function pageMessages(
+  db: Database,
+  scope: ExposureScope,
+  mailbox: string,
+  offset: number,
+  limit: number,
+): Promise<LedgerMessage[]> {
+  const page = await db.rows<{ message_key: string }>(`
+    SELECT i.message_key, min(m.at_s) AS first_s FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+    WHERE m.access = 'bind' AND i.message_key IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)}
+    GROUP BY i.message_key ORDER BY first_s, i.message_key LIMIT ${limit} OFFSET ${offset}`);
+  if (page.length === 0) return [];
+  const keys = `AND i.message_key IN (${page.map(({ message_key }) => literal(message_key)).join(', ')})`;
+  const rows = await db.rows<MessageRow>(messageRows(scope, mailbox, keys));
+  const byKey = new Map<string, LedgerMessage>();
+  for (const message of foldMessages(rows)) byKey.set(message.key, message.message);
+  return page.flatMap(({ message_key }) => byKey.get(message_key) ?? []);
+}
+
+function* foldMessages(rows: Iterable<MessageRow>): Generator<{ key: string; message: LedgerMessage }> {
+  let current: { key: string; rows: MessageRow[] } | null = null;
+  for (const row of rows) {
+    if (current !== null && current.key !== row.message_key) {
+      yield { key: current.key, message: message(current.rows) };
+      current = null;
+    }
+    current ??= { key: row.message_key, rows: [] };
+    current.rows.push(row);
+  }
+  if (current !== null) yield { key: current.key, message: message(current.rows) };
+}
+
+function message(rows: MessageRow[]): LedgerMessage {
+  const sizes = rows.flatMap(({ bytes }) => bytes ?? []);
+  return {
+    internetMessageId: rows.find((row) => row.internet_message_id !== null)?.internet_message_id ?? null,
+    itemId: rows.find((row) => row.item_id !== null)?.item_id ?? null,
+    folders: [...new Set(rows.map(({ folder }) => folder))].sort(),
+    sizeInBytes: sizes.length === 0 ? null : Math.max(...sizes),
+    firstAccess: isoTime(Math.min(...rows.map(({ first_s }) => first_s))),
+    lastAccess: isoTime(Math.max(...rows.map(({ last_s }) => last_s))),
+    contexts: [...new Set(rows.map(({ context_id }) => context_id))].sort(),
+    subject: rows.find((row) => row.subject !== null)?.subject ?? null,
+  };
+}
+
+/** Synced folders of a mailbox in a scope: proof, not limit. */
+export async function foldersOf(
+  db: Database,
+  scope: ExposureScope,
+  mailbox: string,
+): Promise<ExposedFolder[]> {
+  const rows = await db.rows<{
+    folder: string;
+    folder_id: string | null;
+    context_id: string;
+    first_s: number;
+    last_s: number;
+  }>(`
+    SELECT i.folder, i.folder_id, m.context_id, min(m.at_s) AS first_s, max(m.at_s) AS last_s
+    FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+    WHERE m.access = 'sync' AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)}
+    GROUP BY i.folder, i.folder_id, m.context_id ORDER BY i.folder, i.folder_id, m.context_id`);
+  const folders = new Map<string, ExposedFolder>();
+  for (const row of rows) {
+    const key = row.folder_id ?? row.folder;
+    const first = isoTime(row.first_s);
+    const last = isoTime(row.last_s);
+    const known = folders.get(key);
+    if (known === undefined) {
+      folders.set(key, {
+        folder: row.folder,
+        folderId: row.folder_id,
+        firstSync: first,
+        lastSync: last,
+        contexts: [row.context_id],
+      });
+      continue;
+    }
+    known.firstSync = first < known.firstSync ? first : known.firstSync;
+    known.lastSync = last > known.lastSync ? last : known.lastSync;
+    if (!known.contexts.includes(row.context_id)) known.contexts.push(row.context_id);
+  }
+  return [...folders.values()].sort((a, b) => (a.firstSync < b.firstSync ? -1 : 1));
+}
+
+/** Stretches in which access to the mailbox cannot be excluded; in a scope, those that touch its period. */
+export async function windowsOf(
+  db: Database,
+  scope: ExposureScope,
+  mailbox: string,
+): Promise<ExposureWindow[]> {
+  const period =
+    scope === 'recorded'
+      ? ''
+      : `AND EXISTS (SELECT 1 FROM (SELECT min(first_s) AS from_s, max(last_s) AS to_s FROM exposed_mailbox WHERE scope = ${literal(scope)}) p
+          WHERE (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))`;
+  const rows = await db.rows<{ gap_id: string; from_s: number | null; to_s: number | null }>(`
+    SELECT g.gap_id, g.from_s, g.to_s FROM gap g
+    WHERE (g.mailbox = ${literal(mailbox)} OR g.mailbox IS NULL) ${period} ORDER BY g.from_s, g.gap_id`);
+  return rows.map(({ gap_id, from_s, to_s }) => ({
+    from: maybeIsoTime(from_s),
+    to: maybeIsoTime(to_s),
+    gapId: gap_id,
+  }));
+}
+
+/** How many messages the JSON stream holds of one mailbox at a time. */
+const STREAM_BATCH = 2_000;
+
+/** Every mailbox of a scope with all its messages, mailbox by mailbox; messages come in batches. */
+export async function* streamExposure(
+  db: Database,
+  scope: Scope,
+): AsyncGenerator<{ mailbox: Omit<ExposedMailbox, 'messages'>; messages: AsyncGenerator<ExposedMessage[]> }> {
+  for (let offset = 0; ; offset += STREAM_BATCH) {
+    const page = await pageMailboxes(db, scope, offset, STREAM_BATCH);
+    for (const { mailbox, verdict } of page) {
+      yield {
+        mailbox: {
+          mailbox,
+          verdict: verdict ?? 'no-evidence',
+          folders: await foldersOf(db, scope, mailbox),
+          windows: await windowsOf(db, scope, mailbox),
+        },
+        messages: streamMessages(db, scope, mailbox),
+      };
+    }
+    if (page.length < STREAM_BATCH) return;
+  }
+}
+
+async function* streamMessages(
+  db: Database,
+  scope: Scope,
+  mailbox: string,
+): AsyncGenerator<ExposedMessage[]> {
+  for (let offset = 0; ; offset += STREAM_BATCH) {
+    const page = await pageMessages(db, scope, mailbox, offset, STREAM_BATCH);
+    if (page.length > 0) yield page.map(({ subject, ...exposed }) => exposed);
+    if (page.length < STREAM_BATCH) return;
+  }
+}

@@ -1,0 +1,164 @@
+/** What markers hit, before and after they are set. */
+import type { MarkerPreview } from '../sections.ts';
+import { type Database, literal } from '../store/database.ts';
+import {
+  inNetwork,
+  type Marker,
+  MarkerError,
+  type MarkerVerdict,
+  markerCondition,
+  parseMarker,
+} from './markers.ts';
+
+/** From this many mailboxes that use an address every day, it is an office's and not one person's. */
+const OFFICE_MAILBOXES = 5;
+
+export interface StoredMarker {
+  marker: string;
+  verdict: MarkerVerdict;
+  set_by: string;
+  set_at: string;
+}
+
+export async function storedMarkers(db: Database): Promise<StoredMarker[]> {
+  return await db.rows<StoredMarker>(
+    'SELECT marker, verdict, set_by, set_at FROM marker ORDER BY set_at, marker',
+  );
+}
+
+/** Shows what a marker would do; a refusal says why it cannot be set as it is. */
+export async function previewMarker(
+  db: Database,
+  typed: string,
+  verdict: MarkerVerdict,
+): Promise<MarkerPreview> {
+  const parsed = tryParse(typed);
+  if (typeof parsed === 'string')
+    return { ...NOTHING_HIT, marker: typed.slice(0, 200), verdict, refusal: parsed };
+  const condition = await conditionOf(db, parsed);
+  const hit = await db.one<{ records: number; mailboxes: number; contexts: number }>(`
+    SELECT count(*) AS records, count(DISTINCT mailbox) AS mailboxes, count(DISTINCT context_id) AS contexts
+    FROM mail_access m WHERE ${condition}`);
+  const everyday = await everydayUse(db, condition);
+  return {
+    marker: parsed.text,
+    verdict,
+    records: hit.records,
+    mailboxes: hit.mailboxes,
+    contexts: hit.contexts,
+    expectedContexts: everyday.contexts,
+    ...judge(parsed, verdict, hit, everyday.mailboxes),
+  };
+}
+
+/** @throws MarkerError with the refusal of the preview */
+export async function setMarker(
+  db: Database,
+  typed: string,
+  verdict: MarkerVerdict,
+  by: string,
+  at: string,
+): Promise<MarkerPreview> {
+  const preview = await previewMarker(db, typed, verdict);
+  if (preview.refusal !== null) throw new MarkerError(preview.refusal);
+  await db.run(`DELETE FROM marker WHERE marker = ${literal(preview.marker)}`);
+  await db.run(`INSERT INTO marker VALUES (${[preview.marker, verdict, by, at].map(literal).join(', ')})`);
+  return preview;
+}
+
+/** @throws MarkerError when no such marker is set */
+export async function removeMarker(db: Database, typed: string): Promise<void> {
+  const { text } = parseMarker(typed);
+  const { found } = await db.one<{ found: number }>(
+    `SELECT count(*) AS found FROM marker WHERE marker = ${literal(text)}`,
+  );
+  if (found === 0) throw new MarkerError(`${text} is not marked.`);
+  await db.run(`DELETE FROM marker WHERE marker = ${literal(text)}`);
+}
+
+/** Makes temp table `marked`: one row per record and verdict that a marker hits. */
+export async function applyMarkers(db: Database): Promise<void> {
+  await db.run('CREATE OR REPLACE TEMP TABLE marked (record_no BIGINT, verdict VARCHAR)');
+  for (const { marker, verdict } of await storedMarkers(db)) {
+    const condition = await conditionOf(db, parseMarker(marker));
+    await db.run(`
+      INSERT INTO marked SELECT m.record_no, ${literal(verdict)} FROM mail_access m
+      WHERE (${condition}) AND m.record_no NOT IN (SELECT record_no FROM marked WHERE verdict = ${literal(verdict)})`);
+  }
+}
+
+async function conditionOf(db: Database, marker: Marker): Promise<string> {
+  const { network } = marker;
+  if (network === undefined) return markerCondition(marker, 'm');
+  const ips = await db.rows<{ ip: string }>('SELECT DISTINCT ip FROM address WHERE ip IS NOT NULL');
+  const inside = ips.filter(({ ip }) => inNetwork(network, ip)).map(({ ip }) => ip);
+  return markerCondition(marker, 'm', inside);
+}
+
+const NOTHING_HIT = {
+  records: 0,
+  mailboxes: 0,
+  contexts: 0,
+  expectedContexts: 0,
+  refusal: null,
+  advice: null,
+};
+
+function tryParse(typed: string): Marker | string {
+  try {
+    return parseMarker(typed);
+  } catch (error) {
+    if (error instanceof MarkerError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * Contexts, and mailboxes, that a condition hits and that are everyday ones: a person's own use of a network and
+ * protocol, on three days or more, and on a third or more of the days the mailbox was used at all.
+ */
+async function everydayUse(
+  db: Database,
+  condition: string,
+): Promise<{ contexts: number; mailboxes: number }> {
+  return await db.one(`
+    SELECT count(DISTINCT h.context_id) AS contexts, count(DISTINCT h.mailbox) AS mailboxes
+    FROM (SELECT DISTINCT context_id, mailbox, network, family FROM mail_access m
+      WHERE (${condition}) AND is_owner AND NOT is_service AND protocol <> 'rest') h
+    JOIN (SELECT mailbox, network, family, count(DISTINCT day) AS days FROM mail_access
+      WHERE is_owner AND NOT is_service GROUP BY mailbox, network, family) u
+      ON u.mailbox = h.mailbox AND u.network = h.network AND u.family = h.family
+    JOIN (SELECT mailbox, count(DISTINCT day) AS days FROM mail_access
+      WHERE is_owner AND NOT is_service GROUP BY mailbox) a ON a.mailbox = h.mailbox
+    WHERE u.days >= 3 AND 3 * u.days >= a.days`);
+}
+
+function judge(
+  marker: Marker,
+  verdict: MarkerVerdict,
+  hit: { records: number; mailboxes: number },
+  everydayMailboxes: number,
+): Pick<MarkerPreview, 'refusal' | 'advice'> {
+  if (hit.records === 0) {
+    return {
+      refusal: null,
+      advice: 'No record of this case matches it. It will apply to records that are added later.',
+    };
+  }
+  const addressAlone =
+    (marker.ip !== undefined || marker.network !== undefined) &&
+    [marker.session, marker.token, marker.app, marker.user].every((part) => part === undefined);
+  if (verdict === 'hostile' && addressAlone && everydayMailboxes >= OFFICE_MAILBOXES) {
+    return {
+      refusal: `${everydayMailboxes} mailboxes use this address every day: it looks like an office's. Marked alone it would call their own reading hostile. Narrow it first, for example with +session:… or +user:….`,
+      advice: null,
+    };
+  }
+  if (everydayMailboxes > 0 && verdict === 'hostile') {
+    return {
+      refusal: null,
+      advice: `It also hits everyday use of ${everydayMailboxes === 1 ? 'one mailbox' : `${everydayMailboxes} mailboxes`}. Narrow it with +session:…, +app:… or from: and to: where you can.`,
+    };
+  }
+  return { refusal: null, advice: null };
+}

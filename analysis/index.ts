@@ -1,0 +1,11 @@
+/** The door of the engine: exports in, report out. Knows no Teams, no Graph, no HTTP. */
+import { Case, type OpenCase } from './case/case.ts';
+
+export { type Case, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
+export { MarkerError } from './exposure/markers.ts';
+export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';
+
+/** Opens a case folder, or makes one. One process at a time may hold it. */
+export async function openCase(options: OpenCase): Promise<Case> {
+  return await Case.open(options);
+}

@@ -1,0 +1,191 @@
+/**
+ * What is read of an AuditData object, and the SQL that turns it into columns. Field names and their variants:
+ * reference/audit-records.md 2.0 and 3. Numbers are read as text because re-exports quote them.
+ */
+const TEXT = 'VARCHAR';
+
+const ITEM = {
+  InternetMessageId: TEXT,
+  Id: TEXT,
+  ImmutableId: TEXT,
+  SizeInBytes: 'BIGINT',
+  Subject: TEXT,
+};
+
+export const AUDIT_DATA_STRUCT = JSON.stringify({
+  CreationTime: TEXT,
+  Id: TEXT,
+  Operation: TEXT,
+  OrganizationId: TEXT,
+  RecordType: TEXT,
+  ResultStatus: TEXT,
+  UserKey: TEXT,
+  UserType: TEXT,
+  Workload: TEXT,
+  UserId: TEXT,
+  ObjectId: TEXT,
+  ClientIP: TEXT,
+  ClientIPAddress: TEXT,
+  ActorIpAddress: TEXT,
+  ClientInfoString: TEXT,
+  ClientProcessName: TEXT,
+  ClientVersion: TEXT,
+  AppId: TEXT,
+  ClientAppId: TEXT,
+  ApplicationId: TEXT,
+  SessionId: TEXT,
+  LogonType: TEXT,
+  LogonUserSid: TEXT,
+  MailboxOwnerSid: TEXT,
+  MailboxGuid: TEXT,
+  MailboxOwnerUPN: TEXT,
+  DeviceId: TEXT,
+  OperationCount: TEXT,
+  AuditLogIdentity: TEXT,
+  OperationProperties: [{ Name: TEXT, Value: TEXT }],
+  AppAccessContext: { AADSessionId: TEXT, ClientAppId: TEXT, APIId: TEXT, UniqueTokenId: TEXT },
+  DeviceProperties: [{ Name: TEXT, Value: TEXT }],
+  Folders: [{ Id: TEXT, Path: TEXT, FolderItems: [ITEM] }],
+  Item: { ...ITEM, ParentFolder: { Id: TEXT, Name: TEXT, Path: TEXT } },
+});
+
+/** The field's text without surrounding blanks; empty is the same as absent. */
+export function text(field: string): string {
+  return `nullif(trim(${field}), '')`;
+}
+
+function lowerText(field: string): string {
+  return `lower(${text(field)})`;
+}
+
+/** The value of that name in a list of {Name, Value}: their order varies, so never by position. */
+function named(list: string, name: string): string {
+  return `list_filter(${list}, x -> x.Name = '${name}')[1].Value`;
+}
+
+const DATE_MS = `regexp_extract(a.CreationTime, 'Date\\(([0-9]+)', 1)`;
+
+/**
+ * SQL over the staged struct `a`. Enumerations come as numbers in AuditData and as names in `-Formatted` and SIEM
+ * exports; both give the same column.
+ */
+export const AUDIT = {
+  time: `CASE WHEN contains(a.CreationTime, 'Date(') THEN try(make_timestamp(CAST(${DATE_MS} AS BIGINT) * 1000)) ELSE CAST(try_cast(a.CreationTime AS TIMESTAMPTZ) AS TIMESTAMP) END`,
+  operation: text('a.Operation'),
+  /** Redacted and all-zero ids would make one record of many. */
+  recordId: `CASE WHEN a.Id LIKE '%REDACTED%' OR a.Id LIKE '00000000-0000-0000-0000-000000000000' THEN NULL ELSE ${lowerText('a.Id')} END`,
+  recordType: enumeration('a.RecordType', {
+    ExchangeAdmin: 1,
+    ExchangeItem: 2,
+    ExchangeItemGroup: 3,
+    ExchangeAggregatedOperation: 19,
+    ExchangeItemAggregated: 50,
+  }),
+  userType: enumeration('a.UserType', {
+    Regular: 0,
+    Reserved: 1,
+    Admin: 2,
+    DcAdmin: 3,
+    System: 4,
+    Application: 5,
+    ServicePrincipal: 6,
+    CustomPolicy: 7,
+    SystemPolicy: 8,
+    PartnerTechnician: 9,
+    Guest: 10,
+  }),
+  logonType: enumeration('a.LogonType', {
+    Owner: 0,
+    Admin: 1,
+    Delegated: 2,
+    Delegate: 2,
+    Transport: 3,
+    SystemService: 4,
+    BestAccess: 5,
+    DelegatedAdmin: 6,
+  }),
+  organization: lowerText('a.OrganizationId'),
+  user: `coalesce(${lowerText('a.UserId')}, ${lowerText('a.UserKey')}, 'unknown')`,
+  mailboxUpn: lowerText('a.MailboxOwnerUPN'),
+  mailboxGuid: lowerText('a.MailboxGuid'),
+  address: `coalesce(${text('a.ClientIPAddress')}, ${text('a.ClientIP')}, ${text('a.ActorIpAddress')})`,
+  client: text('a.ClientInfoString'),
+  appId: lowerText('a.AppId'),
+  clientAppId: lowerText('a.ClientAppId'),
+  contextAppId: lowerText('a.AppAccessContext.ClientAppId'),
+  sessionId: lowerText('a.SessionId'),
+  aadSessionId: lowerText('a.AppAccessContext.AADSessionId'),
+  deviceSessionId: `lower(nullif(trim(${named('a.DeviceProperties', 'SessionId')}), ''))`,
+  tokenId: text('a.AppAccessContext.UniqueTokenId'),
+  deviceId: lowerText('a.DeviceId'),
+  mailAccessType: `lower(${named('a.OperationProperties', 'MailAccessType')})`,
+  throttled: `coalesce(lower(${named('a.OperationProperties', 'IsThrottled')}) = 'true', false)`,
+  /** every message reference of every folder; holes (`FolderItems: null`, `[null]`) are dropped */
+  items: `list_filter(flatten(list_transform(list_filter(a.Folders, f -> f IS NOT NULL), f -> coalesce(f.FolderItems, []))), i -> i.InternetMessageId IS NOT NULL OR i.Id IS NOT NULL OR i.ImmutableId IS NOT NULL)`,
+};
+
+/** What the report's `logonType` says for a record (tired-labs TRR0019 by way of reference/peers.md E6). */
+export const LOGON_KIND = `CASE ${AUDIT.logonType}
+  WHEN '0' THEN 'owner' WHEN '1' THEN 'admin' WHEN '6' THEN 'admin' WHEN '2' THEN 'delegate'
+  WHEN '3' THEN 'other' WHEN '4' THEN 'other' WHEN '5' THEN 'other'
+  ELSE CASE WHEN a.LogonUserSid = a.MailboxOwnerSid OR lower(a.UserId) = lower(a.MailboxOwnerUPN) THEN 'owner' ELSE 'other' END END`;
+
+/**
+ * bind or sync, by MailAccessType and never by client. Where a re-export lost it, by shape: real Sync records are
+ * RecordType 2 with an Item and no Folders.
+ */
+export const ACCESS = `CASE WHEN ${AUDIT.mailAccessType} IN ('bind', 'sync') THEN ${AUDIT.mailAccessType}
+  WHEN len(a.Folders) > 0 THEN 'bind' WHEN ${AUDIT.recordType} = '2' THEN 'sync' ELSE 'bind' END`;
+
+/** How much a version of a record holds: message references first, then filled fields. */
+export const FULLNESS = `CAST(10 * coalesce(len(${AUDIT.items}), 0)
+  + ${[
+    'a.SessionId',
+    'a.AppId',
+    'a.ClientAppId',
+    'a.ClientInfoString',
+    'a.ClientIPAddress',
+    'a.ClientIP',
+    'a.MailboxOwnerUPN',
+    'a.MailboxGuid',
+    'a.LogonUserSid',
+    'a.DeviceId',
+    'a.AppAccessContext.AADSessionId',
+    'a.AppAccessContext.UniqueTokenId',
+    'a.Item.Id',
+    'a.ObjectId',
+  ]
+    .map((field) => `CAST(${text(field)} IS NOT NULL AS INTEGER)`)
+    .join(' + ')}
+  + CAST(coalesce(len(a.OperationProperties), 0) > 0 AS INTEGER)
+  + coalesce(length(raw), 0) // 100 AS INTEGER)`;
+
+/** A digest of what a version says, the same for every spelling of the same facts (shape, case of ids, blanks). */
+export const CONTENT = `hash(row(${[
+  AUDIT.time,
+  `lower(${AUDIT.operation})`,
+  AUDIT.user,
+  AUDIT.userType,
+  AUDIT.address,
+  AUDIT.client,
+  AUDIT.appId,
+  AUDIT.clientAppId,
+  AUDIT.sessionId,
+  AUDIT.logonType,
+  AUDIT.mailboxUpn,
+  AUDIT.mailAccessType,
+  AUDIT.throttled,
+  text('a.ResultStatus'),
+  text('a.OperationCount'),
+  'a.AppAccessContext',
+  'a.Folders',
+  'a.Item',
+  'json(CASE WHEN json_valid(raw) THEN raw END)',
+].join(', ')}))`;
+
+function enumeration(field: string, names: Record<string, number>): string {
+  const branches = Object.entries(names).map(
+    ([name, value]) => `WHEN '${name.toLowerCase()}' THEN '${value}'`,
+  );
+  return `CASE lower(trim(${field})) ${branches.join(' ')} ELSE ${text(field)} END`;
+}

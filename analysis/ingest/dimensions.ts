@@ -1,0 +1,132 @@
+/**
+ * What each distinct address and client string means, worked out once and kept in the case: `address` and
+ * `client_string`. An export has few of them, however many records it has.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import ipaddr from 'ipaddr.js';
+import { normaliseAddress } from '../reference/addresses.ts';
+import { parseClientString } from '../reference/clients.ts';
+import { isMicrosoftAddress, networkKind } from '../reference/networks.ts';
+import { type Database, literal } from '../store/database.ts';
+import { AUDIT } from './audit-data.ts';
+
+/** Distinct texts handled at a time, so that a hostile file with millions of them stays within memory. */
+const BATCH = 50_000;
+
+/** Adds the addresses of the staged rows that the case does not know yet. */
+export async function fillAddresses(db: Database, stage: string): Promise<void> {
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE new_address (raw VARCHAR, ip VARCHAR, network VARCHAR, number VARCHAR)`,
+  );
+  for await (const raws of newTexts(db, stage, AUDIT.address, 'address')) {
+    const rows = raws.map((raw) => {
+      const { ip, network, special } = normaliseAddress(raw);
+      return [raw, ip, visitNetwork(ip, network), special === null ? addressNumber(ip) : null];
+    });
+    await db.append('new_address', rows);
+    await locate(db);
+    await db.run('DELETE FROM new_address');
+  }
+  await db.run('DROP TABLE new_address');
+}
+
+/** Adds the client strings of the staged rows that the case does not know yet. */
+export async function fillClientStrings(db: Database, stage: string): Promise<void> {
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE new_client (${'raw client protocol family app_id is_system os browser device product'
+      .split(' ')
+      .map((name) => `${name} VARCHAR`)
+      .join(', ')})`,
+  );
+  for await (const raws of newTexts(db, stage, AUDIT.client, 'client_string')) {
+    const rows = raws.map((raw) => {
+      const parsed = parseClientString(raw);
+      return [
+        raw,
+        raw,
+        parsed.protocol,
+        parsed.family,
+        parsed.appId,
+        String(parsed.system),
+        parsed.os,
+        parsed.browser,
+        parsed.device,
+        parsed.product,
+      ];
+    });
+    await db.append('new_client', rows);
+    await db.run(
+      'INSERT INTO client_string SELECT * REPLACE (CAST(is_system AS BOOLEAN) AS is_system) FROM new_client',
+    );
+    await db.run('DELETE FROM new_client');
+  }
+  await db.run('DROP TABLE new_client');
+}
+
+async function* newTexts(db: Database, stage: string, sql: string, known: string): AsyncGenerator<string[]> {
+  for (;;) {
+    const rows = await db.rows<{ raw: string }>(`
+      SELECT DISTINCT ${sql} AS raw FROM ${stage} WHERE ${sql} IS NOT NULL
+      EXCEPT SELECT raw FROM ${known} LIMIT ${BATCH}`);
+    if (rows.length === 0) return;
+    yield rows.map(({ raw }) => raw);
+  }
+}
+
+/** An IPv4 address is a network of its own here; an IPv6 one moves within its /64. */
+function visitNetwork(ip: string | null, network: string | null): string | null {
+  return ip?.includes(':') ? network : ip;
+}
+
+function addressNumber(ip: string | null): string | null {
+  if (ip === null) return null;
+  return BigInt(`0x${Buffer.from(ipaddr.parse(ip).toByteArray()).toString('hex')}`).toString();
+}
+
+/** Country and autonomous system from the offline tables of the ip-location-db packages, joined in DuckDB. */
+async function locate(db: Database): Promise<void> {
+  await db.run('CREATE OR REPLACE TEMP TABLE located (raw VARCHAR, country VARCHAR, asn BIGINT)');
+  for (const version of ['ipv4', 'ipv6']) {
+    const own = `SELECT raw, CAST(number AS UHUGEINT) AS number FROM new_address
+      WHERE number IS NOT NULL AND (ip LIKE '%:%') = ${version === 'ipv6'}`;
+    const { found } = await db.one<{ found: number }>(`SELECT count(*) AS found FROM (${own})`);
+    if (found === 0) continue;
+    await db.run(`
+      INSERT INTO located
+      SELECT o.raw,
+        CASE WHEN o.number <= c.last THEN c.country END,
+        CASE WHEN o.number <= n.last THEN n.asn END
+      FROM (${own}) o
+      ASOF LEFT JOIN (${ranges('geo-whois-asn-country', version, 'country VARCHAR')}) c ON o.number >= c.first
+      ASOF LEFT JOIN (${ranges('asn', version, 'asn BIGINT, organisation VARCHAR')}) n ON o.number >= n.first`);
+  }
+  const asns = await db.rows<{ asn: number }>('SELECT DISTINCT asn FROM located WHERE asn IS NOT NULL');
+  const kinds = asns.map(({ asn }) => `WHEN ${asn} THEN ${literal(networkKind(asn))}`).join(' ');
+  const microsoft = await microsoftAddresses(db);
+  await db.run(`
+    INSERT INTO address
+    SELECT a.raw, a.ip, a.network, l.country, l.asn,
+      CASE WHEN a.ip IS NULL THEN NULL WHEN a.ip IN (${microsoft}) THEN 'microsoft'
+        ${kinds === '' ? '' : `WHEN l.asn IS NOT NULL THEN CASE l.asn ${kinds} END`} ELSE 'other' END
+    FROM new_address a LEFT JOIN located l USING (raw)`);
+  await db.run('DROP TABLE located');
+}
+
+async function microsoftAddresses(db: Database): Promise<string> {
+  const rows = await db.rows<{ ip: string }>('SELECT DISTINCT ip FROM new_address WHERE ip IS NOT NULL');
+  const found = rows.filter(({ ip }) => isMicrosoftAddress(ip)).map(({ ip }) => literal(ip));
+  return found.length === 0 ? 'NULL' : found.join(', ');
+}
+
+function ranges(packageName: string, version: string, fields: string): string {
+  const folder = dirname(
+    createRequire(import.meta.url).resolve(`@ip-location-db/${packageName}/package.json`),
+  );
+  const columns = `first UHUGEINT, last UHUGEINT, ${fields}`
+    .split(', ')
+    .map((column) => column.split(' '))
+    .map(([name, type]) => `'${name}': '${type}'`);
+  const file = literal(join(folder, `${packageName}-${version}-num.csv`));
+  return `SELECT * FROM read_csv(${file}, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${columns.join(', ')}})`;
+}

@@ -1,0 +1,281 @@
+/** The door of ingest: a received file in, its rows in the tables of the case, every one accounted for. */
+import { stat } from 'node:fs/promises';
+import type { Acquired, InputFormat } from '../report.ts';
+import type { InputProblem, Progress } from '../sections.ts';
+import { type Database, literal } from '../store/database.ts';
+import { sha256OfFile } from './bytes/sha256.ts';
+import { type UnpackedPart, unpack } from './bytes/unpack.ts';
+import { fillAddresses, fillClientStrings } from './dimensions.ts';
+import { chooseVersions, countVersions, keyRows } from './keyed.ts';
+import { stagePart } from './stage.ts';
+import { writeRecords } from './write.ts';
+
+export interface ReceivedFile {
+  /** where it lies now; it is read there, and found again there by `show` */
+  path: string;
+  /** what the sender called it */
+  name: string;
+  acquired?: Partial<Acquired>;
+}
+
+export interface IngestHooks {
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface Ingested {
+  /** parts (the file, or members of an archive) that gave at least one record or duplicate */
+  usable: number;
+  problems: InputProblem[];
+}
+
+/**
+ * Reads one file, or every member of an archive, into the case. Each part is one transaction: a part that fails or
+ * is cancelled leaves nothing behind.
+ * @throws whatever `signal` carries when cancelled; an Error when the database fails. A file that cannot be used is
+ * no error: it is told in `problems`, and kept as an input with its digest.
+ */
+export async function ingestFile(
+  db: Database,
+  file: ReceivedFile,
+  workFolder: string,
+  hooks: IngestHooks = {},
+): Promise<Ingested> {
+  const result: Ingested = { usable: 0, problems: [] };
+  const found = await stat(file.path).catch(() => null);
+  if (found === null || !found.isFile()) {
+    const problem = found === null ? 'there is no such file' : 'is not a file';
+    return { usable: 0, problems: [{ name: file.name, member: null, problem }] };
+  }
+  const digest = sha256OfFile(file.path);
+  // Awaited below, beside the parse; until then a failure must not count as unhandled.
+  digest.catch(() => undefined);
+  for await (const part of unpack(file.path, workFolder, {
+    onProgress: unpackProgress(file, hooks),
+    signal: hooks.signal,
+  })) {
+    hooks.signal?.throwIfAborted();
+    const counts = await ingestPart(db, file, part, workFolder, hooks);
+    await recordInput(db, file, part, counts, { sha256: await digest, bytes: found.size });
+    if (counts.problem === null) result.usable += 1;
+    else result.problems.push({ name: file.name, member: part.member, problem: counts.problem });
+  }
+  return result;
+}
+
+interface PartCounts {
+  format: InputFormat;
+  rows: number;
+  records: number;
+  duplicates: number;
+  conflicts: number;
+  rejected: number;
+  accesses: number;
+  first: number | null;
+  last: number | null;
+  warnings: string[];
+  problem: string | null;
+}
+
+const NOTHING: PartCounts = {
+  format: 'unknown',
+  rows: 0,
+  records: 0,
+  duplicates: 0,
+  conflicts: 0,
+  rejected: 0,
+  accesses: 0,
+  first: null,
+  last: null,
+  warnings: [],
+  problem: null,
+};
+
+async function ingestPart(
+  db: Database,
+  file: ReceivedFile,
+  part: UnpackedPart,
+  workFolder: string,
+  hooks: IngestHooks,
+): Promise<PartCounts> {
+  if (part.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: part.problem };
+  const inputNo = await nextInputNo(db);
+  return await db.transaction(() => readPart(db, file, part, workFolder, hooks, inputNo));
+}
+
+async function readPart(
+  db: Database,
+  file: ReceivedFile,
+  part: UnpackedPart,
+  workFolder: string,
+  hooks: IngestHooks,
+  inputNo: number,
+): Promise<PartCounts> {
+  const ticking = tickReading(db, file, part, hooks);
+  const staged = await stagePart(db, part, workFolder).finally(ticking);
+  if (staged.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: staged.problem };
+  const told = (counts: { records: number; duplicates: number; rejected: number }) =>
+    hooks.onProgress?.({ stage: 'records', input: file.name, ...counts });
+  told({ records: staged.rows, duplicates: 0, rejected: staged.rejected });
+  await fillAddresses(db, 'stage');
+  await fillClientStrings(db, 'stage');
+  hooks.signal?.throwIfAborted();
+  await keyRows(db, 'stage');
+  await chooseVersions(db);
+  const versions = await countVersions(db);
+  const unusable = await moveRejected(db, inputNo);
+  told({ ...versions, rejected: unusable });
+  hooks.signal?.throwIfAborted();
+  const seen = await whatWasSeen(db);
+  await writeRecords(db, 'stage', inputNo);
+  await db.run('DROP TABLE stage; DROP TABLE keyed; DROP TABLE kept');
+  const rows = staged.rows + staged.rejected;
+  return {
+    format: staged.format,
+    rows,
+    ...versions,
+    rejected: unusable,
+    accesses: seen.new_accesses,
+    first: seen.first_s,
+    last: seen.last_s,
+    warnings: [...part.warnings, ...staged.warnings, ...warningsOf(rows, staged.resultCount, seen)],
+    problem: versions.records + versions.duplicates > 0 ? null : nothingUsable(rows),
+  };
+}
+
+function nothingUsable(rows: number): string {
+  if (rows === 0) return 'holds no audit records: there is nothing after the header';
+  return `holds no usable audit record: ${rows === 1 ? 'its one row was rejected' : `all ${rows.toLocaleString('en')} rows were rejected`}`;
+}
+
+interface Seen {
+  first_s: number | null;
+  last_s: number | null;
+  accesses: number;
+  new_accesses: number;
+  with_session: number;
+  organizations: number;
+}
+
+async function whatWasSeen(db: Database): Promise<Seen> {
+  return await db.one<Seen>(`
+    SELECT CAST(floor(epoch(min(k.time_utc))) AS BIGINT) AS first_s, CAST(floor(epoch(max(k.time_utc))) AS BIGINT) AS last_s,
+      coalesce(sum(CASE WHEN access THEN 1 ELSE 0 END), 0) AS accesses,
+      coalesce(sum(CASE WHEN access AND is_new THEN 1 ELSE 0 END), 0) AS new_accesses,
+      coalesce(sum(CASE WHEN access AND session THEN 1 ELSE 0 END), 0) AS with_session,
+      count(DISTINCT organization) AS organizations
+    FROM (
+      SELECT k.time_utc, lower(k.operation) = 'mailitemsaccessed' AS access,
+        v.held_no IS NULL AND v.row_no = k.row_no AS is_new,
+        coalesce(s.a.SessionId, s.a.AppAccessContext.AADSessionId) IS NOT NULL AS session,
+        lower(s.a.OrganizationId) AS organization
+      FROM keyed k JOIN kept v ON v.record_id = k.record_id JOIN stage s ON s.ordinal = k.row_no
+    ) k`);
+}
+
+/** Round row counts that a limit of the cmdlet or the portal explains (reference/audit-records.md (a)). */
+const LIMITS = [100, 5_000, 10_000, 50_000];
+
+function warningsOf(rows: number, resultCount: number | null, seen: Seen): string[] {
+  const warnings: string[] = [];
+  if (LIMITS.includes(rows)) warnings.push(`possibly-truncated-${rows}`);
+  if (resultCount !== null && resultCount > rows) warnings.push('result-count-exceeds-rows');
+  if (seen.accesses === 0) warnings.push('no-mail-items-accessed');
+  else if (seen.with_session === 0) warnings.push('no-session-ids');
+  if (seen.organizations > 1) warnings.push('several-organizations');
+  return warnings;
+}
+
+/** Rows the reader could not read and rows without usable audit data, kept with number and reason. */
+async function moveRejected(db: Database, inputNo: number): Promise<number> {
+  await db.run(`
+    INSERT INTO rejected_row
+    SELECT ${inputNo}, ordinal, reason, excerpt FROM stage_rejected
+    UNION ALL SELECT ${inputNo}, row_no, reason, excerpt FROM unusable`);
+  await db.run('DROP TABLE stage_rejected; DROP TABLE unusable');
+  const { rejected } = await db.one<{ rejected: number }>(
+    `SELECT count(*) AS rejected FROM rejected_row WHERE input_no = ${inputNo}`,
+  );
+  return rejected;
+}
+
+async function nextInputNo(db: Database): Promise<number> {
+  const { next } = await db.one<{ next: number }>('SELECT coalesce(max(input_no), 0) + 1 AS next FROM input');
+  return next;
+}
+
+async function recordInput(
+  db: Database,
+  file: ReceivedFile,
+  part: UnpackedPart,
+  counts: PartCounts,
+  received: { sha256: string; bytes: number },
+): Promise<void> {
+  const { acquired = {} } = file;
+  const list = (values: string[] | null | undefined) => (values == null ? null : JSON.stringify(values));
+  await db.run(
+    `INSERT INTO input VALUES (${[
+      await nextInputNo(db),
+      file.name,
+      part.member,
+      received.sha256,
+      received.bytes,
+      counts.format,
+      file.path,
+      counts.rows,
+      counts.records,
+      counts.duplicates,
+      counts.conflicts,
+      counts.rejected,
+      counts.accesses,
+      counts.first,
+      counts.last,
+      acquired.at ?? null,
+      acquired.by ?? null,
+      acquired.from ?? null,
+      acquired.to ?? null,
+      list(acquired.users),
+      list(acquired.operations),
+      JSON.stringify([...new Set(counts.warnings)]),
+      counts.problem,
+    ]
+      .map(literal)
+      .join(', ')})`,
+  );
+}
+
+function unpackProgress(file: ReceivedFile, hooks: IngestHooks) {
+  const started = Date.now();
+  return (bytesRead: number, bytesTotal: number) =>
+    hooks.onProgress?.({
+      stage: 'reading',
+      input: file.name,
+      member: null,
+      bytesRead,
+      bytesTotal,
+      secondsLeft: secondsLeft(started, bytesRead / Math.max(bytesTotal, 1)),
+    });
+}
+
+/** While DuckDB reads, its own percentage is the share of the file. Returns the function that stops the ticking. */
+function tickReading(db: Database, file: ReceivedFile, part: UnpackedPart, hooks: IngestHooks): () => void {
+  const started = Date.now();
+  const tick = () => {
+    if (hooks.signal?.aborted) db.interrupt();
+    const share = (db.progress() ?? 0) / 100;
+    hooks.onProgress?.({
+      stage: 'reading',
+      input: file.name,
+      member: part.member,
+      bytesRead: Math.round(part.bytes * share),
+      bytesTotal: part.bytes,
+      secondsLeft: secondsLeft(started, share),
+    });
+  };
+  const timer = setInterval(tick, 250);
+  return () => clearInterval(timer);
+}
+
+function secondsLeft(started: number, share: number): number | null {
+  return share < 0.02 ? null : Math.round(((Date.now() - started) / 1000) * (1 / share - 1));
+}

@@ -1,0 +1,45 @@
+/**
+ * The tables of a case. `record_no` stands for a record inside the case (short, so that joins stay small);
+ * `record_id` is its id in the log. Everything after ingest only counts, compares and joins these columns.
+ */
+export const TABLES = `
+CREATE TABLE IF NOT EXISTS input (
+  input_no INTEGER, name VARCHAR, member VARCHAR, sha256 VARCHAR, bytes BIGINT, format VARCHAR, file VARCHAR,
+  row_count BIGINT, records BIGINT, duplicates BIGINT, conflicts BIGINT, rejected BIGINT,
+  mail_items_accessed BIGINT, first_s BIGINT, last_s BIGINT,
+  acquired_at VARCHAR, acquired_by VARCHAR, acquired_from VARCHAR, acquired_to VARCHAR,
+  acquired_users VARCHAR, acquired_operations VARCHAR, warnings VARCHAR, problem VARCHAR
+);
+CREATE TABLE IF NOT EXISTS rejected_row (input_no INTEGER, row_no BIGINT, reason VARCHAR, excerpt VARCHAR);
+CREATE TABLE IF NOT EXISTS record (
+  record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, operation VARCHAR, record_type VARCHAR,
+  user_id VARCHAR, user_type INTEGER, organization_id VARCHAR, workload VARCHAR, result_status VARCHAR,
+  mailbox VARCHAR, ip VARCHAR, client VARCHAR, session_id VARCHAR, app_id VARCHAR, object_id VARCHAR,
+  input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT, raw VARCHAR
+);
+CREATE TABLE IF NOT EXISTS mail_access (
+  record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, day DATE, hour_of_day INTEGER,
+  organization_id VARCHAR, mailbox VARCHAR, user_id VARCHAR, user_type INTEGER, is_owner BOOLEAN, logon_type VARCHAR,
+  access VARCHAR, throttled BOOLEAN, ip VARCHAR, network VARCHAR, country VARCHAR, asn BIGINT, network_kind VARCHAR,
+  client VARCHAR, protocol VARCHAR, family VARCHAR, is_service BOOLEAN,
+  session_id VARCHAR, session_source VARCHAR, token_id VARCHAR, device_id VARCHAR,
+  app_id VARCHAR, client_app_id VARCHAR, caller VARCHAR,
+  folder_count INTEGER, item_count INTEGER, bytes BIGINT, context_id VARCHAR
+);
+CREATE TABLE IF NOT EXISTS access_item (
+  record_no BIGINT, message_key VARCHAR, message_hash UBIGINT, internet_message_id VARCHAR, item_id VARCHAR,
+  folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR
+);
+CREATE TABLE IF NOT EXISTS address (
+  raw VARCHAR, ip VARCHAR, network VARCHAR, country VARCHAR, asn BIGINT, network_kind VARCHAR
+);
+CREATE TABLE IF NOT EXISTS client_string (
+  raw VARCHAR, client VARCHAR, protocol VARCHAR, family VARCHAR, app_id VARCHAR, is_system BOOLEAN,
+  os VARCHAR, browser VARCHAR, device VARCHAR, product VARCHAR
+);
+CREATE TABLE IF NOT EXISTS marker (marker VARCHAR, verdict VARCHAR, set_by VARCHAR, set_at VARCHAR);
+CREATE TABLE IF NOT EXISTS declared_scope (
+  acquired_at VARCHAR, acquired_by VARCHAR, acquired_from VARCHAR, acquired_to VARCHAR,
+  acquired_users VARCHAR, acquired_operations VARCHAR
+);
+`;
