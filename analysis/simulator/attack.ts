@@ -4,12 +4,13 @@ import type { Blindness } from './blindness.ts';
 import type { Deed } from './deed.ts';
 import { OFFICE_SIGN_IN } from './devices.ts';
 import type { Mailbox } from './mail.ts';
-import { hosting, microsoft } from './networks.ts';
+import { hosting } from './networks.ts';
 import { type Doer, type SignIn, userLoggedIn } from './operations.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { AuditRecord, Organization } from './record.ts';
-import { AttackTrace } from './truth.ts';
+import { DAY, isWeekend, SECOND } from './time.ts';
+import { AttackTrace, type TruthGap } from './truth.ts';
 import { type Actor, type Session, Tokens, type Via } from './via.ts';
 
 export interface Attack {
@@ -30,10 +31,14 @@ export interface Scene {
   to: number;
   random: Random;
   blindness: Blindness[];
+  /** addresses that attackers use already, over all attacks */
+  usedAddresses: Set<string>;
 }
 
 export class Stage {
   readonly deeds: Deed[] = [];
+  /** stretches that no record can show, other than by blinding the log */
+  readonly gaps: TruthGap[] = [];
   readonly trace: AttackTrace;
   readonly organization: Organization;
   readonly people: readonly Person[];
@@ -42,7 +47,7 @@ export class Stage {
   readonly random: Random;
   readonly blindness: Blindness[];
   private readonly victims: readonly Person[];
-  private readonly used = new Set<string>();
+  private readonly used: Set<string>;
 
   constructor(name: string, attack: Pick<Attack, 'title' | 'severity'>, scene: Scene) {
     this.trace = new AttackTrace(name, attack.title, attack.severity);
@@ -53,11 +58,14 @@ export class Stage {
     this.to = scene.to;
     this.random = scene.random;
     this.blindness = scene.blindness;
+    this.used = scene.usedAddresses;
   }
 
-  /** The nth victim; small tenants give the same person again. */
-  victim(index = 0): Person {
-    const person = this.victims[index % this.victims.length];
+  /** The nth victim, one who fits where there is one; small tenants give the same person again. */
+  victim(index = 0, fits: (person: Person) => boolean = () => true): Person {
+    const fitting = this.victims.filter(fits);
+    const list = fitting.length > 0 ? fitting : this.victims;
+    const person = list[index % list.length];
     if (person === undefined) throw new Error('An attack needs at least one person in the tenant.');
     return person;
   }
@@ -65,6 +73,13 @@ export class Stage {
   /** A moment at that share (0 to 1) of the simulated time, on a whole minute. */
   moment(share: number): number {
     return Math.floor((this.from + (this.to - this.from) * share) / 60_000) * 60_000;
+  }
+
+  /** Start of a working day at about that share of the simulated time. */
+  workday(share: number): number {
+    let day = Math.floor(this.moment(share) / DAY) * DAY;
+    while (isWeekend(day) && day + DAY < this.to) day += DAY;
+    return day;
   }
 
   /** An address on a rented machine, none twice. It becomes a marker. */
@@ -77,14 +92,15 @@ export class Stage {
     return ip;
   }
 
-  microsoftAddress(): string {
-    return microsoft().address(this.random);
-  }
-
   /** A session the attacker signs in for himself; it becomes a marker. */
   session(at: number): Session {
+    const session = this.newSession(at);
+    this.trace.markers.sessions.add(session.id);
+    return session;
+  }
+
+  newSession(at: number): Session {
     const id = this.random.guid();
-    this.trace.markers.sessions.add(id);
     return { id, tokens: new Tokens(this.random.fork(id), at, { AADSessionId: id }) };
   }
 
@@ -94,6 +110,39 @@ export class Stage {
 
   read(at: number, mailbox: Mailbox, via: Via, message: number): void {
     this.deeds.push({ kind: 'bind', at, mailbox, via, message: Math.max(0, message) });
+  }
+
+  /**
+   * Opens messages one after the other, the newest first.
+   * @param pace seconds between two of them, from and to
+   * @param step messages from one to the next
+   * @returns when it is done
+   */
+  readBack(
+    at: number,
+    mailbox: Mailbox,
+    via: Via,
+    count: number,
+    [quick, slow]: [number, number],
+    step = 1,
+  ): number {
+    const newest = mailbox.latest(at);
+    let time = at;
+    for (let n = 0; n < count; n++) {
+      this.read(time, mailbox, via, newest - 1 - n * step);
+      time += this.random.int(quick, slow) * SECOND;
+    }
+    return time;
+  }
+
+  /** Downloads every folder of a mailbox, one after the other. */
+  syncAll(at: number, mailbox: Mailbox, via: Via): number {
+    let time = at;
+    for (const folder of mailbox.folders) {
+      this.deeds.push({ kind: 'sync', at: time, mailbox, via, folder });
+      time += this.random.int(50, 160) * SECOND;
+    }
+    return time;
   }
 
   record(at: number, record: AuditRecord): void {

@@ -126,7 +126,7 @@ export class AuditTrail {
 
   private other({ at, record, attack }: OtherDeed): void {
     attack?.acted(isoTime(at));
-    if (this.blindness.some((blind) => blind.kind === 'ingestion-disabled' && covers(blind, at))) return;
+    if (this.ingestionOff(at) !== undefined) return;
     attack?.otherRecordIds.push(record.Id);
     this.out.push({ at, record });
   }
@@ -140,6 +140,11 @@ export class AuditTrail {
   }
 
   private writeBind(log: MailboxLog, open: OpenBind, at: number): void {
+    const dark = this.ingestionOff(at);
+    if (dark !== undefined) {
+      dark.hidden += open.messages.length;
+      return;
+    }
     const silent = at < log.silentUntil;
     if (silent && log.marksLeft === 0) {
       if (log.gap !== undefined) log.gap.hiddenAccesses += open.messages.length;
@@ -191,6 +196,10 @@ export class AuditTrail {
     );
     if (blind !== undefined) blind.hidden++;
     return blind !== undefined;
+  }
+
+  private ingestionOff(at: number): Blindness | undefined {
+    return this.blindness.find((blind) => blind.kind === 'ingestion-disabled' && covers(blind, at));
   }
 
   private logOf(mailbox: Mailbox): MailboxLog {

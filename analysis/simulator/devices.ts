@@ -42,10 +42,15 @@ export class Devices {
 
   /** A session of that client at that time; a new one is signed in for, which leaves a record. */
   private signIn(client: keyof typeof SIGN_IN_APPS, agent: string, at: number, ip: string, deeds: Deed[]) {
+    const planted = client === 'browser' ? this.plantedAt(at) : undefined;
     const known = this.signIns.get(`${client} ${agent}`);
-    if (known !== undefined && at < known.until) return known.session;
-    const id = this.random.guid();
-    const session = { id, tokens: new Tokens(this.random.fork(id), at - 2 * MINUTE, { AADSessionId: id }) };
+    const usable = known !== undefined && at < known.until ? known.session : undefined;
+    if (usable !== undefined && (planted === undefined || planted === usable)) return usable;
+    const id = planted?.id ?? this.random.guid();
+    const session = planted ?? {
+      id,
+      tokens: new Tokens(this.random.fork(id), at - 2 * MINUTE, { AADSessionId: id }),
+    };
     // Browsers ask again after a day or three, programs keep their refresh token for weeks.
     const days = client === 'browser' ? this.random.between(0.9, 4) : this.random.between(6, 45);
     this.signIns.set(`${client} ${agent}`, { session, until: at + days * DAY });
@@ -62,6 +67,10 @@ export class Devices {
     );
     deeds.push({ kind: 'other', at: Date.parse(`${record.CreationTime}Z`), record });
     return session;
+  }
+
+  private plantedAt(at: number): Session | undefined {
+    return this.person.planted.find(({ from, to }) => at >= from && at < to)?.session;
   }
 
   /** Contexts of one visit in a browser: [page, proxy]. */

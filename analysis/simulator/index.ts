@@ -1,8 +1,17 @@
 /** The door of the simulator: a tenant that behaves, and misbehaves on request, with the truth written down. */
+export { asExported, type ExportMess } from './export-mess.ts';
 export type { AuditRecord, Organization } from './record.ts';
 export { inPieces, sampleTenant, writeSampleTenant } from './sample.ts';
 export { attackNames, type Simulation, simulateTenant, type TenantOptions } from './tenant.ts';
-export type { AttackLabel, AttackMarkers, ReadMessage, SyncedFolder, Truth, TruthGap } from './truth.ts';
+export type {
+  AttackLabel,
+  AttackMarkers,
+  Harmless,
+  ReadMessage,
+  SyncedFolder,
+  Truth,
+  TruthGap,
+} from './truth.ts';
 export {
   auditDataJsonl,
   graphRecordsJson,

@@ -8,7 +8,7 @@ import { type DayKind, dayKind, type Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { Organization } from './record.ts';
 import { DAY, HOUR, hoursAhead, MINUTE, SECOND } from './time.ts';
-import type { Via } from './via.ts';
+import { makeVia, type Via } from './via.ts';
 
 const FILES = ['Budget 2026.xlsx', 'Offer draft.docx', 'Roadmap.pptx', 'Minutes.docx', 'Contract.pdf'];
 const WORDS = ['invoice', 'offer', 'contract', 'holiday', 'budget', 'meeting minutes'];
@@ -102,6 +102,7 @@ export class Life {
     if (person.desktop === 'outlook' && !random.chance(0.12)) {
       const via = this.devices.outlook(at, ip, deeds);
       if (random.chance(0.55)) this.read(at, [via, via], random, deeds, 2);
+      this.readForOthers(at, via, random, deeds);
       deeds.push({ kind: 'sync', at, mailbox: person.mailbox, via, folder: person.mailbox.inbox });
       this.work(at, via, random, deeds);
       return;
@@ -114,6 +115,7 @@ export class Life {
     }
     const [page, proxy] = this.devices.browser(at, ip, deeds);
     this.read(at, [page, proxy], random, deeds, 2);
+    this.readForOthers(at, page, random, deeds);
     this.work(at, page, random, deeds);
   }
 
@@ -135,6 +137,19 @@ export class Life {
       const message = Math.max(0, newest - 1 - back);
       deeds.push({ kind: 'bind', at: time, mailbox, via: random.chance(0.75) ? main : side, message });
       time += random.int(10, 90) * SECOND;
+    }
+  }
+
+  /** Shared mailboxes, and the boss's. */
+  private readForOthers(at: number, own: Via, random: Random, deeds: Deed[]): void {
+    for (const { mailbox, perVisit, from } of this.person.alsoReads) {
+      if (at < from || !random.chance(perVisit)) continue;
+      const via = makeVia({ ...own, logonType: 2 });
+      const newest = mailbox.latest(at);
+      for (let n = random.int(1, 4); n > 0; n--) {
+        const message = Math.max(0, newest - random.int(1, 15));
+        deeds.push({ kind: 'bind', at: at + n * 20 * SECOND, mailbox, via, message });
+      }
     }
   }
 

@@ -269,3 +269,18 @@ export function directoryChange(
     TargetContextId: doer.organization.id,
   };
 }
+
+/** A step of a content search: record type 24, Discovery (tired-labs TRR0019 in peers.md). */
+export function complianceAction(doer: Doer, operation: string, search: string, query: string): AuditRecord {
+  return {
+    ...head(doer, operation, 24, 'SecurityComplianceCenter', doer.random.guid()),
+    ClientIP: doer.ip,
+    ObjectId: search,
+    UserId: doer.actor.upn,
+    Case: '',
+    ExchangeLocations: 'All',
+    ExtendedProperties: [],
+    ObjectType: 'Search',
+    Query: query,
+  };
+}

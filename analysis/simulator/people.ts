@@ -3,7 +3,7 @@ import { Mailbox } from './mail.ts';
 import { carrier, home, hotel, type Network, office } from './networks.ts';
 import type { Random } from './random.ts';
 import { DAY, hoursAhead, isWeekend } from './time.ts';
-import type { Actor } from './via.ts';
+import type { Actor, Session } from './via.ts';
 
 export type DesktopClient = 'outlook' | 'browser' | 'new-outlook' | 'mac';
 export type PhoneClient = 'outlook-ios' | 'outlook-android' | 'activesync' | 'none';
@@ -34,6 +34,10 @@ export interface Person {
   /** the day a new phone or computer comes into use */
   newPhone: { from: number; phone: PhoneClient } | undefined;
   newComputer: { from: number; userAgent: string } | undefined;
+  /** mailboxes of others that this person reads as well, from when, and how often at a visit to the own one */
+  alsoReads: { mailbox: Mailbox; perVisit: number; from: number }[];
+  /** browser sessions that the story needs to be these and no others */
+  planted: { session: Session; from: number; to: number }[];
 }
 
 /** First people of every tenant, so that small tenants are easy to talk about. */
@@ -161,9 +165,11 @@ function makePerson(name: string, index: number, plan: PeoplePlan, random: Rando
       none: 17,
     }),
     userAgent: desktop === 'mac' ? (USER_AGENTS[3] as string) : random.pick(USER_AGENTS.slice(0, 3)),
-    visits: random.int(12, 17),
+    visits: random.int(12, 16),
     starts: random.between(7.2, 9.4),
     homeShare: random.pick([0, 0.2, 0.4, 0.4, 0.6, 0.9]),
+    alsoReads: [],
+    planted: [],
     ...(plan.mess ? upheavals(plan, random.fork('upheavals')) : steady()),
   };
 }
@@ -202,4 +208,15 @@ export function dayKind(person: Person, day: number): DayKind {
   if (isWeekend(day)) return 'weekend';
   if (person.travel !== undefined && day >= person.travel.from && day < person.travel.to) return 'travel';
   return 'work';
+}
+
+/** What is new about a person in this log, harmless all of it. */
+export function oddities(person: Person, to: number): { what: string; from: number; to: number }[] {
+  const { leave, travel, newPhone, newComputer } = person;
+  return [
+    ...(leave !== undefined ? [{ what: 'on leave', from: leave.from, to: leave.to }] : []),
+    ...(travel !== undefined ? [{ what: 'travels', from: travel.from, to: travel.to }] : []),
+    ...(newPhone !== undefined ? [{ what: 'has a new phone', from: newPhone.from, to }] : []),
+    ...(newComputer !== undefined ? [{ what: 'has a new computer', from: newComputer.from, to }] : []),
+  ];
 }

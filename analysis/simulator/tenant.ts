@@ -5,11 +5,13 @@ import { AuditTrail, type ThrottleMark } from './audit-trail.ts';
 import { type Blindness, gapOf } from './blindness.ts';
 import type { Deed } from './deed.ts';
 import { Life } from './life.ts';
-import { makePeople, type Person } from './people.ts';
+import type { Mailbox } from './mail.ts';
+import { makePeople, oddities, type Person } from './people.ts';
 import { Random } from './random.ts';
 import type { AuditRecord, Organization } from './record.ts';
+import { Company, type Routine } from './routine.ts';
 import { DAY, dayStart, isoTime } from './time.ts';
-import type { Truth } from './truth.ts';
+import type { Harmless, Truth } from './truth.ts';
 
 export interface TenantOptions {
   seed: string;
@@ -22,7 +24,7 @@ export interface TenantOptions {
   domain?: string;
   /** names of files under attacks/; default none */
   attacks?: string[];
-  /** leave, travel, new devices; default true */
+  /** leave, travel, new devices, delegates, shared mailboxes, applications; default true */
   mess?: boolean;
   /** share of mailboxes whose records lack the fields of 2025; default 0.1 */
   olderShare?: number;
@@ -62,16 +64,32 @@ export async function simulateTenant(options: TenantOptions): Promise<Simulation
     }
     return found;
   });
-  return new Tenant(options, attacks);
+  const routines = (options.mess ?? true) ? await loadRoutines() : [];
+  return new Tenant(options, attacks, routines);
+}
+
+function loadRoutines() {
+  return loadFolder(
+    new URL('./routines/', import.meta.url),
+    (module) => module.routine as Routine | undefined,
+  );
 }
 
 function loadAttacks() {
   return loadFolder(new URL('./attacks/', import.meta.url), (module) => module.attack as Attack | undefined);
 }
 
+interface Named<T> {
+  name: string;
+  unit: T;
+}
+
 class Tenant implements Simulation {
   readonly organization: Organization;
   readonly people: readonly Person[];
+  private readonly mailboxes: Mailbox[];
+  private readonly harmless: Harmless[] = [];
+  private readonly routines: ((day: number) => Deed[])[] = [];
   private readonly stages: Stage[] = [];
   private readonly lives: Life[];
   private readonly trail: AuditTrail;
@@ -83,22 +101,20 @@ class Tenant implements Simulation {
 
   constructor(
     private readonly options: TenantOptions,
-    attacks: readonly { name: string; unit: Attack }[],
+    attacks: readonly Named<Attack>[],
+    routines: readonly Named<Routine>[],
   ) {
     const random = new Random(`mailtrail ${options.seed}`);
     const domain = options.domain ?? 'contoso.com';
     this.from = dayStart(options.from);
     this.to = this.from + options.days * DAY;
-    this.organization = {
-      id: random.guid(),
-      name: `${domain.split('.')[0]}.onmicrosoft.com`,
-      domain,
-    };
+    this.organization = { id: random.guid(), name: `${domain.split('.')[0]}.onmicrosoft.com`, domain };
+    const organizationSid = `S-1-5-21-${random.bits()}-${random.bits()}-${random.bits()}`;
     this.people = makePeople(
       {
         count: options.people,
         domain,
-        organizationSid: `S-1-5-21-${random.bits()}-${random.bits()}-${random.bits()}`,
+        organizationSid,
         from: this.from,
         days: options.days,
         olderShare: options.olderShare ?? 0.1,
@@ -106,40 +122,62 @@ class Tenant implements Simulation {
       },
       random.fork('people'),
     );
+    this.mailboxes = this.people.map((person) => person.mailbox);
+    this.begin(routines, organizationSid, random);
+    this.play(attacks, random);
     this.lives = this.people.map(
       (person) => new Life(person, this.organization, random.fork(`life ${person.index}`)),
     );
-    const victims = random.fork('victims').shuffle(this.people);
+    const mark = options.throttleMark ?? 'once';
+    this.trail = new AuditTrail(this.organization, random.fork('trail'), this.blindness, mark);
+  }
+
+  private begin(routines: readonly Named<Routine>[], organizationSid: string, random: Random): void {
+    const { organization, people, from, to } = this;
+    const facts = { organization, organizationSid, people, from, to };
+    for (const { name, unit } of routines) {
+      const stream = random.fork(`routine ${name}`);
+      const runs = unit.begin(new Company(facts, stream, this.mailboxes, this.harmless));
+      if (runs !== undefined) this.routines.push(runs);
+    }
+    for (const person of people) {
+      for (const { what, from, to } of oddities(person, this.to)) {
+        this.harmless.push({ what, mailbox: person.mailbox.upn, from: isoTime(from), to: isoTime(to) });
+      }
+    }
+  }
+
+  private play(attacks: readonly Named<Attack>[], random: Random): void {
+    const { organization, people, from, to, blindness } = this;
+    const victims = random.fork('victims').shuffle(people);
+    const usedAddresses = new Set<string>();
     attacks.forEach(({ name, unit }, index) => {
-      const others = victims.map((_, n) => victims[(n + index * 2) % victims.length] as Person);
-      const stage = new Stage(name, unit, {
-        organization: this.organization,
-        people: this.people,
+      // Each attack begins its list of victims elsewhere, so that few mailboxes are hit twice.
+      const others = victims.map((_, n) => victims[(n + index * 3) % victims.length] as Person);
+      const stream = random.fork(`attack ${name}`);
+      const scene = {
+        organization,
+        people,
         victims: others,
-        from: this.from,
-        to: this.to,
-        random: random.fork(`attack ${name}`),
-        blindness: this.blindness,
-      });
+        from,
+        to,
+        random: stream,
+        blindness,
+        usedAddresses,
+      };
+      const stage = new Stage(name, unit, scene);
       unit.play(stage);
       this.stages.push(stage);
     });
-    this.trail = new AuditTrail(
-      this.organization,
-      random.fork('trail'),
-      this.blindness,
-      options.throttleMark ?? 'once',
-    );
   }
 
   *records(): Generator<AuditRecord> {
     if (this.state !== 'new') throw new Error('The records of a simulation can be read only once.');
     this.state = 'running';
-    let pending: Deed[] = this.stages.flatMap((stage) => stage.deeds);
-    pending.push(...this.liveOn(this.from));
+    let pending = [...this.stages.flatMap((stage) => stage.deeds), ...this.liveOn(this.from)];
     for (let day = this.from; day < this.to; day += DAY) {
       // A local day begins up to half a day before the UTC day of the same date, so tomorrow is lived already.
-      if (day + DAY < this.to) pending.push(...this.liveOn(day + DAY));
+      if (day + DAY < this.to) pending = pending.concat(this.liveOn(day + DAY));
       const today: Deed[] = [];
       const later: Deed[] = [];
       for (const deed of pending) {
@@ -157,7 +195,10 @@ class Tenant implements Simulation {
   }
 
   private liveOn(day: number): Deed[] {
-    return this.lives.flatMap((life) => life.day(day));
+    return [
+      ...this.lives.flatMap((life) => life.day(day)),
+      ...this.routines.flatMap((routine) => routine(day)),
+    ];
   }
 
   truth(): Truth {
@@ -167,10 +208,10 @@ class Tenant implements Simulation {
       seed: this.options.seed,
       from: isoTime(this.from),
       to: isoTime(this.to),
-      mailboxes: this.people.map((person) => person.mailbox.upn).sort(),
+      mailboxes: this.mailboxes.map((mailbox) => mailbox.upn).sort(),
       attacks: this.stages.flatMap((stage) => stage.trace.label() ?? []),
-      gaps: [...this.trail.gaps, ...this.blindness.map(gapOf)],
-      harmless: [],
+      gaps: [...this.trail.gaps, ...this.blindness.map(gapOf), ...this.stages.flatMap((stage) => stage.gaps)],
+      harmless: this.harmless,
       ...this.count,
     };
   }

@@ -57,6 +57,14 @@ export interface TruthGap {
   hiddenAccesses: number;
 }
 
+/** Something that looks odd and is not: what a tool must stay quiet about. */
+export interface Harmless {
+  what: string;
+  mailbox: string | null;
+  from: string;
+  to: string;
+}
+
 export interface Truth {
   organization: string;
   seed: string;
@@ -65,8 +73,7 @@ export interface Truth {
   mailboxes: string[];
   attacks: AttackLabel[];
   gaps: TruthGap[];
-  /** things that look odd and are not: each names what a tool must stay quiet about */
-  harmless: { what: string; mailbox: string; from: string; to: string }[];
+  harmless: Harmless[];
   records: number;
   mailItemsAccessed: number;
 }
