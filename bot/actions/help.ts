@@ -1,0 +1,10 @@
+import { renderCard } from '../../cards/index.ts';
+import { defineAction } from './_action.ts';
+
+export const action = defineAction({
+  verb: 'help',
+  role: 'viewer',
+  async run(_data, _turn, { commands }) {
+    return [{ do: 'post', card: renderCard('help', { commands: commands.all }) }];
+  },
+});

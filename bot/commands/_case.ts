@@ -1,0 +1,14 @@
+/** The case that commands of a conversation are about. */
+import { Problem } from '../problems.ts';
+import type { Services } from '../services.ts';
+import type { Place } from '../turn.ts';
+
+/** @throws Problem when the conversation has no case yet */
+export function currentCase({ store }: Services, place: Place): string {
+  const caseId = store.currentCase(place);
+  if (caseId !== null) return caseId;
+  throw new Problem('This chat has no case yet', [
+    'Upload an export in a private chat with me and write analyze.',
+    'Or write analyze sample for a small made-up case, or cases to see which cases there are.',
+  ]);
+}

@@ -1,0 +1,39 @@
+/** Markers as people type them. The engine decides what they mean; here only their form is settled. */
+import ipaddr from 'ipaddr.js';
+import { UsageError } from './_command.ts';
+import { refang } from './_words.ts';
+
+const PART = /^(ip|session|app|user|from|to)\s*:\s*(\S.*)$/i;
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/**
+ * The ways a typed marker can be meant: several only when a bare id could be an app's or a session's.
+ * 'IP: 203[.]0[.]113[.]9 + user:Ana@contoso.com' -> ['ip:203.0.113.9+user:Ana@contoso.com']
+ *
+ * @throws UsageError when a part is not understood
+ */
+export function readMarker(words: string): string[] {
+  const parts = refang(words)
+    .replace(/\b(ip|session|app|user|from|to)\s*:\s+/gi, '$1:')
+    .replace(/["'<>]/g, '')
+    .split(/\s*\+\s*|\s+(?:and\s+)?/)
+    .filter((part) => part !== '');
+  if (parts.length === 0) throw new UsageError('Say what to mark: ip:…, session:…, app:… or user:…');
+  return parts
+    .map(meanings)
+    .reduce((ways, next) => ways.flatMap((way) => next.map((one) => join(way, one))), ['']);
+}
+
+function join(left: string, right: string): string {
+  return left === '' ? right : `${left}+${right}`;
+}
+
+function meanings(part: string): string[] {
+  // First: an IPv6 address has colons of its own.
+  if (ipaddr.isValid(part) || ipaddr.isValidCIDR(part)) return [`ip:${part.toLowerCase()}`];
+  const named = PART.exec(part);
+  if (named) return [`${named[1]?.toLowerCase()}:${named[2]}`];
+  if (GUID.test(part)) return [`session:${part}`, `app:${part}`];
+  if (/^[^@\s]+@[^@\s]+$/.test(part)) return [`user:${part}`];
+  throw new UsageError('Not understood: begin each part with ip:, session:, app: or user:');
+}

@@ -1,0 +1,32 @@
+/** Commands that show one section of the current case. */
+import type { SectionName } from '../../analysis/sections.ts';
+import { show } from '../show.ts';
+import { currentCase } from './_case.ts';
+import { type Command, defineCommand, EVERYWHERE, noArgs, UsageError } from './_command.ts';
+import { refang, splitQuoted } from './_words.ts';
+
+type Described = Pick<Command, 'name' | 'aliases' | 'summary' | 'examples'>;
+
+export function sectionCommand(
+  section: Exclude<SectionName, 'mailbox-messages'>,
+  described: Described,
+): Command<null> {
+  return defineCommand({
+    ...described,
+    args: '',
+    role: 'viewer',
+    scopes: EVERYWHERE,
+    parse: noArgs,
+    async run(_none, { place }, services) {
+      return [{ do: 'post', card: await show(services.engine, currentCase(services, place), section, {}) }];
+    },
+  });
+}
+
+/** An optional mailbox address. */
+export function mailboxArg(words: string): string | null {
+  const [mailbox, ...more] = splitQuoted(refang(words));
+  if (mailbox === undefined) return null;
+  if (more.length > 0) throw new UsageError('One mailbox at a time');
+  return mailbox.toLowerCase();
+}

@@ -1,0 +1,20 @@
+import { show } from '../show.ts';
+import { currentCase } from './_case.ts';
+import { defineCommand, EVERYWHERE } from './_command.ts';
+import { mailboxArg } from './_section.ts';
+
+export const command = defineCommand<string | null>({
+  name: 'contexts',
+  aliases: ['context', 'who'],
+  args: '[mailbox]',
+  role: 'viewer',
+  scopes: EVERYWHERE,
+  summary: 'Who reached the mailboxes and how: address, client, session, user.',
+  examples: ['contexts', 'contexts lee.gu@contoso.com'],
+  parse: mailboxArg,
+  async run(mailbox, { place }, services) {
+    const query = mailbox === null ? {} : { mailbox };
+    const card = await show(services.engine, currentCase(services, place), 'contexts', query);
+    return [{ do: 'post', card }];
+  },
+});

@@ -1,0 +1,8 @@
+import { sectionCommand } from './_section.ts';
+
+export const command = sectionCommand('gaps', {
+  name: 'gaps',
+  aliases: ['gap', 'blind'],
+  summary: 'What the log cannot show, and what may not be concluded.',
+  examples: ['gaps'],
+});

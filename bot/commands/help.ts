@@ -1,0 +1,20 @@
+import { renderCard } from '../../cards/index.ts';
+import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
+
+export const command = defineCommand<string>({
+  name: 'help',
+  aliases: ['?', 'commands'],
+  args: '[command]',
+  role: 'viewer',
+  scopes: EVERYWHERE,
+  summary: 'What I understand; with a command, how to use it.',
+  examples: ['help', 'help mark'],
+  parse(words) {
+    if (words.split(' ').length > 2) throw new UsageError('Write help and one command');
+    return words;
+  },
+  async run(words, _turn, { commands }) {
+    const one = words === '' ? undefined : commands.find(words)?.command;
+    return [{ do: 'post', card: renderCard('help', { commands: one ? [one] : commands.all }) }];
+  },
+});

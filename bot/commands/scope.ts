@@ -1,0 +1,78 @@
+import type { Acquired } from '../../analysis/report.ts';
+import { show } from '../show.ts';
+import { currentCase } from './_case.ts';
+import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
+import { refang, splitQuoted } from './_words.ts';
+
+const KEYS = ['from', 'to', 'users', 'operations', 'by', 'at'] as const;
+type Key = (typeof KEYS)[number];
+
+export const command = defineCommand<Partial<Acquired>>({
+  name: 'scope',
+  aliases: ['searched', 'acquired'],
+  args: '[from <time>] [to <time>] [users <a,b>] [operations <a,b>] [by <who>] [at <time>]',
+  role: 'responder',
+  scopes: EVERYWHERE,
+  summary:
+    'Declares what was asked of the log, since the first and last record are not the searched period. Times are UTC.',
+  examples: [
+    'scope from 2026-04-08 to 2026-05-20',
+    'scope users lee.gu@contoso.com,miriam.g@contoso.com operations MailItemsAccessed by Ana at 2026-05-21T08:00Z',
+  ],
+  parse(words) {
+    return acquiredOf(sectionsOf(splitQuoted(refang(words))));
+  },
+  async run(acquired, { place }, services) {
+    const caseId = currentCase(services, place);
+    if (Object.keys(acquired).length > 0) await services.engine.declareScope(caseId, acquired);
+    return [{ do: 'post', card: await show(services.engine, caseId, 'inputs', {}) }];
+  },
+});
+
+/** The words after each key, in any order of the keys. */
+function sectionsOf(words: string[]): Map<Key, string[]> {
+  const sections = new Map<Key, string[]>();
+  let values: string[] | null = null;
+  for (const word of words) {
+    const key = KEYS.find((one) => one === word.toLowerCase().replace(/:$/, ''));
+    if (key !== undefined) {
+      values = [];
+      sections.set(key, values);
+    } else if (values === null) {
+      throw new UsageError(`Begin with one of ${KEYS.join(', ')}`);
+    } else {
+      values.push(word);
+    }
+  }
+  for (const [key, given] of sections) {
+    if (given.length === 0) throw new UsageError(`Something must follow ${key}`);
+  }
+  return sections;
+}
+
+function acquiredOf(sections: Map<Key, string[]>): Partial<Acquired> {
+  const acquired: Partial<Acquired> = {};
+  for (const [key, words] of sections) {
+    if (key === 'users' || key === 'operations')
+      acquired[key] = words.join(',').split(/[,;]+/).filter(Boolean);
+    else if (key === 'by') acquired.by = words.join(' ');
+    else acquired[key] = timeOf(key, words.join('T'));
+  }
+  if (acquired.users) acquired.users = acquired.users.map((user) => user.toLowerCase());
+  if (acquired.from && acquired.to && acquired.from > acquired.to) {
+    throw new UsageError('The searched period must begin before it ends');
+  }
+  return acquired;
+}
+
+/** A day alone is its start, or for `to` its last second. */
+function timeOf(key: 'from' | 'to' | 'at', text: string): string {
+  const found = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?$/i.exec(text);
+  const [, day = '', minute = key === 'to' ? '23:59' : '00:00', given] = found ?? [];
+  const second = given ?? (found?.[2] === undefined && key === 'to' ? '59' : '00');
+  const time = new Date(`${day}T${minute}:${second}Z`);
+  if (!found || Number.isNaN(time.getTime()) || !time.toISOString().startsWith(day)) {
+    throw new UsageError(`The time after ${key} is written as 2026-05-20 or 2026-05-20T16:40Z, in UTC`);
+  }
+  return time.toISOString().replace('.000Z', 'Z');
+}

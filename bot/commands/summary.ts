@@ -1,0 +1,8 @@
+import { sectionCommand } from './_section.ts';
+
+export const command = sectionCommand('summary', {
+  name: 'summary',
+  aliases: ['verdict', 'overview'],
+  summary: 'The answer first: what happened in the current case, how sure, and what to do.',
+  examples: ['summary'],
+});

@@ -1,0 +1,96 @@
+/** The bot: everything that talks to people, put together. */
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Engine } from '../analysis/engine/engine.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { loadActions } from './actions/index.ts';
+import { loadCommands } from './commands/index.ts';
+import type { Config } from './config.ts';
+import { keepEngine } from './engine.ts';
+import { handleTurn } from './handle-turn.ts';
+import { createJobs } from './jobs/index.ts';
+import type { Services } from './services.ts';
+import type { Store } from './store/index.ts';
+import { Adapter, createSender, download, startServer } from './teams/index.ts';
+
+export interface BotParts {
+  config: Config;
+  log: Logger;
+  store: Store;
+  /** called at start and whenever the engine has stopped */
+  startEngine(): Promise<Engine>;
+  writeSample(path: string): Promise<void>;
+  /** milliseconds; shorter in tests */
+  timing?: { progressPause?: number; firstRetry?: number; answerWithin?: number };
+}
+
+export interface Bot {
+  port: number;
+  /** Stops jobs and engine, says so on their cards, and closes the door. */
+  close(): Promise<void>;
+}
+
+/** @throws Error when the port is taken */
+export async function startBot({
+  config,
+  log,
+  store,
+  startEngine,
+  writeSample,
+  timing = {},
+}: BotParts): Promise<Bot> {
+  const local = config.app === null;
+  const onFault = (error: unknown, doing: string) => log.error({ err: error, doing }, 'fault');
+  const engine = keepEngine(startEngine, () =>
+    log.warn('the engine stopped; the next request starts it again'),
+  );
+  const adapter = new Adapter(config.app);
+  const sender = createSender(adapter, config, { firstPause: timing.firstRetry });
+  const rules = { local, largestFile: config.largestFile };
+  const jobs = createJobs({
+    engine,
+    sender,
+    store,
+    fetching: {
+      download: (file, path, signal, onBytes) => download(file, path, rules, signal, onBytes),
+      writeSample,
+      workFolder: join(config.dataFolder, 'work'),
+    },
+    onFault,
+    pause: timing.progressPause,
+  });
+  const services: Services = {
+    engine,
+    store,
+    jobs,
+    commands: await loadCommands(),
+    local,
+    readableFolders: [config.workingFolder, config.inboxFolder],
+    version: packageJson.version,
+  };
+  const actions = await loadActions();
+  const server = await startServer({
+    config,
+    adapter,
+    tools: { sender, jobs },
+    // In local mode nobody else can be there.
+    handle: (turn) =>
+      handleTurn(turn, {
+        services,
+        actions,
+        roleOf: (objectId) => (local ? 'lead' : (config.roles.get(objectId) ?? null)),
+        onFault,
+      }),
+    log,
+    answerWithin: timing.answerWithin,
+  });
+  return {
+    port: server.port,
+    async close() {
+      await jobs.close();
+      await server.close();
+      await engine.close();
+      await store.close();
+    },
+  };
+}

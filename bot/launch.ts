@@ -1,0 +1,75 @@
+/** Everything `npm start` starts, and how it stops again. */
+import { join } from 'node:path';
+import { startEngine } from '../analysis/engine/client.ts';
+import { writeSampleTenant } from '../analysis/simulator/index.ts';
+import type { Config } from './config.ts';
+import { freePort } from './free-port.ts';
+import { startBot } from './index.ts';
+import { createLog } from './log.ts';
+import { startPlayground } from './playground/index.ts';
+import { openStore } from './store/index.ts';
+
+export interface Running {
+  /** what to tell the person at the console */
+  lines: string[];
+  /** resolves when a part ended that the rest is of no use without */
+  ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws StoreError when the data folder is in use or damaged
+ * @throws Error when a part does not come up; whatever came up is stopped first
+ */
+export async function launch(config: Config): Promise<Running> {
+  const local = config.app === null;
+  const log = createLog(config);
+  const store = await openStore(config.dataFolder, { greetAgain: local });
+  const closing: (() => Promise<void>)[] = [() => store.close()];
+  try {
+    const bot = await startBot({
+      config: local ? { ...config, port: await freePort(config.port) } : config,
+      log,
+      store,
+      startEngine: () =>
+        startEngine({
+          dataFolder: config.dataFolder,
+          onExit: (code) => log.error({ code }, 'the engine process ended'),
+          onLog: (line) => log.warn({ line: line.trimEnd() }, 'engine'),
+        }),
+      writeSample: writeSampleTenant,
+    });
+    closing[0] = () => bot.close();
+    const playground = local
+      ? await startPlayground({
+          botPort: bot.port,
+          port: config.playgroundPort,
+          folder: join(config.dataFolder, 'playground'),
+        })
+      : null;
+    if (playground) closing.unshift(() => playground.close());
+    return {
+      lines: linesFor(config, bot.port, playground?.url ?? null),
+      ended: playground?.ended ?? new Promise(() => undefined),
+      close: () => closeAll(closing),
+    };
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
+  for (const close of closing) await close();
+}
+
+function linesFor({ app, host, dataFolder }: Config, port: number, playgroundUrl: string | null): string[] {
+  if (app) return [`Mailtrail listens on ${host}:${port} for Teams. Ctrl-C stops it.`];
+  if (playgroundUrl === null) {
+    return [
+      `The local client (@microsoft/m365agentsplayground) is not installed; npm ci brings it.`,
+      `The bot alone listens on http://127.0.0.1:${port}/api/messages. Ctrl-C stops it.`,
+    ];
+  }
+  return [`Open ${playgroundUrl}`, `Ctrl-C stops everything. What it keeps is in ${dataFolder}.`];
+}

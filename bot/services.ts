@@ -1,0 +1,17 @@
+/** What commands and buttons work with. */
+import type { Engine } from '../analysis/engine/engine.ts';
+import type { Commands } from './commands/index.ts';
+import type { Jobs } from './jobs/index.ts';
+import type { Store } from './store/index.ts';
+
+export interface Services {
+  engine: Engine;
+  store: Store;
+  jobs: Jobs;
+  commands: Commands;
+  /** no app id: one person on this computer, who may also name files by their path */
+  local: boolean;
+  /** folders below which `analyze <path>` may read */
+  readableFolders: string[];
+  version: string;
+}

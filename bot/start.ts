@@ -1,0 +1,39 @@
+/** npm start */
+import { ConfigError, readConfig } from './config.ts';
+import { machineProblem } from './machine.ts';
+import { StoreError } from './store/index.ts';
+
+/** sysexits.h: EX_CONFIG, EX_UNAVAILABLE, EX_SOFTWARE */
+const EXIT = { config: 78, unavailable: 69, software: 70 } as const;
+
+async function start(): Promise<number> {
+  const problem = machineProblem();
+  if (problem !== null) return fail(problem, EXIT.unavailable);
+  try {
+    const config = readConfig(process.env, process.cwd());
+    // Only now: what it imports needs the machine to be fit.
+    const { launch } = await import('./launch.ts');
+    const running = await launch(config);
+    process.stdout.write(`${running.lines.join('\n')}\n`);
+    await Promise.race([signalled(), running.ended]);
+    await running.close();
+    return 0;
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(`Not started. ${error.message}`, EXIT.config);
+    if (error instanceof StoreError) return fail(error.message, EXIT.unavailable);
+    return fail(error instanceof Error ? error.message : String(error), EXIT.software);
+  }
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function fail(message: string, code: number): number {
+  process.stderr.write(`${message}\n`);
+  return code;
+}
+
+process.exit(await start());

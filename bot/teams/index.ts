@@ -1,0 +1,5 @@
+/** The door to Teams: the only folder that knows its SDK. */
+export { Adapter } from './adapter.ts';
+export { download } from './files.ts';
+export { createSender } from './sender.ts';
+export { type Server, startServer } from './server.ts';

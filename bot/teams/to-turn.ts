@@ -1,0 +1,85 @@
+/** From what Teams sends to a Turn. Everything in an activity is untrusted until it is parsed here. */
+import { type Activity, ActivityTypes } from 'botbuilder';
+import { z } from 'zod';
+import type { Caller, OfferedFile, Place, Scope, Turn } from '../turn.ts';
+import { safeFileName } from './files.ts';
+import { plainLine } from './text.ts';
+
+const FILE = 'application/vnd.microsoft.teams.file.download.info';
+const MOST_FILES = 20;
+const LONGEST_NAME = 80;
+
+const fileContent = z.object({ downloadUrl: z.string().max(8_000) });
+const record = z.record(z.string(), z.unknown());
+const executed = z.object({
+  action: z.object({ type: z.literal('Action.Execute'), verb: z.string().max(100), data: record.optional() }),
+});
+
+/** @returns null for what the bot does not react to (reactions, typing, members other than itself) */
+export function toTurn(activity: Activity): Turn | null {
+  const base = { caller: callerOf(activity), place: placeOf(activity), activityId: activity.id ?? '' };
+  switch (activity.type) {
+    case ActivityTypes.Message:
+      return { ...base, ...messageOf(activity) };
+    case ActivityTypes.Invoke: {
+      const parsed = executed.safeParse(activity.value);
+      if (activity.name !== 'adaptiveCard/action' || !parsed.success) return null;
+      const { verb, data } = parsed.data.action;
+      return { ...base, kind: 'action', verb, data: data ?? {}, cardId: activity.replyToId ?? null };
+    }
+    case ActivityTypes.InstallationUpdate:
+      if (activity.action === 'add') return { ...base, kind: 'joined' };
+      return activity.action === 'remove' ? { ...base, kind: 'left' } : null;
+    case ActivityTypes.ConversationUpdate: {
+      const me = ({ id }: { id: string }) => id === activity.recipient.id;
+      if (activity.membersAdded?.some(me)) return { ...base, kind: 'joined' };
+      return activity.membersRemoved?.some(me) ? { ...base, kind: 'left' } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+type WithoutBase<T> = T extends unknown ? Omit<T, 'caller' | 'place' | 'activityId'> : never;
+
+function messageOf(activity: Activity): WithoutBase<Turn> {
+  // Action.Submit: a message whose value is {verb, ...data}.
+  const value = record.safeParse(activity.value);
+  if (value.success && typeof value.data.verb === 'string') {
+    const { verb, ...data } = value.data;
+    return { kind: 'action', verb: String(verb).slice(0, 100), data, cardId: activity.replyToId ?? null };
+  }
+  const text = plainLine(activity.text ?? '');
+  const files = filesOf(activity);
+  return text === '' && files.length > 0 ? { kind: 'file', files } : { kind: 'command', text, files };
+}
+
+function filesOf({ attachments }: Activity): OfferedFile[] {
+  return (attachments ?? [])
+    .filter(({ contentType }) => contentType === FILE)
+    .slice(0, MOST_FILES)
+    .flatMap(({ name, content }) => {
+      const parsed = fileContent.safeParse(content);
+      return parsed.success ? [{ name: safeFileName(name ?? ''), downloadUrl: parsed.data.downloadUrl }] : [];
+    });
+}
+
+function callerOf({ from }: Activity): Caller {
+  const name = plainLine(from?.name ?? '').slice(0, LONGEST_NAME);
+  return { objectId: (from?.aadObjectId ?? '').toLowerCase(), name: name === '' ? 'someone' : name };
+}
+
+function placeOf({ conversation, serviceUrl, recipient, channelData }: Activity): Place {
+  return {
+    scope: scopeOf(conversation.conversationType),
+    conversationId: conversation.id,
+    serviceUrl,
+    tenantId: conversation.tenantId ?? channelData?.tenant?.id ?? null,
+    bot: { id: recipient?.id ?? '', name: recipient?.name ?? '' },
+  };
+}
+
+function scopeOf(conversationType: string | undefined): Scope {
+  if (conversationType === 'channel' || conversationType === 'groupChat') return conversationType;
+  return 'personal';
+}

@@ -1,0 +1,87 @@
+/** One thing a person did in the chat, and what the bot does about it. Knows no SDK. */
+import type { RenderedCard } from '../cards/index.ts';
+
+export type Scope = 'personal' | 'groupChat' | 'channel';
+
+/** Where a conversation is: all that is needed to send there later. */
+export interface Place {
+  scope: Scope;
+  conversationId: string;
+  serviceUrl: string;
+  tenantId: string | null;
+  bot: { id: string; name: string };
+}
+
+export interface Caller {
+  /** Entra object id, lower-case: the only thing people are known by */
+  objectId: string;
+  /** for showing only: anyone can choose it */
+  name: string;
+}
+
+/** A file someone attached, not yet fetched. */
+export interface OfferedFile {
+  name: string;
+  downloadUrl: string;
+}
+
+interface TurnBase {
+  caller: Caller;
+  place: Place;
+  activityId: string;
+}
+
+export type Turn = TurnBase &
+  (
+    | {
+        kind: 'command';
+        /** plain words: no mentions, one line, case kept */
+        text: string;
+        files: OfferedFile[];
+      }
+    | {
+        kind: 'action';
+        verb: string;
+        data: Record<string, unknown>;
+        /** the message whose button was pressed; null when the client did not say */
+        cardId: string | null;
+      }
+    /** a file without a word */
+    | { kind: 'file'; files: OfferedFile[] }
+    | { kind: 'joined' }
+    | { kind: 'left' }
+  );
+
+/** What to analyse. */
+export interface AnalysisOrder {
+  source:
+    | { from: 'sample' }
+    | { from: 'chat'; files: OfferedFile[] }
+    | { from: 'disk'; files: { path: string; name: string }[] };
+  /** add to this case; else a new one is made */
+  caseId?: string;
+}
+
+export type Effect =
+  | { do: 'post'; card: RenderedCard }
+  /**
+   * Puts the card where the pressed button is; posted anew when there is no such message.
+   * 'clicker': reading on, which must not take the card away from others in a shared conversation.
+   */
+  | { do: 'replace'; card: RenderedCard; for: 'clicker' | 'everyone' }
+  /** The pressed card becomes one line of fixed words: nothing typed by anyone, since chat text is Markdown. */
+  | { do: 'close'; words: string }
+  /** fixed words, as above */
+  | { do: 'say'; words: string }
+  | { do: 'analyze'; order: AnalysisOrder };
+
+/** Sends to a conversation; one at a time per conversation, in the order of the calls. */
+export interface Sender {
+  /** @returns the id of the message, to edit it later; null when the service gave none */
+  post(place: Place, card: RenderedCard): Promise<string | null>;
+  /** Edits a message. @throws Error when it cannot be edited (deleted, too old): post anew then */
+  update(place: Place, messageId: string, card: RenderedCard): Promise<void>;
+  say(place: Place, words: string): Promise<void>;
+  /** Edits a message into one line of words. */
+  close(place: Place, messageId: string, words: string): Promise<void>;
+}
