@@ -3,7 +3,7 @@
  * Folders are read at start; nothing is registered here.
  */
 import { loadFolder } from '../analysis/load-folder.ts';
-import type { CardInputs, CardModel, RenderedCard } from './_shared/define-card.ts';
+import type { Card, CardInputs, RenderedCard } from './_shared/define-card.ts';
 import { render } from './_shared/render.ts';
 
 export type { CardInputs, RenderedCard } from './_shared/define-card.ts';
@@ -17,11 +17,9 @@ const cards = new Map(
   ),
 );
 
-function cardOf(module: Record<string, unknown>): CardModel<never> | undefined {
+function cardOf(module: Record<string, unknown>): Card<never> | undefined {
   const card = module.card;
-  return typeof card === 'object' && card !== null && 'template' in card
-    ? (card as CardModel<never>)
-    : undefined;
+  return typeof card === 'object' && card !== null && 'compiled' in card ? (card as Card<never>) : undefined;
 }
 
 /** Every card there is, by the name of its folder. */
@@ -36,7 +34,7 @@ export function cardNames(): string[] {
  * @throws Error when there is no card of that name
  */
 export function renderCard<N extends CardName>(name: N, input: CardInputs[N]): RenderedCard {
-  const card = cards.get(name) as CardModel<CardInputs[N]> | undefined;
+  const card = cards.get(name) as Card<CardInputs[N]> | undefined;
   if (!card) throw new Error(`There is no card "${name}". There are: ${cardNames().join(', ')}.`);
   return render(card, input);
 }

@@ -1,3 +1,4 @@
+import { Template } from 'adaptivecards-templating';
 import type { JsonObject } from './literal.ts';
 
 /**
@@ -21,6 +22,11 @@ export interface CardModel<Input> {
   summary(input: Input): string;
 }
 
+/** A model with its template parsed, once. */
+export interface Card<Input> extends CardModel<Input> {
+  compiled: Template;
+}
+
 export interface RenderedCard {
   /** an Adaptive Card, at most 24 KB as UTF-16 */
   card: JsonObject;
@@ -28,6 +34,6 @@ export interface RenderedCard {
   summary: string;
 }
 
-export function defineCard<Input>(model: CardModel<Input>): CardModel<Input> {
-  return model;
+export function defineCard<Input>(model: CardModel<Input>): Card<Input> {
+  return { ...model, compiled: new Template(model.template) };
 }

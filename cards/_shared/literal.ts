@@ -12,7 +12,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 /** Invisible or direction-changing characters: they make one name look like another, so they are shown as '�'. */
-const HIDDEN = /(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u115F\u1160\u3164\uFFA0]|[\u{E0100}-\u{E01EF}])+/gu;
+const HIDDEN = /(?:[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]|[\u{E0100}-\u{E01EF}])+/gu;
 /** Choose between two pictures of one emoji: nothing to show. */
 const EMOJI_STYLE = /[\uFE00-\uFE0F]/g;
 const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
@@ -59,7 +59,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/&(?=#?\w+;)/g, '\\&')
     .replace(/^\s*(?=[#+=-])/, '\\')
-    .replace(/^\s*(\d+)(?=[.)])/, '$1\\');
+    .replace(/^\s*(\d+)(?=[.)](\s|$))/, '$1\\');
 }
 
 /**
@@ -67,12 +67,15 @@ export function escapeMarkdown(text: string): string {
  * markup is not known, so the characters those need are replaced by look-alikes.
  */
 export function bare(text: string): string {
-  const alike: Record<string, string> = { '[': '(', ']': ')', '<': '‹', '>': '›', '&': '+', '\\': '/' };
-  return plain(text)
-    .replace(/[[\]<>&\\]/g, (character) => alike[character] ?? '')
+  const alike: Record<string, string> = { '<': '‹', '>': '›', '&': '+', '\\': '/' };
+  const tamed = text
     .replace(/[*`~|]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
+    .replace(/[<>&\\]/g, (character) => alike[character] ?? '');
+  return plain(tamed)
+    .replaceAll('[', '(')
+    .replaceAll(']', ')')
     .replace(/^[\s#+=-]+/, '')
-    .replace(/^(\d+)[.)]/, '$1')
+    .replace(/^(\d+)[.)]+(?=\s|$)/, '$1')
     .trim();
 }
 

@@ -15,7 +15,8 @@ export function prune(node: Json): Json {
 
 function isDrawn(node: Json): boolean {
   if (node === null || typeof node !== 'object' || Array.isArray(node)) return true;
-  if (node.type === 'TextRun' || node.type === 'TextBlock') return node.text !== '';
+  if (node.type === 'TextRun') return node.text !== '';
+  if (node.type === 'TextBlock') return String(node.text).trim() !== '';
   if (node.type === 'RichTextBlock') return !isEmptyList(node.inlines);
   if (node.type === 'ActionSet') return !isEmptyList(node.actions);
   if (node.type === 'Action.Execute') return isAccepted(node);

@@ -1,6 +1,5 @@
 /** Expands a card's template and makes it fit. */
-import { Template } from 'adaptivecards-templating';
-import type { CardModel, RenderedCard } from './define-card.ts';
+import type { Card, RenderedCard } from './define-card.ts';
 import { bare, type Json, type JsonObject, makeLiteral } from './literal.ts';
 import { prune } from './prune.ts';
 import { cut } from './words.ts';
@@ -23,12 +22,11 @@ export function sizeOf(card: Json): number {
 /**
  * @throws Error when not even the card without list rows fits, which only a template that is too large can cause
  */
-export function render<Input>(model: CardModel<Input>, input: Input): RenderedCard {
-  const template = new Template(model.template);
+export function render<Input>(model: Card<Input>, input: Input): RenderedCard {
   const summary = cut(bare(model.summary(input)), LONGEST_SUMMARY);
   for (const longest of TEXT_LENGTHS) {
     for (let rows = model.rows ?? DEFAULT_ROWS; rows >= 1; rows--) {
-      const expanded = prune(template.expand({ $root: model.data(input, rows) }) as JsonObject);
+      const expanded = prune(model.compiled.expand({ $root: model.data(input, rows) }) as JsonObject);
       const body = makeLiteral(expanded, longest) as JsonObject;
       const card = { ...body, fallbackText: summary, speak: summary };
       if (sizeOf(card) <= LARGEST_CARD) return { card, summary };

@@ -92,7 +92,7 @@ const WARNING_WORDS: Record<string, string> = {
 };
 
 export function warningWords(code: string): string {
-  const words = WARNING_WORDS[code];
+  const words = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : undefined;
   return words === undefined ? code : sentence(words);
 }
 

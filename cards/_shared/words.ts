@@ -108,6 +108,11 @@ export function few(items: readonly string[], most: number): string {
   return rest > 0 ? `${first.join(', ')} and ${count(rest)} more` : first.join(', ');
 }
 
+/** 'a thing.' → 'A thing', for the first line of a card, which is never blank */
+export function title(text: string): string {
+  return sentence(text).replace(/\.$/, '') || 'Without a title';
+}
+
 /** 'a thing. ' → 'A thing.' */
 export function sentence(text: string): string {
   const trimmed = text.trim();

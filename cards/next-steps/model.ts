@@ -50,9 +50,10 @@ function headline({ steps: { total }, case: { name: caseName } }: NextStepsSecti
 }
 
 function stepData(step: NextStep, number: number) {
-  const commands = step.commands.filter((line) => line.length <= LONGEST_COMMAND).slice(0, MOST_COMMANDS);
+  const lines = step.commands.filter((line) => line.trim() !== '');
+  const commands = lines.filter((line) => line.length <= LONGEST_COMMAND).slice(0, MOST_COMMANDS);
   const commandsId = `commands-${number}`;
-  const left = step.commands.length - commands.length;
+  const left = lines.length - commands.length;
   return {
     title: [bold(`${count(number)}  ${cut(step.title, 200)}`)],
     why: [text(sentence(cut(step.why, 400))), subtle(`  Source: ${cut(step.source, 120)}`)],

@@ -3,7 +3,7 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shownOf } from '../_shared/lists.ts';
 import { bold, text } from '../_shared/rich.ts';
-import { name, sentence } from '../_shared/words.ts';
+import { name, sentence, title } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 /** Something did not work. Says what happened, to which file, and what to do now. */
@@ -33,7 +33,7 @@ export const card = defineCard<ProblemInput>({
   data({ what, detail, files = [], todo, caseId }, rows) {
     const some = shownOf(files, rows);
     return {
-      headline: sentence(what).replace(/\.$/, ''),
+      headline: title(what),
       detail: detail === undefined ? '' : sentence(detail),
       files: some.items.map((file) => ({
         inlines: [bold(`${fileName(file)}: `), text(sentence(file.problem))],

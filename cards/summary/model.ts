@@ -6,7 +6,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { SEVERITY_COLOUR, VERDICT_COLOUR } from '../_shared/vocabulary.ts';
-import { count, cut, days, name, plural, sentence, span } from '../_shared/words.ts';
+import { count, cut, days, name, plural, span, title } from '../_shared/words.ts';
 import { answers } from './answers.ts';
 import { filesRead, fileWarnings } from './file-warnings.ts';
 import template from './template.json' with { type: 'json' };
@@ -29,7 +29,7 @@ export const card = defineCard<SummarySection>({
     const warnings = fileWarnings(section.inputs, rows);
     const chart = accessChart(section.series, section.trust.gaps.items, section.window);
     return {
-      headline: sentence(section.headline).replace(/\.$/, ''),
+      headline: title(section.headline),
       colour: VERDICT_COLOUR[section.verdict] ?? 'warning',
       about: about(section),
       answers: answers(section),
