@@ -2,6 +2,7 @@
  * Lines of mixed emphasis. A RichTextBlock does not put spaces between its runs, so every run brings its own.
  */
 
+/** 'warning' is for headlines only: on a white card it is too pale for small text. */
 export type Colour = 'default' | 'accent' | 'good' | 'warning' | 'attention';
 
 export interface Run {

@@ -25,14 +25,14 @@ export const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
 export const SEVERITY_COLOUR: Record<Severity, Colour> = {
   critical: 'attention',
   high: 'attention',
-  medium: 'warning',
+  medium: 'accent',
   low: 'default',
   info: 'default',
 };
 
 export const CONTEXT_WORDS: Record<Context['verdict'], { words: string; colour: Colour }> = {
   hostile: { words: 'marked hostile', colour: 'attention' },
-  unusual: { words: 'unusual', colour: 'warning' },
+  unusual: { words: 'unusual', colour: 'accent' },
   expected: { words: 'everyday', colour: 'default' },
   trusted: { words: 'marked trusted', colour: 'default' },
   service: { words: 'Microsoft service', colour: 'default' },

@@ -61,7 +61,7 @@ function gapTitle(gap: Gap): Run[] {
   const who = gap.mailbox ?? gap.actor;
   return [
     bold(who === null ? 'the whole organization' : name(who)),
-    text(` · ${gapLabel(gap)}`, gap.certainty === 'proven' ? 'attention' : 'warning'),
+    text(` · ${gapLabel(gap)}`, gap.certainty === 'proven' ? 'attention' : 'default'),
     subtle(` · ${span(gap.from, gap.to)}`),
   ];
 }

@@ -31,7 +31,7 @@ export const card = defineCard<InputsSection>({
         facts: facts(input),
         sha256: `SHA-256 ${input.sha256}`,
         warnings: input.warnings.slice(0, 6).map((code) => ({
-          inlines: [text(cut(warningWords(code), 300), 'warning')],
+          inlines: [bold('Careful: '), text(cut(warningWords(code), 300))],
         })),
       })),
       filesNote: files.note,

@@ -83,7 +83,7 @@ function part<T>(title: string, list: Shown<T>, row: (item: T) => Row) {
 }
 
 function windowRow({ from, to }: ExposureWindow): Row {
-  return { what: [text(span(from, to), 'warning')], detail: [] };
+  return { what: [text(span(from, to))], detail: [] };
 }
 
 function folderRow({ folder, firstSync, lastSync, contexts }: ExposedFolder, who: Describer): Row {

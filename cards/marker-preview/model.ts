@@ -51,10 +51,10 @@ function hits({ records, mailboxes, contexts }: MarkerPreview): string {
 
 function lines({ refusal, advice, expectedContexts, verdict }: MarkerPreview): { inlines: Run[] }[] {
   return [
-    refusal === null ? null : [bold('Why not: ', 'warning'), text(sentence(refusal))],
+    refusal === null ? null : [bold('Why not: '), text(sentence(refusal))],
     expectedContexts > 0 && verdict === 'hostile'
       ? [
-          bold('Careful: ', 'warning'),
+          bold('Careful: '),
           text(
             `${plural(expectedContexts, 'of these contexts is', 'of these contexts are')} everyday for the mailbox. The owner's own reading would count as the attacker's.`,
           ),

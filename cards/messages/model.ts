@@ -64,7 +64,7 @@ function headlineColour({ scope, mailboxes }: MessagesSection): Colour {
 
 function title({ mailbox, verdict }: MailboxExposure): Run[] {
   if (verdict === null) return [bold(name(mailbox))];
-  const colour = verdict === 'unknown' || verdict === 'no-evidence' ? 'warning' : 'attention';
+  const colour = verdict === 'unknown' || verdict === 'no-evidence' ? 'default' : 'attention';
   return [bold(name(mailbox)), text(` · ${EXPOSURE_WORDS[verdict] ?? verdict}`, colour)];
 }
 

@@ -8,7 +8,7 @@ import template from './template.json' with { type: 'json' };
 
 /** Something did not work. Says what happened, to which file, and what to do now. */
 export interface ProblemInput {
-  /** what happened, one sentence; the first line of the card */
+  /** what happened; its first sentence is the first line of the card */
   what: string;
   /** more about it, when one sentence is not enough */
   detail?: string;
@@ -31,10 +31,11 @@ const MOST_TODO = 5;
 export const card = defineCard<ProblemInput>({
   template,
   data({ what, detail, files = [], todo, caseId }, rows) {
+    const [first, ...rest] = sentences(what);
     const some = shownOf(files, rows);
     return {
-      headline: title(what),
-      detail: detail === undefined ? '' : sentence(detail),
+      headline: title(first ?? ''),
+      detail: [...rest, ...(detail === undefined ? [] : [detail])].map(sentence).join(' '),
       files: some.items.map((file) => ({
         inlines: [bold(`${fileName(file)}: `), text(sentence(file.problem))],
       })),
@@ -46,9 +47,14 @@ export const card = defineCard<ProblemInput>({
       ],
     };
   },
-  summary: ({ what, todo }) => [what, ...todo.slice(0, 1)].map(sentence).join(' '),
+  summary: ({ what, todo }) => [...sentences(what).slice(0, 1), ...todo.slice(0, 1)].map(sentence).join(' '),
 });
 
 function fileName({ name: file, member }: InputProblem): string {
   return member === null ? name(file) : `${name(file)} / ${name(member)}`;
+}
+
+/** Errors of the engine may be several sentences or lines; 'export.csv' is not the end of one. */
+function sentences(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+|\n+/).filter((one) => one.trim() !== '');
 }

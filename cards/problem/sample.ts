@@ -10,7 +10,7 @@ export const samples: Record<string, ProblemInput> = {
     todo: ['Export the log as CSV or JSON and send that file', 'Ask for help to see which shapes are read'],
   },
   'case goes on': {
-    what: 'The engine stopped while it was reading export.csv.',
+    what: 'The engine stopped while it was reading export.csv. Nothing you marked is lost.',
     detail: 'It has been started again; the case is as it was before',
     todo: ['Send the file again'],
     caseId: 'c-0520',

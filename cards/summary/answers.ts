@@ -78,5 +78,5 @@ function logTrust({ trust }: SummarySection): Run[] {
   const most = 5;
   const rest = phrases.length > most ? `; and ${plural(phrases.length - most, 'other kind')} of gap` : '';
   const why = phrases.length > 0 ? `: ${phrases.slice(0, most).join('; ')}${rest}.` : '.';
-  return [lead, text(answer, 'warning'), text(why)];
+  return [lead, bold(answer), text(why)];
 }

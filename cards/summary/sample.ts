@@ -188,8 +188,12 @@ export const samples: Record<string, SummarySection> = {
   'nothing unusual': {
     ...attacked,
     verdict: 'nothing-unusual',
-    headline: 'Nothing unusual found in the 3 of 3 mailboxes the log covers',
-    inputs: { total: 0, offset: 0, items: [] },
+    headline: 'Nothing unusual found in the 85 of 85 mailboxes the log covers',
+    inputs: {
+      total: 1,
+      offset: 0,
+      items: attacked.inputs.items.slice(1).map((input) => ({ ...input, warnings: [] })),
+    },
     exposure: { ...attacked.exposure, markers: [], confirmed: attacked.exposure.suspected },
     trust: { ...attacked.trust, verdict: 'sound', gapsByKind: [], gaps: { total: 0, offset: 0, items: [] } },
     nextSteps: { total: 0, offset: 0, items: [] },
