@@ -38,6 +38,8 @@ interface Job {
   order: AnalysisOrder;
   place: Place;
   files: string[];
+  /** its card still says that another one is running */
+  waited: boolean;
   stop: AbortController;
   stoppedBy: string | null;
   card: LiveCard;
@@ -56,15 +58,15 @@ export function createJobs(options: JobsOptions): Jobs {
   async function start(order: AnalysisOrder, place: Place): Promise<void> {
     const id = randomUUID();
     const files = namesOf(order.source);
-    const first = queue.size + queue.pending === 0 ? beginning(files) : null;
+    const waited = queue.size + queue.pending > 0;
     const card = await postLiveCard(
       sender,
       place,
-      renderCard('progress', { jobId: id, files, progress: first }),
+      renderCard('progress', { jobId: id, files, progress: waited ? null : beginning(files) }),
       (error) => onFault(error, 'sending progress'),
       options.pause,
     );
-    const job: Job = { id, order, place, files, stop: new AbortController(), stoppedBy: null, card };
+    const job: Job = { id, order, place, files, waited, stop: new AbortController(), stoppedBy: null, card };
     jobs.set(id, job);
     // A job that still waits is over at once, not when its turn comes.
     job.stop.signal.addEventListener('abort', () => {
@@ -116,12 +118,12 @@ export function createJobs(options: JobsOptions): Jobs {
     }
   }
 
-  async function analyse({ id, order, files, stop, card }: Job): Promise<AnalyzeResult> {
+  async function analyse({ id, order, files, waited, stop, card }: Job): Promise<AnalyzeResult> {
     const folder = join(fetching.workFolder, id);
     const onProgress = (progress: Progress) =>
       card.show(() => renderCard('progress', { jobId: id, files, progress }));
     try {
-      onProgress(beginning(files));
+      if (waited) onProgress(beginning(files));
       const fetched = await fetchSource(order.source, folder, fetching, stop.signal, onProgress);
       stop.signal.throwIfAborted();
       const request = {

@@ -68,7 +68,7 @@ async function request(file: OfferedFile, rules: DownloadRules, signal: AbortSig
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (!url || !mayFetch(url, rules.local)) {
-      throw new Problem(`${file.name} is not where Teams keeps files, so I did not fetch it`, [
+      throw new Problem(`The file ${file.name} is not where Teams keeps files, so I did not fetch it`, [
         'Upload the file itself in a private chat with me, not a link to it.',
       ]);
     }
@@ -109,12 +109,12 @@ export function safeFileName(name: string): string {
 }
 
 function tooLarge({ name }: OfferedFile, { largestFile }: DownloadRules): Problem {
-  return new Problem(`${name} is larger than ${Math.floor(largestFile / 1024 / 1024)} MB`, [
+  return new Problem(`The file ${name} is larger than ${Math.floor(largestFile / 1024 / 1024)} MB`, [
     'Export a shorter period, or pack the file as .zip or .gz.',
     'The person who runs Mailtrail can raise MAILTRAIL_LARGEST_FILE_MB.',
   ]);
 }
 
 function failed({ name }: OfferedFile, why: string): Problem {
-  return new Problem(`${name} could not be fetched: ${why}`, ['Upload it once more.']);
+  return new Problem(`The file ${name} could not be fetched: ${why}`, ['Upload it once more.']);
 }

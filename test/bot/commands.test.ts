@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadActions } from '../../bot/actions/index.ts';
+import { readMarker } from '../../bot/commands/_marker.ts';
+import { type Commands, loadCommands, UsageError } from '../../bot/commands/index.ts';
+import { plainLine } from '../../bot/teams/text.ts';
+import { verbs } from '../../cards/index.ts';
+
+let commands: Commands;
+beforeAll(async () => {
+  commands = await loadCommands();
+});
+
+test('buttons handled and buttons on cards are the same', async () => {
+  expect((await loadActions()).verbs).toEqual(Object.keys(verbs).sort());
+});
+
+test('every command has what the help needs, and its examples are understood by it', () => {
+  for (const command of commands.all) {
+    expect(command.summary).toMatch(/^[A-Z].*\.$/);
+    expect(command.scopes.length).toBeGreaterThan(0);
+    expect(command.examples.length).toBeGreaterThan(0);
+    for (const example of command.examples) {
+      const found = commands.find(example);
+      expect(found?.command.name).toBe(command.name);
+      expect(() => command.parse(found?.words ?? '')).not.toThrow();
+    }
+  }
+});
+
+test.each([
+  ['CASES', 'cases', ''],
+  ['case contoso', 'case', 'contoso'],
+  ['next steps', 'next', ''],
+  ['list cases', 'cases', ''],
+  ['Analyse My File.csv', 'analyze', 'My File.csv'],
+])('%s is %s', (line, name, words) => {
+  expect(commands.find(line)).toMatchObject({ command: { name }, words });
+});
+
+test.each([
+  ['sumary', 'summary'],
+  ['gpas', 'gaps'],
+  ['hlep', 'help'],
+  ['mesages lee@contoso.com', 'messages lee@contoso.com'],
+  ['makr hostile ip:203.0.113.9', 'mark hostile ip:203.0.113.9'],
+  // what follows is not understood either: the bare command is not, so an example is
+  ['makr everything', 'mark hostile ip:203.0.113.9'],
+])('%s: did you mean %s', (line, meant) => {
+  expect(commands.suggest(line)).toContain(meant);
+});
+
+test('far from everything there is no suggestion', () => {
+  expect(commands.suggest('please delete the internet')).toEqual([]);
+});
+
+test('whatever is typed, at most three suggestions, each of them understood', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ maxLength: 40 }),
+      fc.constantFrom('', 'sumary ', 'mark ', 'csae ', 'scpoe '),
+      (text, start) => {
+        const suggested = commands.suggest(plainLine(start + text));
+        expect(suggested.length).toBeLessThanOrEqual(3);
+        for (const line of suggested) {
+          const found = commands.find(line);
+          expect(found).not.toBeNull();
+          expect(() => found?.command.parse(found.words)).not.toThrow();
+        }
+      },
+    ),
+  );
+});
+
+test('whatever follows a command, it is understood or refused in words', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 60 }), (text) => {
+      for (const command of commands.all) {
+        try {
+          command.parse(plainLine(text));
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }
+    }),
+  );
+});
+
+describe('markers', () => {
+  test.each([
+    ['203[.]0[.]113[.]9', ['ip:203.0.113.9']],
+    ['IP: 203.0.113.9', ['ip:203.0.113.9']],
+    ['2001:DB8::1', ['ip:2001:db8::1']],
+    ['203.0.113.0/24', ['ip:203.0.113.0/24']],
+    ['ana[@]contoso.com', ['user:ana@contoso.com']],
+    ['ip:203.0.113.9+session:AbC', ['ip:203.0.113.9+session:AbC']],
+    [
+      'ip:203.0.113.9 + user:a@b.c from:2026-05-14T00:00Z',
+      ['ip:203.0.113.9+user:a@b.c+from:2026-05-14T00:00Z'],
+    ],
+    [
+      '5b1ec0de-0000-4000-8000-000000000001+203.0.113.9',
+      [
+        'session:5b1ec0de-0000-4000-8000-000000000001+ip:203.0.113.9',
+        'app:5b1ec0de-0000-4000-8000-000000000001+ip:203.0.113.9',
+      ],
+    ],
+  ])('%s', (typed, meant) => {
+    expect(readMarker(typed)).toEqual(meant);
+  });
+
+  test.each(['', 'everyone', 'color:red', 'ip:'])('%s is refused', (typed) => {
+    expect(() => readMarker(typed)).toThrow(UsageError);
+  });
+});
+
+describe('scope', () => {
+  const parse = (words: string) => commands.find('scope')?.command.parse(words);
+
+  test.each([
+    ['from 2026-05-01 to 2026-05-02', { from: '2026-05-01T00:00:00Z', to: '2026-05-02T23:59:59Z' }],
+    ['from 2026-05-01T08:30Z', { from: '2026-05-01T08:30:00Z' }],
+    ['to 2026-05-01 08:30', { to: '2026-05-01T08:30:00Z' }],
+    [
+      'users a@b.c, D@e.f operations MailItemsAccessed',
+      { users: ['a@b.c', 'd@e.f'], operations: ['MailItemsAccessed'] },
+    ],
+    ['', {}],
+  ])('%s', (words, acquired) => {
+    expect(parse(words)).toEqual(acquired);
+  });
+
+  test.each([
+    'from yesterday',
+    'from 2026-02-30',
+    'from',
+    'everything',
+    'from 2026-05-02 to 2026-05-01',
+    'from 2026-05-01T25:00Z',
+  ])('%s is refused', (words) => {
+    expect(() => parse(words)).toThrow(UsageError);
+  });
+});
+
+test.each([
+  ['<at>Mailtrail</at>help', 'help'],
+  ['<at>A</at> <at id="1">B</at>&nbsp;gaps\n', 'gaps'],
+  ['`summary`', 'summary'],
+  ['```\nmark hostile ip:1.2.3.4\n```', 'mark hostile ip:1.2.3.4'],
+  ['“analyze sample”', 'analyze sample'],
+  ['analyze “C:\\My Files\\a.csv”', 'analyze "C:\\My Files\\a.csv"'],
+  ['/help', 'help'],
+  ['\u200bcases\u00a0', 'cases'],
+  ['<p>contexts&nbsp;lee@contoso.com</p>', 'contexts lee@contoso.com'],
+  ['a &lt;b&gt; &amp; c', 'a <b> & c'],
+])('%s is read as %s', (typed, line) => {
+  expect(plainLine(typed)).toBe(line);
+});
