@@ -1,5 +1,5 @@
 /** The door of ingest: a received file in, its rows in the tables of the case, every one accounted for. */
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { Acquired, InputFormat } from '../report.ts';
 import type { InputProblem, Progress } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
@@ -54,8 +54,9 @@ export async function ingestFile(
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,
   })) {
-    hooks.signal?.throwIfAborted();
-    const counts = await ingestPart(db, file, part, workFolder, hooks);
+    const counts = await ingestPart(db, file, part, workFolder, hooks).finally(() =>
+      part.temporary ? rm(part.path, { force: true }) : undefined,
+    );
     await recordInput(db, file, part, counts, { sha256: await digest, bytes: found.size });
     if (counts.problem === null) result.usable += 1;
     else result.problems.push({ name: file.name, member: part.member, problem: counts.problem });

@@ -52,6 +52,7 @@ export async function stagePart(db: Database, part: UnpackedPart, workFolder: st
     return { ...staged, rejected: staged.rejected + split.rejectedCount };
   } finally {
     await rm(lines, { force: true });
+    await rm(`${lines}.rejected`, { force: true });
   }
 }
 

@@ -30,35 +30,33 @@ export function keptByDuckDb(
 ): number[] | null {
   const stretches = [...bad.map((row) => row.goodBefore), tail];
   const kept = stretches.map(() => 0);
-  let used = -1;
+  let next = 0;
   let before = 0;
   for (const [index, reject] of rejects.entries()) {
     const rowsBefore = reject.line - 1 - skip - index;
     const read = rowsBefore - before;
     before = rowsBefore;
     if (read < 0) return null;
-    if (read === 0) continue;
-    const at = onlyStretch(bad, used + 1, reject.byte, read);
-    if (at === null) return null;
-    kept[at] = read;
-    used = at;
+    if (read > 0) {
+      next = firstWithRows(stretches, next);
+      if ((bad[next]?.offset ?? Number.POSITIVE_INFINITY) > reject.byte || read > (stretches[next] ?? 0))
+        return null;
+      kept[next] = read;
+    }
+    // Whatever stands before this reject is settled: read until now, or lost.
+    while ((bad[next]?.offset ?? Number.POSITIVE_INFINITY) <= reject.byte) next++;
   }
   const last = rows - before;
-  if (last < 0 || last > tail) return null;
-  kept[kept.length - 1] = last;
+  next = firstWithRows(stretches, next);
+  // A quote that is still open where the file ends may come without a reject: then this is not the tail.
+  if (last < 0 || last > tail || (last > 0 && next !== bad.length)) return null;
+  kept[bad.length] = last;
   // Nothing can be lost before the first damage.
   return kept[0] === stretches[0] ? kept : null;
 }
 
-/** The one stretch, ending at or before `byte`, that is long enough for `read` rows; null when none or several are. */
-function onlyStretch(bad: BadRow[], from: number, byte: number, read: number): number | null {
-  let found: number | null = null;
-  for (let at = from; at < bad.length; at++) {
-    const row = bad[at];
-    if (row === undefined || row.offset > byte) break;
-    if (row.goodBefore < read) continue;
-    if (found !== null) return null;
-    found = at;
-  }
-  return found;
+function firstWithRows(stretches: number[], from: number): number {
+  let index = from;
+  while (index < stretches.length - 1 && stretches[index] === 0) index++;
+  return index;
 }

@@ -125,6 +125,35 @@ async function scanWindow(
   return multiline;
 }
 
+/** How many lines a file has after the first `skip`, empty ones not counted. */
+export async function countLines(path: string, skip: number): Promise<number> {
+  const window = await FileWindow.open(path, WINDOW);
+  try {
+    const { buffer } = window;
+    let lines = 0;
+    let toSkip = skip;
+    let atStart = true;
+    let empty = true;
+    for (let keep = 0; !window.eof; keep = window.end) {
+      await window.slide(keep);
+      for (let pos = 0; pos < window.end; ) {
+        const found = buffer.indexOf(LF, pos);
+        const lineEnd = found >= 0 && found < window.end ? found : window.end;
+        empty &&= withoutCarriageReturns(buffer, pos, lineEnd) === pos;
+        pos = lineEnd + 1;
+        atStart = lineEnd < window.end;
+        if (!atStart) break;
+        if (toSkip > 0) toSkip--;
+        else if (!empty) lines++;
+        empty = true;
+      }
+    }
+    return !atStart && toSkip === 0 && !empty ? lines + 1 : lines;
+  } finally {
+    await window.close();
+  }
+}
+
 /** Moves the window behind the end of a line that does not fit into it. */
 async function passLine(window: FileWindow): Promise<number> {
   while (!window.eof) {

@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { writeCleanCopy } from './clean-copy.ts';
 import { cellsOf, MAX_ROW_BYTES } from './csv-record.ts';
 import { keptByDuckDb, type Reject } from './reconcile.ts';
-import { type Grammar, NO_DELIMITER, scanRows } from './row-scan.ts';
+import { countLines, type Grammar, NO_DELIMITER, scanRows } from './row-scan.ts';
 import { identifier, literal, type Survey, survey } from './survey.ts';
 
 export interface CsvSource {
@@ -57,8 +57,9 @@ interface Plan extends LineSource {
 /**
  * Reads a CSV file into the temporary table `<table>`: the columns of `select` and `ordinal`, the row's number among
  * all rows of the file, good and bad, from 1. Bad rows go to `<table>_rejected (ordinal, reason, excerpt)`.
- * Every row of the file is in exactly one of the two. An undamaged file is read once, by DuckDB alone; where DuckDB
- * reports damage the file is gone through by hand, because DuckDB loses good rows next to an unterminated quote.
+ * Every row of the file is in exactly one of the two. DuckDB reads the file once; its lines are counted meanwhile. Where
+ * DuckDB reports damage or the numbers differ, the file is gone through by hand as well, because DuckDB loses good rows
+ * next to an unterminated quote.
  * Call it outside a transaction: where line ends change within a file, DuckDB fails and the transaction with it.
  * @throws Error of DuckDB when the select list is wrong, memory runs out or the connection is interrupted
  */
@@ -77,22 +78,27 @@ async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> 
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${identifier(`${plan.table}_rejected`)} (ordinal BIGINT, reason VARCHAR, excerpt VARCHAR)`,
   );
-  const rejects = await readWithDuckDb(connection, plan);
-  if (rejects !== null && rejects.length === 0) {
-    await connection.run(`ALTER TABLE ${table} ADD COLUMN ordinal BIGINT`);
-    await connection.run(`UPDATE ${table} SET ordinal = rowid + 1`);
-    return outcome(connection, plan);
+  const [rejects, lines] = await Promise.all([
+    readWithDuckDb(connection, plan),
+    countLines(plan.path, plan.skip),
+  ]);
+  const rows = rejects === null ? 0 : await count(connection, plan.table);
+  // A quote left open at the end of the file makes DuckDB drop rows without a word, so its silence proves nothing:
+  // only as many rows as lines does. Where cells hold line breaks, the reading by hand tells.
+  if (rejects?.length === 0 && rows === lines) await number(connection, plan.table, [[0, 1]]);
+  else {
+    const found = rejects && (await survey(connection, plan));
+    const kept = rejects && found && keptRows(found, rejects, rows, plan);
+    if (found && kept) await addMissing(connection, plan, found, kept);
+    else await readCleanCopy(connection, plan);
   }
-  const found = rejects && (await survey(connection, plan));
-  const kept = rejects && found && keptRows(found, rejects, await count(connection, plan.table), plan);
-  if (found && kept) await addMissing(connection, plan, found, kept);
-  else await readCleanCopy(connection, plan);
   return outcome(connection, plan);
 }
 
 function keptRows(found: Survey, rejects: Reject[], rows: number, plan: Plan): number[] | null {
-  // Where rows cannot span lines, DuckDB loses none beside a bad one.
-  if (plan.grammar.kind === 'lines') return found.good === rows ? found.stretches : null;
+  // Where rows cannot span lines, or none is bad, an equal number says that they are the same.
+  if (plan.grammar.kind === 'lines' || found.bad.length === 0)
+    return found.good === rows ? found.stretches : null;
   // Empty lines count as lines in DuckDB's rejects, and where they stand is not known here.
   return found.blanks > 0 ? null : keptByDuckDb(found.bad, found.tail, rejects, rows, plan.skip);
 }
@@ -188,7 +194,10 @@ async function addMissing(
 async function number(connection: DuckDBConnection, name: string, shifts: [number, number][]): Promise<void> {
   const table = identifier(name);
   await connection.run(`ALTER TABLE ${table} ADD COLUMN ordinal BIGINT`);
-  if (shifts.length === 0) return;
+  const [only] = shifts;
+  if (only === undefined) return;
+  if (shifts.length === 1)
+    return void (await connection.run(`UPDATE ${table} SET ordinal = rowid + ${only[1]}`));
   await connection.run(
     `UPDATE ${table} SET ordinal = numbered.ordinal FROM (
        SELECT r.rowid AS id, r.rowid + s.shift AS ordinal FROM ${table} AS r

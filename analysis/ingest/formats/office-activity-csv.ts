@@ -15,14 +15,17 @@ export const format: Format = {
     `CAST(json_object(${fields(sample)
       .map(([name, sql]) => `'${name}', ${sql}`)
       .join(', ')}) AS VARCHAR)`,
+  warnings: (sample) =>
+    hasColumns(sample, TIMES[0]) || hasColumns(sample, TIMES[1]) ? [] : ['times-of-collection'],
 };
+
+/** TimeGenerated is CreationTime; cut-down exports keep only when the record was collected, minutes later. */
+const TIMES = ['TimeGenerated [UTC]', 'TimeGenerated', 'Start_Time [UTC]', 'Start_Time'] as const;
 
 function fields(sample: Sample): [string, string][] {
   const text = (name: string) => columnOrNull(sample, name);
   const json = (name: string) => `try_cast(nullif(${text(name)}, '') AS JSON)`;
-  const time = hasColumns(sample, 'TimeGenerated [UTC]')
-    ? text('TimeGenerated [UTC]')
-    : text('TimeGenerated');
+  const time = TIMES.filter((name) => hasColumns(sample, name)).map((name) => timeFromText(text(name)));
   const plain = [
     'Operation',
     'OrganizationId',
@@ -46,7 +49,7 @@ function fields(sample: Sample): [string, string][] {
   ];
   return [
     ...plain.map((name): [string, string] => [name, text(name)]),
-    ['CreationTime', timeFromText(time)],
+    ['CreationTime', `coalesce(${[...time, 'NULL'].join(', ')})`],
     ['Id', `coalesce(nullif(${text('OfficeId')}, ''), ${text('SourceRecordId')})`],
     ['Workload', text('OfficeWorkload')],
     ['ClientIPAddress', text('Client_IPAddress')],
