@@ -58,9 +58,12 @@ function lowerText(field: string): string {
   return `lower(${text(field)})`;
 }
 
-/** The value of that name in a list of {Name, Value}: their order varies, so never by position. */
-function named(list: string, name: string): string {
-  return `list_filter(${list}, x -> x.Name = '${name}')[1].Value`;
+/**
+ * The value of that name in a list of {Name, Value}. Their order varies, so the name always decides; that it is
+ * looked for at its usual place first only saves the search.
+ */
+function named(list: string, name: string, usually: number): string {
+  return `CASE WHEN ${list}[${usually}].Name = '${name}' THEN ${list}[${usually}].Value ELSE list_filter(${list}, x -> x.Name = '${name}')[1].Value END`;
 }
 
 const DATE_MS = `regexp_extract(a.CreationTime, 'Date\\(([0-9]+)', 1)`;
@@ -115,13 +118,15 @@ export const AUDIT = {
   contextAppId: lowerText('a.AppAccessContext.ClientAppId'),
   sessionId: lowerText('a.SessionId'),
   aadSessionId: lowerText('a.AppAccessContext.AADSessionId'),
-  deviceSessionId: `lower(nullif(trim(${named('a.DeviceProperties', 'SessionId')}), ''))`,
+  deviceSessionId: `lower(nullif(trim(${named('a.DeviceProperties', 'SessionId', 5)}), ''))`,
   tokenId: text('a.AppAccessContext.UniqueTokenId'),
   deviceId: lowerText('a.DeviceId'),
-  mailAccessType: `lower(${named('a.OperationProperties', 'MailAccessType')})`,
-  throttled: `coalesce(lower(${named('a.OperationProperties', 'IsThrottled')}) = 'true', false)`,
-  /** every message reference of every folder; holes (`FolderItems: null`, `[null]`) are dropped */
-  items: `list_filter(flatten(list_transform(list_filter(a.Folders, f -> f IS NOT NULL), f -> coalesce(f.FolderItems, []))), i -> i.InternetMessageId IS NOT NULL OR i.Id IS NOT NULL OR i.ImmutableId IS NOT NULL)`,
+  mailAccessType: `lower(${named('a.OperationProperties', 'MailAccessType', 1)})`,
+  throttled: `coalesce(lower(${named('a.OperationProperties', 'IsThrottled', 2)}) = 'true', false)`,
+  /** message references over all folders; holes (`FolderItems: null`, `[null]`) do not count */
+  itemCount: `CASE len(a.Folders) WHEN 1 THEN coalesce(list_count(a.Folders[1].FolderItems), 0)
+    ELSE coalesce(list_sum(list_transform(a.Folders, f -> list_count(f.FolderItems))), 0) END`,
+  bytes: `list_sum(list_transform(a.Folders, f -> list_sum(list_transform(f.FolderItems, i -> i.SizeInBytes))))`,
 };
 
 /** What the report's `logonType` says for a record (tired-labs TRR0019 by way of reference/peers.md E6). */
@@ -138,7 +143,7 @@ export const ACCESS = `CASE WHEN ${AUDIT.mailAccessType} IN ('bind', 'sync') THE
   WHEN len(a.Folders) > 0 THEN 'bind' WHEN ${AUDIT.recordType} = '2' THEN 'sync' ELSE 'bind' END`;
 
 /** How much a version of a record holds: message references first, then filled fields. */
-export const FULLNESS = `CAST(10 * coalesce(len(${AUDIT.items}), 0)
+export const FULLNESS = `CAST(10 * (${AUDIT.itemCount})
   + ${[
     'a.SessionId',
     'a.AppId',

@@ -9,17 +9,16 @@ import { normaliseAddress } from '../reference/addresses.ts';
 import { parseClientString } from '../reference/clients.ts';
 import { isMicrosoftAddress, networkKind } from '../reference/networks.ts';
 import { type Database, literal } from '../store/database.ts';
-import { AUDIT } from './audit-data.ts';
 
 /** Distinct texts handled at a time, so that a hostile file with millions of them stays within memory. */
 const BATCH = 50_000;
 
-/** Adds the addresses of the staged rows that the case does not know yet. */
-export async function fillAddresses(db: Database, stage: string): Promise<void> {
+/** Adds the addresses of `flat` that the case does not know yet. */
+export async function fillAddresses(db: Database): Promise<void> {
   await db.run(
     `CREATE OR REPLACE TEMP TABLE new_address (raw VARCHAR, ip VARCHAR, network VARCHAR, number VARCHAR)`,
   );
-  for await (const raws of newTexts(db, stage, AUDIT.address, 'address')) {
+  for await (const raws of newTexts(db, 'address_raw', 'address')) {
     const rows = raws.map((raw) => {
       const { ip, network, special } = normaliseAddress(raw);
       return [raw, ip, visitNetwork(ip, network), special === null ? addressNumber(ip) : null];
@@ -31,15 +30,15 @@ export async function fillAddresses(db: Database, stage: string): Promise<void> 
   await db.run('DROP TABLE new_address');
 }
 
-/** Adds the client strings of the staged rows that the case does not know yet. */
-export async function fillClientStrings(db: Database, stage: string): Promise<void> {
+/** Adds the client strings of `flat` that the case does not know yet. */
+export async function fillClientStrings(db: Database): Promise<void> {
   await db.run(
     `CREATE OR REPLACE TEMP TABLE new_client (${'raw client protocol family app_id is_system os browser device product'
       .split(' ')
       .map((name) => `${name} VARCHAR`)
       .join(', ')})`,
   );
-  for await (const raws of newTexts(db, stage, AUDIT.client, 'client_string')) {
+  for await (const raws of newTexts(db, 'client_raw', 'client_string')) {
     const rows = raws.map((raw) => {
       const parsed = parseClientString(raw);
       return [
@@ -64,13 +63,13 @@ export async function fillClientStrings(db: Database, stage: string): Promise<vo
   await db.run('DROP TABLE new_client');
 }
 
-async function* newTexts(db: Database, stage: string, sql: string, known: string): AsyncGenerator<string[]> {
+async function* newTexts(db: Database, column: string, known: string): AsyncGenerator<string[]> {
   for (;;) {
     const rows = await db.rows<{ raw: string }>(`
-      SELECT DISTINCT ${sql} AS raw FROM ${stage} WHERE ${sql} IS NOT NULL
+      SELECT DISTINCT ${column} AS raw FROM flat WHERE ${column} IS NOT NULL
       EXCEPT SELECT raw FROM ${known} LIMIT ${BATCH}`);
-    if (rows.length === 0) return;
-    yield rows.map(({ raw }) => raw);
+    if (rows.length > 0) yield rows.map(({ raw }) => raw);
+    if (rows.length < BATCH) return;
   }
 }
 

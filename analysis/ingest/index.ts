@@ -6,8 +6,9 @@ import { type Database, literal } from '../store/database.ts';
 import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
-import { chooseVersions, countVersions, keyRows } from './keyed.ts';
+import { flatten } from './flat.ts';
 import { stagePart } from './stage.ts';
+import { chooseVersions, countVersions } from './versions.ts';
 import { writeRecords } from './write.ts';
 
 export interface ReceivedFile {
@@ -118,10 +119,10 @@ async function readPart(
   const told = (counts: { records: number; duplicates: number; rejected: number }) =>
     hooks.onProgress?.({ stage: 'records', input: file.name, ...counts });
   told({ records: staged.rows, duplicates: 0, rejected: staged.rejected });
-  await fillAddresses(db, 'stage');
-  await fillClientStrings(db, 'stage');
+  await flatten(db, 'stage');
   hooks.signal?.throwIfAborted();
-  await keyRows(db, 'stage');
+  await fillAddresses(db);
+  await fillClientStrings(db);
   await chooseVersions(db);
   const versions = await countVersions(db);
   const unusable = await moveRejected(db, inputNo);
@@ -129,7 +130,7 @@ async function readPart(
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
   await writeRecords(db, 'stage', inputNo);
-  await db.run('DROP TABLE stage; DROP TABLE keyed; DROP TABLE kept');
+  await db.run('DROP TABLE stage; DROP TABLE flat; DROP TABLE kept');
   const rows = staged.rows + staged.rejected;
   return {
     format: staged.format,
@@ -160,18 +161,12 @@ interface Seen {
 
 async function whatWasSeen(db: Database): Promise<Seen> {
   return await db.one<Seen>(`
-    SELECT CAST(floor(epoch(min(k.time_utc))) AS BIGINT) AS first_s, CAST(floor(epoch(max(k.time_utc))) AS BIGINT) AS last_s,
-      coalesce(sum(CASE WHEN access THEN 1 ELSE 0 END), 0) AS accesses,
-      coalesce(sum(CASE WHEN access AND is_new THEN 1 ELSE 0 END), 0) AS new_accesses,
-      coalesce(sum(CASE WHEN access AND session THEN 1 ELSE 0 END), 0) AS with_session,
-      count(DISTINCT organization) AS organizations
-    FROM (
-      SELECT k.time_utc, lower(k.operation) = 'mailitemsaccessed' AS access,
-        v.held_no IS NULL AND v.row_no = k.row_no AS is_new,
-        coalesce(s.a.SessionId, s.a.AppAccessContext.AADSessionId) IS NOT NULL AS session,
-        lower(s.a.OrganizationId) AS organization
-      FROM keyed k JOIN kept v ON v.record_id = k.record_id JOIN stage s ON s.ordinal = k.row_no
-    ) k`);
+    SELECT CAST(floor(epoch(min(time_utc))) AS BIGINT) AS first_s, CAST(floor(epoch(max(time_utc))) AS BIGINT) AS last_s,
+      coalesce(sum(CASE WHEN is_access THEN 1 ELSE 0 END), 0) AS accesses,
+      coalesce(sum(CASE WHEN is_access AND ordinal IN (SELECT ordinal FROM kept WHERE held_no IS NULL) THEN 1 ELSE 0 END), 0) AS new_accesses,
+      coalesce(sum(CASE WHEN is_access AND coalesce(named_session, other_session) IS NOT NULL THEN 1 ELSE 0 END), 0) AS with_session,
+      count(DISTINCT organization_id) AS organizations
+    FROM flat WHERE reason IS NULL`);
 }
 
 /** Round row counts that a limit of the cmdlet or the portal explains (reference/audit-records.md (a)). */
@@ -192,8 +187,8 @@ async function moveRejected(db: Database, inputNo: number): Promise<number> {
   await db.run(`
     INSERT INTO rejected_row
     SELECT ${inputNo}, ordinal, reason, excerpt FROM stage_rejected
-    UNION ALL SELECT ${inputNo}, row_no, reason, excerpt FROM unusable`);
-  await db.run('DROP TABLE stage_rejected; DROP TABLE unusable');
+    UNION ALL SELECT ${inputNo}, ordinal, reason, head FROM flat WHERE reason IS NOT NULL`);
+  await db.run('DROP TABLE stage_rejected');
   const { rejected } = await db.one<{ rejected: number }>(
     `SELECT count(*) AS rejected FROM rejected_row WHERE input_no = ${inputNo}`,
   );

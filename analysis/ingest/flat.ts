@@ -1,0 +1,44 @@
+/** The temp table `flat`: the staged struct as plain columns, worked out once; everything after reads these. */
+import { type Database, literal } from '../store/database.ts';
+import { ACCESS, AUDIT, CONTENT, FULLNESS, LOGON_KIND, text } from './audit-data.ts';
+
+/** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
+const EARLIEST = '2010-01-01';
+
+/**
+ * One row per staged row. `reason` is null where the row is usable, else why it is not.
+ * @param stage temp table with `ordinal, a, raw`
+ */
+export async function flatten(db: Database, stage: string): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE flat AS
+    SELECT *, ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
+      CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
+    FROM (
+      SELECT ordinal, a IS NULL AS unreadable, CASE WHEN a IS NULL THEN left(raw, 200) END AS head,
+        CASE WHEN a IS NULL THEN length(raw) END AS head_length, CASE WHEN a IS NULL THEN right(rtrim(raw), 1) = '}' END AS ends_well,
+        ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
+        coalesce(${AUDIT.recordId}, CASE WHEN a IS NOT NULL THEN 'row-' || md5(CAST(to_json(a) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
+        ${FULLNESS} AS fullness, ${CONTENT} AS content,
+        ${AUDIT.recordType} AS record_type, try_cast(${AUDIT.userType} AS INTEGER) AS user_type, ${AUDIT.user} AS user_id,
+        ${AUDIT.organization} AS organization_id, ${text('a.Workload')} AS workload, ${text('a.ResultStatus')} AS result_status,
+        ${AUDIT.mailboxUpn} AS mailbox_upn, ${AUDIT.mailboxGuid} AS mailbox_guid,
+        ${AUDIT.address} AS address_raw, ${AUDIT.client} AS client_raw,
+        ${AUDIT.sessionId} AS named_session, coalesce(${AUDIT.aadSessionId}, ${AUDIT.deviceSessionId}) AS other_session,
+        ${AUDIT.aadSessionId} IS NOT NULL AS has_aad_session, ${AUDIT.tokenId} AS token_id, ${AUDIT.deviceId} AS device_id,
+        ${AUDIT.appId} AS app_id, ${AUDIT.clientAppId} AS client_app_id, ${AUDIT.contextAppId} AS context_app_id,
+        lower(${text('a.ApplicationId')}) AS application_id, ${text('a.ObjectId')} AS object_id,
+        ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access, ${AUDIT.throttled} AS throttled,
+        len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count, ${AUDIT.bytes} AS bytes
+      FROM ${stage}
+    ) f`);
+}
+
+const REASON = `CASE
+  WHEN unreadable AND trim(coalesce(head, '')) = '' THEN 'there is no audit data in this row'
+  WHEN unreadable AND NOT ends_well THEN 'the audit data is cut off after ' || head_length || ' characters'
+  WHEN unreadable THEN 'the audit data is not readable JSON'
+  WHEN operation IS NULL THEN 'the audit data names no Operation'
+  WHEN time_utc IS NULL THEN 'the audit data has no readable CreationTime'
+  WHEN time_utc < TIMESTAMP ${literal(EARLIEST)} OR time_utc > now() + INTERVAL 1 DAY
+    THEN 'CreationTime ' || strftime(time_utc, '%Y-%m-%d') || ' cannot be' END`;
