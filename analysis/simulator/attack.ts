@@ -4,7 +4,7 @@ import type { Blindness } from './blindness.ts';
 import type { Deed } from './deed.ts';
 import { OFFICE_SIGN_IN } from './devices.ts';
 import type { Mailbox } from './mail.ts';
-import { hosting } from './networks.ts';
+import type { AddressPlan } from './networks.ts';
 import { type Doer, type SignIn, userLoggedIn } from './operations.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
@@ -33,6 +33,7 @@ export interface Scene {
   blindness: Blindness[];
   /** addresses that attackers use already, over all attacks */
   usedAddresses: Set<string>;
+  addresses: AddressPlan;
 }
 
 export class Stage {
@@ -46,6 +47,7 @@ export class Stage {
   readonly to: number;
   readonly random: Random;
   readonly blindness: Blindness[];
+  readonly addresses: AddressPlan;
   private readonly victims: readonly Person[];
   private readonly used: Set<string>;
 
@@ -59,6 +61,7 @@ export class Stage {
     this.random = scene.random;
     this.blindness = scene.blindness;
     this.used = scene.usedAddresses;
+    this.addresses = scene.addresses;
   }
 
   /** The nth victim, one who fits where there is one; small tenants give the same person again. */
@@ -82,11 +85,10 @@ export class Stage {
     return day;
   }
 
-  /** An address on a rented machine, none twice. It becomes a marker. */
-  foreignAddress(): string {
-    const network = hosting();
-    let ip = network.address(this.random);
-    for (let n = 0; this.used.has(ip) && n < 500; n++) ip = network.address(this.random);
+  /** An address on a rented machine, or on a stranger's home line; none twice. It becomes a marker. */
+  foreignAddress(kind: 'hosting' | 'residential' = 'hosting'): string {
+    let ip = this.addresses[kind](this.random);
+    for (let n = 0; this.used.has(ip) && n < 500; n++) ip = this.addresses[kind](this.random);
     this.used.add(ip);
     this.trace.markers.ips.add(ip);
     return ip;

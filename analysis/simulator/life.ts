@@ -2,7 +2,7 @@
 import { service } from './clients/service.ts';
 import type { Deed } from './deed.ts';
 import { Devices } from './devices.ts';
-import { microsoft, type Network } from './networks.ts';
+import { microsoftAddress, type Network } from './networks.ts';
 import { cmdlet, type Doer, fileAccessed, removal, searchQuery, send } from './operations.ts';
 import { type DayKind, dayKind, type Person } from './people.ts';
 import type { Random } from './random.ts';
@@ -19,7 +19,6 @@ type Place = 'office' | 'home' | 'away';
 export class Life {
   private readonly devices: Devices;
   private readUpTo = 0;
-  private readonly datacentre = microsoft();
 
   constructor(
     readonly person: Person,
@@ -213,7 +212,7 @@ export class Life {
     const count = random.around(kind === 'work' || kind === 'travel' ? 12 : 3);
     for (let n = 0; n < count; n++) {
       const at = midnight + random.between(6, 22) * HOUR;
-      const via = service(actor, this.datacentre.address(random), random);
+      const via = service(actor, microsoftAddress(random), random);
       const newest = Math.max(1, mailbox.latest(at));
       for (let item = random.int(1, 4); item > 0; item--) {
         const message = Math.max(0, newest - random.int(1, 12));

@@ -1,6 +1,6 @@
 /** The people of a tenant and their habits. */
 import { Mailbox } from './mail.ts';
-import { carrier, home, hotel, type Network, office } from './networks.ts';
+import type { AddressPlan, Network } from './networks.ts';
 import type { Random } from './random.ts';
 import { DAY, hoursAhead, isWeekend } from './time.ts';
 import type { Actor, Session } from './via.ts';
@@ -115,6 +115,7 @@ export interface PeoplePlan {
   olderShare: number;
   /** leave, travel, new devices */
   mess: boolean;
+  addresses: AddressPlan;
 }
 
 export function makePeople(plan: PeoplePlan, random: Random): Person[] {
@@ -154,9 +155,9 @@ function makePerson(name: string, index: number, plan: PeoplePlan, random: Rando
     objectId: random.guid(),
     mailbox,
     timeZone,
-    office: office(timeZone === 'America/New_York' ? 1 : 0),
-    home: home(index, random.fork('home')),
-    phoneNetwork: carrier(random.fork('carrier')),
+    office: plan.addresses.office(timeZone),
+    home: plan.addresses.home(index, timeZone, random.fork('home')),
+    phoneNetwork: plan.addresses.carrier(timeZone, random.fork('carrier')),
     desktop,
     phone: random.weighted<PhoneClient>({
       'outlook-ios': 45,
@@ -190,7 +191,7 @@ function upheavals(plan: PeoplePlan, random: Random): Upheavals {
       ? {
           from: tripFrom,
           to: tripFrom + random.int(2, 4) * DAY,
-          network: hotel(random),
+          network: plan.addresses.hotel(random),
           hoursAhead: random.pick([-4, -5, 1, 2, 4, 9]),
         }
       : undefined,

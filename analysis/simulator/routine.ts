@@ -1,6 +1,7 @@
 /** What runs in a company besides its people's own mail: one file each under routines/. */
 import type { Deed } from './deed.ts';
 import { Mailbox } from './mail.ts';
+import type { AddressPlan } from './networks.ts';
 import type { Doer } from './operations.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
@@ -24,6 +25,7 @@ export interface CompanyFacts {
   people: readonly Person[];
   from: number;
   to: number;
+  addresses: AddressPlan;
 }
 
 /** The company as one routine sees it. */
@@ -32,6 +34,7 @@ export class Company {
   readonly people: readonly Person[];
   readonly from: number;
   readonly to: number;
+  readonly addresses: AddressPlan;
 
   constructor(
     private readonly facts: CompanyFacts,
@@ -44,6 +47,7 @@ export class Company {
     this.people = facts.people;
     this.from = facts.from;
     this.to = facts.to;
+    this.addresses = facts.addresses;
   }
 
   addMailbox(name: string, kind: 'shared' | 'room', inflow: number): Mailbox {

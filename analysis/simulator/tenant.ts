@@ -6,6 +6,8 @@ import { type Blindness, gapOf } from './blindness.ts';
 import type { Deed } from './deed.ts';
 import { Life } from './life.ts';
 import type { Mailbox } from './mail.ts';
+import { type AddressPlan, documentation } from './networks.ts';
+import { routed } from './networks-routed.ts';
 import { makePeople, oddities, type Person } from './people.ts';
 import { Random } from './random.ts';
 import type { AuditRecord, Organization } from './record.ts';
@@ -30,6 +32,8 @@ export interface TenantOptions {
   olderShare?: number;
   /** default 'once' */
   throttleMark?: ThrottleMark;
+  /** 'routed' addresses have a country and an operator, documentation's (the default) have neither */
+  addresses?: 'documentation' | 'routed';
 }
 
 export interface Simulation {
@@ -94,6 +98,7 @@ class Tenant implements Simulation {
   private readonly lives: Life[];
   private readonly trail: AuditTrail;
   private readonly blindness: Blindness[] = [];
+  private readonly addresses: AddressPlan;
   private readonly from: number;
   private readonly to: number;
   private count = { records: 0, mailItemsAccessed: 0 };
@@ -106,6 +111,7 @@ class Tenant implements Simulation {
   ) {
     const random = new Random(`mailtrail ${options.seed}`);
     const domain = options.domain ?? 'contoso.com';
+    this.addresses = options.addresses === 'routed' ? routed : documentation;
     this.from = dayStart(options.from);
     this.to = this.from + options.days * DAY;
     this.organization = { id: random.guid(), name: `${domain.split('.')[0]}.onmicrosoft.com`, domain };
@@ -119,6 +125,7 @@ class Tenant implements Simulation {
         days: options.days,
         olderShare: options.olderShare ?? 0.1,
         mess: options.mess ?? true,
+        addresses: this.addresses,
       },
       random.fork('people'),
     );
@@ -133,8 +140,8 @@ class Tenant implements Simulation {
   }
 
   private begin(routines: readonly Named<Routine>[], organizationSid: string, random: Random): void {
-    const { organization, people, from, to } = this;
-    const facts = { organization, organizationSid, people, from, to };
+    const { organization, people, from, to, addresses } = this;
+    const facts = { organization, organizationSid, people, from, to, addresses };
     for (const { name, unit } of routines) {
       const stream = random.fork(`routine ${name}`);
       const runs = unit.begin(new Company(facts, stream, this.mailboxes, this.harmless));
@@ -148,7 +155,7 @@ class Tenant implements Simulation {
   }
 
   private play(attacks: readonly Named<Attack>[], random: Random): void {
-    const { organization, people, from, to, blindness } = this;
+    const { organization, people, from, to, blindness, addresses } = this;
     const victims = random.fork('victims').shuffle(people);
     const usedAddresses = new Set<string>();
     attacks.forEach(({ name, unit }, index) => {
@@ -164,6 +171,7 @@ class Tenant implements Simulation {
         random: stream,
         blindness,
         usedAddresses,
+        addresses,
       };
       const stage = new Stage(name, unit, scene);
       unit.play(stage);

@@ -1,6 +1,7 @@
 /**
  * Loaded into every process of a measured command (NODE_OPTIONS, inherited by the processes it starts): when one
- * ends, its peak memory as the kernel counted it goes into the folder that BENCH_USAGE_DIR names.
+ * ends, its peak memory as the kernel counted it goes into the folder that BENCH_USAGE_DIR names. Plain JavaScript,
+ * because it is loaded before tsx is.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -44,7 +44,7 @@ export const attack: Attack = {
     for (let night = 0; night < 4; night++) {
       for (const { mailbox } of chosen) {
         const at = start + night * DAY + random.between(1, 9) * HOUR;
-        const ip = stage.foreignAddress();
+        const ip = stage.foreignAddress('residential');
         const via = ewsProgram(
           'ExchangeServicesClient/15.00.0913.015',
           app,

@@ -10,7 +10,7 @@ export const attack: Attack = {
     const { random, trace } = stage;
     const app = random.guid();
     const actor = servicePrincipal(app, random.guid());
-    const own = { tokens: appTokens(app, stage.from, random.fork('own')), ip: '198.51.100.6' };
+    const own = { tokens: appTokens(app, stage.from, random.fork('own')), ip: stage.addresses.vendor(5) };
     const watched = stage.people.slice(0, Math.max(1, Math.ceil(stage.people.length / 3)));
     const archiver = graphAppOnly(app, { actor, ...own });
     // Before: a journal archiver that looks at a third of the company every night, as agreed.

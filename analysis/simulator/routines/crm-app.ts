@@ -31,7 +31,7 @@ export const routine: Routine = {
       const deeds: Deed[] = [];
       for (const { person, session, from } of users) {
         if (day < from) continue;
-        const ip = today.pick(['198.51.100.7', '198.51.100.8']);
+        const ip = company.addresses.vendor(today.int(6, 7));
         const via = graphDelegated(app, { actor: person.actor, session, ip });
         for (const hour of [7, 10, 13, 16]) {
           const at = day + hour * HOUR + today.int(0, 3000) * SECOND;

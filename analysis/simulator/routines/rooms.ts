@@ -1,7 +1,7 @@
 /** Meeting rooms: mailboxes that only Microsoft's own machinery ever opens. */
 import { service } from '../clients/service.ts';
 import type { Deed } from '../deed.ts';
-import { microsoft } from '../networks.ts';
+import { microsoftAddress } from '../networks.ts';
 import type { Routine } from '../routine.ts';
 import { HOUR } from '../time.ts';
 
@@ -10,14 +10,13 @@ export const routine: Routine = {
     if (company.people.length < 6) return undefined;
     const count = Math.ceil(company.people.length / 20);
     const rooms = Array.from({ length: count }, (_, n) => company.addMailbox(`room.${n + 1}`, 'room', 4));
-    const datacentre = microsoft();
     return (day) => {
       const today = company.randomOn(day);
       return rooms.flatMap((mailbox): Deed[] =>
         Array.from({ length: today.around(2) }, () => {
           const at = day + today.between(6, 17) * HOUR;
           const actor = { upn: mailbox.upn, key: 'Not Available', sid: mailbox.sid, type: 0 };
-          const via = service(actor, datacentre.address(today), today);
+          const via = service(actor, microsoftAddress(today), today);
           return { kind: 'bind', at, mailbox, via, message: Math.max(0, mailbox.latest(at) - 1) };
         }),
       );

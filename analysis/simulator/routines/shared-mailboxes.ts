@@ -1,7 +1,7 @@
 /** Shared mailboxes that several people look after. */
 import { service } from '../clients/service.ts';
 import type { Deed } from '../deed.ts';
-import { microsoft } from '../networks.ts';
+import { microsoftAddress } from '../networks.ts';
 import type { Routine } from '../routine.ts';
 import { HOUR } from '../time.ts';
 
@@ -20,14 +20,13 @@ export const routine: Routine = {
       }
       return mailbox;
     });
-    const datacentre = microsoft();
     return (day) => {
       const today = company.randomOn(day);
       return mailboxes.flatMap((mailbox): Deed[] =>
         Array.from({ length: today.around(4) }, () => {
           const at = day + today.between(5, 20) * HOUR;
           const actor = { upn: mailbox.upn, key: 'Not Available', sid: mailbox.sid, type: 0 };
-          const via = service(actor, datacentre.address(today), today);
+          const via = service(actor, microsoftAddress(today), today);
           return { kind: 'bind', at, mailbox, via, message: Math.max(0, mailbox.latest(at) - 1) };
         }),
       );

@@ -322,3 +322,22 @@ describe('ordinary life', () => {
     expect([...sessions.values()].filter((strings) => strings.size === 2).length).toBeGreaterThan(5);
   });
 });
+
+describe('addresses', () => {
+  const options = { seed: 'a', people: 12, from: '2026-05-04', days: 2, attacks: ['sync-theft'] };
+  const addresses = async (plan: 'documentation' | 'routed') => {
+    const simulation = await simulateTenant({ ...options, addresses: plan });
+    const all = asWritten(simulation.records()).filter(isRead);
+    return all
+      .map((record) => String(record.ClientIPAddress ?? ''))
+      .filter((ip) => !ip.startsWith('2603:10a6:'));
+  };
+  const RESERVED = /^$|^(192\.0\.2|198\.51\.100|203\.0\.113|198\.1[89]\.\d+)\.\d+$|^2001:db8:/;
+
+  it('are reserved ones, unless routed ones are asked for', async () => {
+    expect((await addresses('documentation')).filter((ip) => !RESERVED.test(ip))).toEqual([]);
+    const routed = (await addresses('routed')).filter((ip) => ip !== '');
+    expect(routed.length).toBeGreaterThan(50);
+    expect(routed.filter((ip) => RESERVED.test(ip))).toEqual([]);
+  });
+});
