@@ -111,9 +111,7 @@ function literalString(node: JsonObject, key: string, value: string, longest: nu
 }
 
 function isPasted(node: JsonObject, key: string): boolean {
-  return (
-    key === 'codeSnippet' || (node.type === 'TextRun' && key === 'text' && node.fontType === 'monospace')
-  );
+  return node.type === 'TextRun' && key === 'text' && node.fontType === 'monospace';
 }
 
 /** TextBlocks, and the facts of a FactSet, which carry no type. */

@@ -113,9 +113,14 @@ export function title(text: string): string {
   return sentence(text).replace(/\.$/, '') || 'Without a title';
 }
 
-/** 'a thing. ' → 'A thing.' */
+/** The report's sentences hold times as 2026-05-14T17:41:00Z; cards write them as people do. */
+function withTimes(text: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (iso) => time(iso));
+}
+
+/** 'a thing since 2026-05-14T17:41:00Z ' → 'A thing since 14 May 2026 17:41 UTC.' */
 export function sentence(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = withTimes(text.trim());
   const ended = /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
   return ended.charAt(0).toUpperCase() + ended.slice(1);
 }

@@ -17,7 +17,7 @@ declare module '../_shared/define-card.ts' {
 
 export const card = defineCard<ContextsSection>({
   template,
-  rows: 8,
+  rows: 6,
   data(section, rows) {
     const visits = shown(section.groups, rows);
     const contexts = shown(section.contexts, rows);

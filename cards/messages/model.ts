@@ -4,7 +4,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { EXPOSURE_WORDS, SCOPE_WORDS } from '../_shared/vocabulary.ts';
-import { name, plural, span } from '../_shared/words.ts';
+import { count, name, plural, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -29,7 +29,10 @@ export const card = defineCard<MessagesSection>({
       mailboxes: mailboxes.items.map((mailbox) => ({
         title: title(mailbox),
         detail: detail(mailbox),
-        open: [button('Open', 'show-mailbox-messages', { caseId, mailbox: mailbox.mailbox, scope })],
+        open:
+          mailbox.verdict === 'no-evidence'
+            ? []
+            : [button('Open', 'show-mailbox-messages', { caseId, mailbox: mailbox.mailbox, scope })],
       })),
       note: mailboxes.note,
       paging: pageButtons('show-messages', { caseId, scope }, [mailboxes], rows),
@@ -44,22 +47,38 @@ export const card = defineCard<MessagesSection>({
   summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,
 });
 
-function headline({ scope, mailboxes: { total } }: MessagesSection): string {
-  const where = plural(total, 'mailbox', 'mailboxes');
+const MUST_BE_ASSUMED: readonly (MailboxExposure['verdict'] | undefined)[] = [
+  'entire-mailbox',
+  'folders',
+  'messages',
+];
+
+function headline(section: MessagesSection): string {
+  const { scope, mailboxes } = section;
+  const { total, offset, items } = mailboxes;
   if (scope === 'recorded') {
-    return total === 0 ? 'No message access is on record' : `Accesses to ${where} are on record`;
+    return total === 0
+      ? 'No message access is on record'
+      : `Accesses to ${plural(total, 'mailbox', 'mailboxes')} are on record`;
   }
-  if (total === 0) {
-    return scope === 'confirmed' ? 'Nothing is confirmed yet' : 'No finding points to accessed messages';
+  const lead = SCOPE_WORDS[scope].title;
+  if (offset > 0) return `${lead}: mailboxes ${count(offset + 1)} and on, of ${count(total)}`;
+  const read = items.filter(({ verdict }) => MUST_BE_ASSUMED.includes(verdict)).length;
+  if (read > 0) {
+    // The worst come first: only when the page holds nothing milder may there be more on the next.
+    const atLeast = read === items.length && total > read ? 'at least ' : '';
+    return `${lead}: mail of ${atLeast}${plural(read, 'mailbox', 'mailboxes')} must be assumed read`;
   }
-  return scope === 'confirmed'
-    ? `Confirmed: mail of ${where} must be assumed read`
-    : `Suspected: mail of ${where} may have been read`;
+  if (items.some(({ verdict }) => verdict === 'unknown')) return `${lead}: access cannot be excluded`;
+  return scope === 'confirmed' ? 'Nothing is confirmed yet' : 'No finding points to accessed messages';
 }
 
-function headlineColour({ scope, mailboxes }: MessagesSection): Colour {
-  if (mailboxes.total === 0 || scope === 'recorded') return 'default';
-  return scope === 'confirmed' ? 'attention' : 'warning';
+function headlineColour({ scope, mailboxes: { items } }: MessagesSection): Colour {
+  const verdicts = items.map(({ verdict }) => verdict);
+  if (verdicts.some((verdict) => MUST_BE_ASSUMED.includes(verdict))) {
+    return scope === 'confirmed' ? 'attention' : 'warning';
+  }
+  return verdicts.includes('unknown') ? 'warning' : 'default';
 }
 
 function title({ mailbox, verdict }: MailboxExposure): Run[] {
@@ -68,11 +87,11 @@ function title({ mailbox, verdict }: MailboxExposure): Run[] {
   return [bold(name(mailbox)), text(` · ${EXPOSURE_WORDS[verdict] ?? verdict}`, colour)];
 }
 
-function detail({ messages, folders, windows, firstAccess, lastAccess }: MailboxExposure): Run[] {
+function detail({ verdict, messages, folders, windows, firstAccess, lastAccess }: MailboxExposure): Run[] {
   return [
     text(
       dotted(
-        (messages > 0 || folders + windows === 0) && plural(messages, 'message'),
+        (messages > 0 || verdict === null) && plural(messages, 'message'),
         folders > 0 && `${plural(folders, 'folder')} synced`,
         windows > 0 && `${plural(windows, 'window')} in which access cannot be excluded`,
       ),

@@ -3,8 +3,8 @@ import type { NextStepsSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
-import { bold, subtle, text } from '../_shared/rich.ts';
-import { count, cut, name, plural, sentence } from '../_shared/words.ts';
+import { bold, exact, subtle, text } from '../_shared/rich.ts';
+import { count, cut, name, plural, sentence, title } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -14,9 +14,8 @@ declare module '../_shared/define-card.ts' {
   }
 }
 
-/** A command is shown whole or not at all: half a command is worse than none. */
-const LONGEST_COMMAND = 1_200;
-const MOST_COMMANDS = 3;
+/** Characters of commands on one step. A command is shown whole or not at all: half a command is worse than none. */
+const ROOM_FOR_COMMANDS = 1_500;
 
 export const card = defineCard<NextStepsSection>({
   template,
@@ -50,18 +49,27 @@ function headline({ steps: { total }, case: { name: caseName } }: NextStepsSecti
 }
 
 function stepData(step: NextStep, number: number) {
-  const lines = step.commands.filter((line) => line.trim() !== '');
-  const commands = lines.filter((line) => line.length <= LONGEST_COMMAND).slice(0, MOST_COMMANDS);
+  const all = step.commands.filter((command) => command.trim() !== '');
+  const commands = thatFit(all);
   const commandsId = `commands-${number}`;
-  const left = lines.length - commands.length;
+  const left = all.length - commands.length;
   return {
-    title: [bold(`${count(number)}  ${cut(step.title, 200)}`)],
+    title: [bold(`${count(number)}  ${title(cut(step.title, 200))}`)],
     why: [text(sentence(cut(step.why, 400))), subtle(`  Source: ${cut(step.source, 120)}`)],
-    commands: commands.map((command) => ({ command })),
+    commands: commands.map((command) => ({ inlines: [exact(command)] })),
     commandsId,
     show: commands.length === 0 ? [] : [showButton(commandsId, commands.length)],
-    tooLong: left > 0 ? `and ${plural(left, 'more line')}, too long for a card` : '',
+    tooLong: left > 0 ? `And ${plural(left, 'more command')}, too long for a card.` : '',
   };
+}
+
+function thatFit(commands: string[]): string[] {
+  let room = ROOM_FOR_COMMANDS;
+  return commands.filter((command) => {
+    const fits = command.length <= room;
+    if (fits) room -= command.length;
+    return fits;
+  });
 }
 
 function showButton(commandsId: string, commands: number) {

@@ -42,7 +42,7 @@ export const card = defineCard<SummarySection>({
       warnings,
       steps: section.nextSteps.items
         .slice(0, FIRST_STEPS)
-        .map((step, i) => ({ inlines: [bold(`${i + 1}  `), text(cut(step.title, 160))] })),
+        .map((step, i) => ({ inlines: [bold(`${i + 1}  `), text(title(cut(step.title, 160)))] })),
       chart: chart.element ?? { type: 'Container', items: [], isVisible: false },
       chartWords: section.seriesCut ? `Only the busiest part is drawn. ${chart.words}` : chart.words,
       buttons: [

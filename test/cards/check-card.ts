@@ -29,7 +29,6 @@ const REQUIRED: Record<string, (node: JsonObject) => boolean> = {
     isList(set.facts) &&
     set.facts.every((fact) => isObject(fact) && isText(fact.title) && isText(fact.value)),
   ActionSet: (set) => isList(set.actions) && set.actions.length <= 6,
-  CodeBlock: (block) => isText(block.codeSnippet) && isObject(block.fallback),
   'Chart.VerticalBar.Grouped': (chart) => isList(chart.data) && isObject(chart.fallback),
   'Action.Execute': isGoodButton,
   'Action.Submit': (action) => isText(action.title) && isObject(action.data),

@@ -110,7 +110,8 @@ describe('makeLiteral', () => {
         { type: 'TextBlock', text: '**a**' },
         { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '**b**\n' }] },
         { type: 'FactSet', facts: [{ title: '_c_', value: '[d](e)' }] },
-        { type: 'CodeBlock', codeSnippet: 'f\n**g**', fallback: { type: 'TextBlock', text: '*h*' } },
+        { type: 'Chart.Line', title: '{{DATE(f)}}', fallback: { type: 'TextBlock', text: '*h*' } },
+        { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'k\n**l**', fontType: 'monospace' }] },
       ],
       actions: [{ type: 'Action.Execute', title: '{{TIME(i)}}', verb: 'help', data: { title: '**j**' } }],
     };
@@ -120,7 +121,8 @@ describe('makeLiteral', () => {
         { type: 'TextBlock', text: '\\*\\*a\\*\\*' },
         { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: '**b** ' }] },
         { type: 'FactSet', facts: [{ title: '\\_c\\_', value: '\\[d\\](e)' }] },
-        { type: 'CodeBlock', codeSnippet: 'f\n**g**', fallback: { type: 'TextBlock', text: '\\*h\\*' } },
+        { type: 'Chart.Line', title: '{ {DATE(f)}}', fallback: { type: 'TextBlock', text: '\\*h\\*' } },
+        { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'k\n**l**', fontType: 'monospace' }] },
       ],
       actions: [{ type: 'Action.Execute', title: '{ {TIME(i)}}', verb: 'help', data: { title: '**j**' } }],
     });

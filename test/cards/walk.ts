@@ -33,13 +33,13 @@ export function shownTexts(card: JsonObject): ShownText[] {
   return [...objects(card)].flatMap((node) =>
     Object.entries(node).flatMap(([key, value]): ShownText[] => {
       if (typeof value !== 'string' || NOT_SHOWN.has(key)) return [];
-      return [{ as: readAs(node, key), text: value }];
+      return [{ as: readAs(node), text: value }];
     }),
   );
 }
 
-function readAs(node: JsonObject, key: string): ShownText['as'] {
-  if (key === 'codeSnippet' || (node.type === 'TextRun' && node.fontType === 'monospace')) return 'pasted';
+function readAs(node: JsonObject): ShownText['as'] {
+  if (node.type === 'TextRun' && node.fontType === 'monospace') return 'pasted';
   const isFact = node.type === undefined && 'title' in node && 'value' in node;
   return node.type === 'TextBlock' || isFact || node.type === 'AdaptiveCard' ? 'markdown' : 'literal';
 }

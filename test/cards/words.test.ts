@@ -83,6 +83,9 @@ describe('long words', () => {
 describe('sentences', () => {
   it('begin large and end', () => {
     expect([sentence('a thing '), sentence('Is it?')]).toEqual(['A thing.', 'Is it?']);
+    expect(sentence('blind from 2026-05-14T17:41:00Z to 2026-05-15T17:42:03.5Z')).toBe(
+      'Blind from 14 May 2026 17:41 UTC to 15 May 2026 17:42 UTC.',
+    );
     expect([title('a thing.'), title(' ')]).toEqual(['A thing', 'Without a title']);
   });
 });

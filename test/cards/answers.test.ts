@@ -1,0 +1,114 @@
+/** The first lines: what a card answers must follow from what it was given, and from no more. */
+import { describe, expect, it } from 'vitest';
+import type { ExposureVerdict } from '../../analysis/report.ts';
+import type { ExposureScope, MailboxExposure } from '../../analysis/sections.ts';
+import { samples as gapSamples } from '../../cards/gaps/sample.ts';
+import { type CardInputs, renderCard } from '../../cards/index.ts';
+import { samples as summarySamples } from '../../cards/summary/sample.ts';
+import { shownTexts } from './walk.ts';
+
+const contoso = { id: 'c', name: 'contoso' };
+
+function exposure(verdict: ExposureVerdict | null, scope: ExposureScope): MailboxExposure {
+  return {
+    mailbox: 'a@contoso.com',
+    scope,
+    verdict,
+    messages: 1,
+    folders: 0,
+    windows: 0,
+    firstAccess: null,
+    lastAccess: null,
+  };
+}
+
+function firstLine<N extends keyof CardInputs>(name: N, input: CardInputs[N]): string {
+  const { body } = renderCard(name, input).card;
+  return (body as { text: string }[])[0]?.text ?? '';
+}
+
+function texts<N extends keyof CardInputs>(name: N, input: CardInputs[N]): string {
+  return shownTexts(renderCard(name, input).card)
+    .map(({ text }) => text)
+    .join('');
+}
+
+describe('messages', () => {
+  const line = (
+    scope: ExposureScope,
+    verdicts: (ExposureVerdict | null)[],
+    total = verdicts.length,
+    offset = 0,
+  ) =>
+    firstLine('messages', {
+      case: contoso,
+      scope,
+      mailboxes: { items: verdicts.map((verdict) => exposure(verdict, scope)), total, offset },
+    });
+
+  it('counts only mailboxes that must be assumed read', () => {
+    expect(line('confirmed', ['entire-mailbox', 'messages', 'unknown', 'no-evidence'])).toBe(
+      'Confirmed: mail of 2 mailboxes must be assumed read',
+    );
+  });
+
+  it('says at least when the rest of the list may hold more', () => {
+    expect(line('confirmed', ['messages', 'messages'], 9)).toBe(
+      'Confirmed: mail of at least 2 mailboxes must be assumed read',
+    );
+    expect(line('confirmed', ['messages', 'unknown'], 9)).toBe(
+      'Confirmed: mail of 1 mailbox must be assumed read',
+    );
+  });
+
+  it('claims nothing about the mailboxes of earlier pages', () => {
+    expect(line('confirmed', ['no-evidence'], 11, 10)).toBe('Confirmed: mailboxes 11 and on, of 11');
+  });
+
+  it('does not call it nothing when the log is blind', () => {
+    expect(line('confirmed', ['unknown', 'no-evidence'])).toBe('Confirmed: access cannot be excluded');
+    expect(line('confirmed', ['no-evidence'])).toBe('Nothing is confirmed yet');
+  });
+
+  it('calls what is on record by that name, whoever it was', () => {
+    expect(line('recorded', [null, null], 85)).toBe('Accesses to 85 mailboxes are on record');
+  });
+});
+
+describe('summary', () => {
+  const sample = summarySamples.confirmed;
+  if (!sample) throw new Error('The summary card has lost its sample "confirmed".');
+
+  it('does not say nothing is confirmed when a marker hit nothing on record', () => {
+    const none = { messages: 0, messageMailboxes: 0, entireMailboxes: 0, windows: 0, unknownMailboxes: 0 };
+    const words = texts('summary', { ...sample, exposure: { ...sample.exposure, confirmed: none } });
+    expect(words).toContain('no access by what is marked hostile is on record');
+  });
+
+  it('explains warnings in words and shows codes it does not know', () => {
+    const [input] = sample.inputs.items;
+    if (!input) throw new Error('The summary sample has lost its input.');
+    const words = texts('summary', {
+      ...sample,
+      inputs: { items: [{ ...input, warnings: ['gzip-cut', 'new-code-7'] }], total: 1, offset: 0 },
+    });
+    expect(words).toContain('The compressed file ends too early');
+    expect(words).toContain('new-code-7');
+    expect(words).not.toContain('gzip-cut');
+  });
+
+  it('offers gaps, contexts, messages and next steps', () => {
+    const { actions } = renderCard('summary', sample).card;
+    const titles = (actions as { title: string }[]).map(({ title }) => title);
+    expect(titles).toEqual(['Gaps', 'Contexts', 'Messages', 'Next steps']);
+  });
+});
+
+describe('gaps', () => {
+  it('never rounds a covered share up to the whole', () => {
+    const sample = gapSamples.gaps;
+    if (!sample) throw new Error('The gaps card has lost its sample "gaps".');
+    const mailboxes = { items: [{ mailbox: 'a', coveredShare: 0.99999, reasons: [] }], total: 1, offset: 0 };
+    expect(texts('gaps', { ...sample, mailboxes })).toContain('99.9 % of the period covered');
+  });
+});
