@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../cards/_shared/literal.ts';
-import { LARGEST_CARD, sizeOf } from '../../cards/_shared/render.ts';
+import { sizeOf } from '../../cards/_shared/render.ts';
 import { renderCard } from '../../cards/index.ts';
 import { problemsOf } from './check-card.ts';
 import { hostile } from './hostile.ts';
@@ -8,6 +8,7 @@ import { allSamples, cardFolders, withStrings } from './inputs.ts';
 import { markupIn } from './markdown.ts';
 import { shownTexts } from './walk.ts';
 
+const LARGEST_CARD = 24 * 1024;
 const samples = await allSamples();
 /** Code points that show nothing, or turn text around. */
 const HIDDEN: readonly (readonly [number, number])[] = [
