@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** With VITEST_JSON set to a folder, a JSON report is written there besides what is printed. */
+export function reportersFor(name: string) {
+  const folder = process.env.VITEST_JSON;
+  return folder ? { reporters: ['default', 'json'], outputFile: { json: `${folder}/${name}.json` } } : {};
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'analysis/**/*.test.ts'],
@@ -7,5 +13,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    ...reportersFor('tests'),
   },
 });

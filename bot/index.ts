@@ -19,7 +19,7 @@ export interface BotParts {
   store: Store;
   /** called at start and whenever the engine has stopped */
   startEngine(): Promise<Engine>;
-  writeSample(path: string): Promise<void>;
+  writeSample(path: string, signal: AbortSignal): Promise<void>;
   /** milliseconds; shorter in tests */
   timing?: { progressPause?: number; firstRetry?: number; answerWithin?: number };
 }

@@ -1,12 +1,12 @@
 /** Everything `npm start` starts, and how it stops again. */
 import { join } from 'node:path';
 import { startEngine } from '../analysis/engine/client.ts';
-import { writeSampleTenant } from '../analysis/simulator/index.ts';
 import type { Config } from './config.ts';
 import { freePort } from './free-port.ts';
 import { startBot } from './index.ts';
 import { createLog } from './log.ts';
 import { startPlayground } from './playground/index.ts';
+import { writeSample } from './sample/index.ts';
 import { openStore } from './store/index.ts';
 
 export interface Running {
@@ -37,7 +37,7 @@ export async function launch(config: Config): Promise<Running> {
           onExit: (code) => log.error({ code }, 'the engine process ended'),
           onLog: (line) => log.warn({ line: line.trimEnd() }, 'engine'),
         }),
-      writeSample: writeSampleTenant,
+      writeSample,
     });
     closing[0] = () => bot.close();
     const playground = local

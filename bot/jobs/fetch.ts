@@ -12,7 +12,7 @@ export interface Fetching {
     signal: AbortSignal,
     onBytes: (read: number, total: number) => void,
   ): Promise<void>;
-  writeSample(path: string): Promise<void>;
+  writeSample(path: string, signal: AbortSignal): Promise<void>;
   /** for files that live only as long as their job */
   workFolder: string;
 }
@@ -39,7 +39,7 @@ export async function fetchSource(
   await mkdir(folder, { recursive: true });
   if (source.from === 'sample') {
     const path = join(folder, SAMPLE_NAME);
-    await writeSample(path);
+    await writeSample(path, signal);
     return [{ path, name: SAMPLE_NAME }];
   }
   const files = [];

@@ -15,8 +15,12 @@ export function buttonAnswer(effects: Effect[]): ButtonAnswer {
   const replaced = effects.find((effect) => effect.do === 'replace');
   if (replaced)
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: replaced.card.card };
-  const words = effects.some((effect) => effect.do === 'post') ? 'See the new message' : 'Done';
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words };
+  const more = effects.some((effect) => effect.do === 'post' || effect.do === 'analyze');
+  return {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.activity.message',
+    value: more ? 'See the new message' : 'Done',
+  };
 }
 
 export interface EffectTools {

@@ -1,0 +1,69 @@
+/** Chromium as a person's window on the Playground; it reaches nothing but this computer. */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Locator, type Page } from 'playwright-core';
+
+const SCREENSHOTS = fileURLToPath(new URL('./screenshots/', import.meta.url));
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const hasChromium = existsSync(CHROMIUM);
+
+export interface Chat {
+  page: Page;
+  /** hosts asked for beyond this computer; each was refused */
+  foreign: Set<string>;
+  /** the newest message of the bot */
+  newest(): Locator;
+  say(text: string): Promise<void>;
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openChat(url: string): Promise<Chat> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  const profile = await mkdtemp(join(tmpdir(), 'mailtrail-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    args: FLAGS,
+    viewport: { width: 1280, height: 1400 },
+  });
+  const foreign = new Set<string>();
+  await context.route('**/*', (route) => {
+    const { hostname } = new URL(route.request().url());
+    if (hostname === '127.0.0.1' || hostname === 'localhost') return route.continue();
+    foreign.add(hostname);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  return {
+    page,
+    foreign,
+    newest: () => page.locator('.ac-adaptiveCard').last(),
+    async say(text) {
+      await page.locator('[contenteditable=true]').first().fill(text);
+      await page.locator('[aria-label="Send Message"]').first().click();
+    },
+    async screenshot(name) {
+      await page.locator('.ac-adaptiveCard').last().scrollIntoViewIfNeeded();
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    },
+    async close() {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
