@@ -25,7 +25,7 @@ export async function writeCleanCopy(
   };
   try {
     await judgeRows(connection, source, {
-      restart() {
+      async restart() {
         closeSync(file);
         file = openSync(copy, 'w');
         used = 0;

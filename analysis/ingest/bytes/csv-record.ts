@@ -12,7 +12,7 @@ export type RecordStatus = 'complete' | 'more' | 'quote' | 'unclosed' | 'carriag
 
 /**
  * Reads one RFC 4180 record at a time, accepting exactly what DuckDB's `strict_mode` accepts beyond it: one blank
- * before an opening quote, blanks after a closing one, and quotes inside a cell that does not begin with one.
+ * before an opening quote, blanks after a closing one, quotes inside a cell that does not begin with one.
  */
 export class CsvRecordReader {
   /** Position after the record and its line end; set when `read` says 'complete'. */
@@ -21,6 +21,8 @@ export class CsvRecordReader {
   stop = 0;
   /** Number of cells seen. */
   columns = 0;
+  /** Number of the last cell that is not empty, from 1. */
+  filled = 0;
   private readonly delimiter: number;
 
   constructor(delimiter: string) {
@@ -36,11 +38,15 @@ export class CsvRecordReader {
     const delimiter = this.delimiter;
     let i = start;
     this.columns = 1;
+    this.filled = 0;
     for (;;) {
+      const cell = i;
+      let empty = 0;
       if (i + 1 >= end && !eof) return 'more';
       if (buffer[i] === SPACE && i + 1 < end && buffer[i + 1] === QUOTE) i++;
       if (i < end && buffer[i] === QUOTE) {
         i++;
+        empty = i + 1 - cell;
         for (;;) {
           while (i < end && buffer[i] !== QUOTE) i++;
           if (i >= end) return eof ? 'unclosed' : 'more';
@@ -58,6 +64,7 @@ export class CsvRecordReader {
         }
       }
       if (i >= end && !eof) return 'more';
+      if (i - cell > empty) this.filled = this.columns;
       const byte = i < end ? buffer[i] : LF;
       if (byte === delimiter) {
         this.columns++;
@@ -100,10 +107,14 @@ export function cellsOf(bytes: Buffer, delimiter: string): (string | null)[] {
   }
 }
 
-/** Why a record found whole is still no row of the file, or null when it is one. */
-export function refusal(bytes: Buffer, columns: number, expected: number): string | null {
+/**
+ * Why the record that `reader` found whole is still no row of the file, or null when it is one. Empty cells too many
+ * are none, as DuckDB has it too: spreadsheet programs add them.
+ */
+export function refusal(bytes: Buffer, reader: CsvRecordReader, expected: number): string | null {
+  const { columns, filled } = reader;
   if (bytes.length > MAX_ROW_BYTES) return TOO_LONG;
-  if (columns !== expected) return `expected ${expected} columns, found ${columns}`;
+  if (columns < expected || filled > expected) return `expected ${expected} columns, found ${columns}`;
   return isUtf8(bytes) ? null : 'holds bytes that are not UTF-8 text';
 }
 

@@ -1,62 +1,44 @@
-/** A bad row: where its line begins, and how many good rows stand between the bad row before it and itself. */
-export interface BadRow {
-  offset: number;
-  goodBefore: number;
-}
+/** Rows looked at behind each bad row: damage makes DuckDB lose one or two, seldom more. */
+export const PROBES = 16;
 
-/** What DuckDB reports of one row it could not read: its line (every row and empty line counts one) and a byte in it. */
-export interface Reject {
-  line: number;
-  byte: number;
+/** Fingerprints of the first rows of a stretch, at most PROBES, and of its last row. */
+export interface Probes {
+  first: string[];
+  last: string | null;
 }
 
 /**
  * Finds the good rows that DuckDB lost in the wake of damage. After an unterminated quote it swallows rows until
- * quotes happen to match again, or to the end of the block one of its threads reads; from there on it is in step
- * until the next bad row. So of each stretch of good rows it kept the last ones, none, or all, and the numbers of
- * its rejects say how many.
+ * quotes happen to match again; from there on it is in step until the next bad row. So of each stretch of good rows
+ * between two bad ones it kept the last ones, none, or all. (What it reports of its rejects is no help: seen were
+ * wrong line numbers, and rows dropped at the end of a file without any reject.)
  *
- * @param bad the bad rows in order; @param tail good rows after the last of them
- * @param rejects DuckDB's rejects in order of line; @param rows how many rows DuckDB read; @param skip header lines
- * @returns for each stretch (one before each bad row, one after the last) how many of its last rows DuckDB has, or
- *   null where the accounts do not meet and the file must be read by hand.
+ * @param stretches how many good rows there are before the first bad row, between each two, after the last
+ * @param probes of each stretch
+ * @param fingerprintAt the fingerprint of DuckDB's n-th row, from 0; @param rows how many rows DuckDB has
+ * @returns how many of its last rows DuckDB has of each stretch, or null where rows do not fit together and DuckDB's
+ *   reading cannot be used
  */
-export function keptByDuckDb(
-  bad: BadRow[],
-  tail: number,
-  rejects: Reject[],
+export async function keptByDuckDb(
+  stretches: number[],
+  probes: Probes[],
+  fingerprintAt: (row: number) => Promise<string>,
   rows: number,
-  skip: number,
-): number[] | null {
-  const stretches = [...bad.map((row) => row.goodBefore), tail];
-  const kept = stretches.map(() => 0);
-  let next = 0;
-  let before = 0;
-  for (const [index, reject] of rejects.entries()) {
-    const rowsBefore = reject.line - 1 - skip - index;
-    const read = rowsBefore - before;
-    before = rowsBefore;
-    if (read < 0) return null;
-    if (read > 0) {
-      next = firstWithRows(stretches, next);
-      if ((bad[next]?.offset ?? Number.POSITIVE_INFINITY) > reject.byte || read > (stretches[next] ?? 0))
-        return null;
-      kept[next] = read;
+): Promise<number[] | null> {
+  const kept: number[] = [];
+  let row = 0;
+  for (const [index, good] of stretches.entries()) {
+    const { first, last } = probes[index] ?? { first: [], last: null };
+    let has = 0;
+    if (row < rows && good > 0) {
+      const lost = first.indexOf(await fingerprintAt(row));
+      if (lost < 0 && good > PROBES) return null;
+      if (lost >= 0) has = good - lost;
+      if (row + has > rows || (has > 0 && (await fingerprintAt(row + has - 1)) !== last)) return null;
     }
-    // Whatever stands before this reject is settled: read until now, or lost.
-    while ((bad[next]?.offset ?? Number.POSITIVE_INFINITY) <= reject.byte) next++;
+    kept.push(has);
+    row += has;
   }
-  const last = rows - before;
-  next = firstWithRows(stretches, next);
-  // A quote that is still open where the file ends may come without a reject: then this is not the tail.
-  if (last < 0 || last > tail || (last > 0 && next !== bad.length)) return null;
-  kept[bad.length] = last;
   // Nothing can be lost before the first damage.
-  return kept[0] === stretches[0] ? kept : null;
-}
-
-function firstWithRows(stretches: number[], from: number): number {
-  let index = from;
-  while (index < stretches.length - 1 && stretches[index] === 0) index++;
-  return index;
+  return row === rows && kept[0] === stretches[0] ? kept : null;
 }

@@ -9,11 +9,7 @@ export interface RowVisitor {
   /** A good row: `buffer[start..stop)` without its line end. The buffer is reused: copy what is kept. */
   good(buffer: Buffer, start: number, stop: number, offset: number): void;
   /** A row that is not one. `joined` = the line before it was bad too. */
-  bad(reason: string, excerpt: string, offset: number, joined: boolean): void;
-  /** An empty line: no row. */
-  blank(offset: number): void;
-  /** Called between two blocks of some megabytes; scanning waits for it. */
-  pause?(offset: number): Promise<void>;
+  bad(reason: string, excerpt: string, joined: boolean): void;
 }
 
 const WINDOW = 4 * MAX_ROW_BYTES;
@@ -67,7 +63,6 @@ async function scanWindow(
   while (!stopAt()) {
     // A row always fits into what is left of the window, or it is too long anyway.
     if (!window.eof && window.end - pos <= MAX_ROW_BYTES + 2) {
-      await visitor.pause?.(window.offset + pos);
       await window.slide(pos);
       pos = 0;
     }
@@ -84,7 +79,6 @@ async function scanWindow(
     }
     const offset = window.offset + pos;
     if (lineStop === pos && (found || window.eof)) {
-      visitor.blank(offset);
       pos = nextLine;
       continue;
     }
@@ -106,7 +100,7 @@ async function scanWindow(
       if (status === 'complete') {
         stop = reader.stop;
         next = reader.next;
-        reason = refusal(buffer.subarray(pos, stop), reader.columns, expected);
+        reason = refusal(buffer.subarray(pos, stop), reader, expected);
       } else if (status === 'more') reason = lineEnd - pos > MAX_ROW_BYTES ? TOO_LONG : REASONS.quote;
       else reason = status === 'unclosed' && window.end - nextLine > 0 ? REASONS.quote : REASONS[status];
       if (reason !== null) wasted += limit - nextLine;
@@ -117,7 +111,7 @@ async function scanWindow(
       wasBad = false;
       pos = next;
     } else {
-      visitor.bad(reason, excerptOf(buffer, pos, lineStop), offset, wasBad);
+      visitor.bad(reason, excerptOf(buffer, pos, lineStop), wasBad);
       wasBad = true;
       pos = found || window.eof ? nextLine : await passLine(window);
     }

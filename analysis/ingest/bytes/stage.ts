@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { writeCleanCopy } from './clean-copy.ts';
-import { cellsOf, MAX_ROW_BYTES } from './csv-record.ts';
-import { keptByDuckDb, type Reject } from './reconcile.ts';
+import { MAX_ROW_BYTES } from './csv-record.ts';
+import { keptByDuckDb, type Probes } from './reconcile.ts';
 import { countLines, type Grammar, NO_DELIMITER, scanRows } from './row-scan.ts';
-import { identifier, literal, type Survey, survey } from './survey.ts';
+import { appendRow, identifier, literal, type Survey, survey } from './survey.ts';
 
 export interface CsvSource {
   /** A plain UTF-8 file. */
@@ -15,7 +15,7 @@ export interface CsvSource {
   /** Names of all columns of the file, in order; they are what `select` can use. */
   columns: string[];
   delimiter: string;
-  /** What to keep: an SQL select list over the columns. Every column of the result needs a name; `ordinal` is taken. */
+  /** What to keep: an SQL select list over the columns. Every column of the result needs a name; `ordinal` and `row_print` are taken. */
   select: string;
   /** Name of the temporary table to make. */
   table: string;
@@ -74,7 +74,6 @@ export function stageLines(connection: DuckDBConnection, source: LineSource): Pr
 }
 
 async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> {
-  const table = identifier(plan.table);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${identifier(`${plan.table}_rejected`)} (ordinal BIGINT, reason VARCHAR, excerpt VARCHAR)`,
   );
@@ -85,57 +84,83 @@ async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> 
   const rows = rejects === null ? 0 : await count(connection, plan.table);
   // A quote left open at the end of the file makes DuckDB drop rows without a word, so its silence proves nothing:
   // only as many rows as lines does. Where cells hold line breaks, the reading by hand tells.
-  if (rejects?.length === 0 && rows === lines) await number(connection, plan.table, [[0, 1]]);
+  if (rejects === 0 && rows === lines) await number(connection, plan.table, [[0, 1]]);
   else {
-    const found = rejects && (await survey(connection, plan));
-    const kept = rejects && found && keptRows(found, rejects, rows, plan);
+    const found = rejects === null ? null : await survey(connection, plan);
+    const kept = found && (await keptRows(connection, plan, found, rows));
     if (found && kept) await addMissing(connection, plan, found, kept);
     else await readCleanCopy(connection, plan);
   }
+  await connection.run(`DROP TABLE IF EXISTS ${identifier(`${plan.table}_probe`)}`);
   return outcome(connection, plan);
 }
 
-function keptRows(found: Survey, rejects: Reject[], rows: number, plan: Plan): number[] | null {
-  // Where rows cannot span lines, or none is bad, an equal number says that they are the same.
-  if (plan.grammar.kind === 'lines' || found.bad.length === 0)
-    return found.good === rows ? found.stretches : null;
-  // Empty lines count as lines in DuckDB's rejects, and where they stand is not known here.
-  return found.blanks > 0 ? null : keptByDuckDb(found.bad, found.tail, rejects, rows, plan.skip);
+async function keptRows(connection: DuckDBConnection, plan: Plan, found: Survey, rows: number) {
+  const probes: Probes[] = found.stretches.map(() => ({ first: [], last: null }));
+  const result = await connection.runAndReadAll(
+    `SELECT stretch, nth, ${fingerprint(plan.columns)}::VARCHAR FROM ${identifier(`${plan.table}_probe`)} ORDER BY stretch, nth`,
+  );
+  for (const [stretch, nth, print] of result.getRowsJS()) {
+    const probe = probes[Number(stretch)];
+    // The last row is there a second time, numbered as if it were the one after.
+    if (probe !== undefined && Number(nth) === found.stretches[Number(stretch)]) probe.last = String(print);
+    else probe?.first.push(String(print));
+  }
+  const fingerprintAt = async (row: number) => {
+    const at = await connection.runAndReadAll(
+      `SELECT row_print::VARCHAR FROM ${identifier(plan.table)} WHERE rowid = ${row}`,
+    );
+    return String(at.getRowsJS()[0]?.[0]);
+  };
+  return await keptByDuckDb(found.stretches, probes, fingerprintAt, rows);
 }
 
-/** @returns DuckDB's rejects, or null when it gave the whole file up (line ends that change within the file). */
-async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise<Reject[] | null> {
+/**
+ * What tells a row from its neighbours. It names every column, which DuckDB needs anyway: a column nobody selects
+ * is not checked for UTF-8, or brings DuckDB down.
+ */
+function fingerprint(columns: string[]): string {
+  return `hash(${columns.map((name) => `left(${identifier(name)}, 200)`).join(', ')})`;
+}
+
+/** @returns how many rows DuckDB refused, or null when it gave the whole file up (line ends that change within it). */
+async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise<number | null> {
   const errors = identifier(`${plan.table}_errors`);
   const scans = identifier(`${plan.table}_scans`);
   await connection.run(`DROP TABLE IF EXISTS ${errors}`);
   await connection.run(`DROP TABLE IF EXISTS ${scans}`);
-  const all = plan.columns.map(identifier).join(', ');
-  // A column nobody selects is not checked for UTF-8, or brings DuckDB down: the condition selects all.
-  const condition = plan.grammar.kind === 'lines' ? `${all} IS NOT NULL` : `coalesce(${all}, '') IS NOT NULL`;
-  const options = `store_rejects=true, rejects_limit=0, rejects_table=${literal(`${plan.table}_errors`)}, rejects_scan=${literal(`${plan.table}_scans`)}`;
+  const options = `ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table=${literal(`${plan.table}_errors`)}, rejects_scan=${literal(`${plan.table}_scans`)}`;
+  // An empty line is a row to DuckDB where there is but one column.
+  const condition = plan.grammar.kind === 'lines' ? 'WHERE line IS NOT NULL' : '';
   try {
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS SELECT ${plan.select}
-       FROM ${readCsv(plan.path, plan.grammar, plan.skip, plan.columns, options)} WHERE ${condition}`,
+      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS SELECT ${plan.select}, ${fingerprint(plan.columns)} AS row_print
+       FROM ${readCsv(plan, plan.path, plan.skip, {}, options)} ${condition}`,
     );
   } catch (error) {
     if (error instanceof Error && error.message.includes('CSV Parser state machine')) return null;
     throw error;
   }
-  const rejects = await connection.runAndReadAll(
-    `SELECT line::DOUBLE, min(byte_position)::DOUBLE FROM ${errors} GROUP BY line ORDER BY line`,
-  );
+  const rejects = await count(connection, `${plan.table}_errors`);
   await connection.run(`DROP TABLE ${errors}`);
   await connection.run(`DROP TABLE ${scans}`);
-  return rejects.getRowsJS().map(([line, byte]) => ({ line: Number(line), byte: Number(byte) - 1 }));
+  return rejects;
 }
 
-function readCsv(path: string, grammar: Grammar, skip: number, columns: string[], more: string): string {
-  const shape = grammar.kind === 'lines' ? `quote='', escape=''` : `quote='"', escape='"'`;
-  const delimiter = grammar.kind === 'lines' ? NO_DELIMITER : grammar.delimiter;
-  const types = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
-  return `read_csv(${literal(path)}, auto_detect=false, header=false, skip=${skip}, delim=${literal(delimiter)}, ${shape},
-    comment='', columns={${types}}, strict_mode=true, ignore_errors=true, max_line_size=${MAX_ROW_BYTES}, ${more})`;
+function readCsv(
+  plan: Plan,
+  path: string,
+  skip: number,
+  before: Record<string, string>,
+  more: string,
+): string {
+  const csv = plan.grammar.kind === 'csv' ? plan.grammar : null;
+  const shape = csv ? `quote='"', escape='"'` : `quote='', escape=''`;
+  const room = 20 * Object.keys(before).length;
+  const types = { ...before, ...Object.fromEntries(plan.columns.map((name) => [name, 'VARCHAR'])) };
+  const columns = Object.entries(types).map(([name, type]) => `${literal(name)}: '${type}'`);
+  return `read_csv(${literal(path)}, auto_detect=false, header=false, skip=${skip}, delim=${literal(csv?.delimiter ?? NO_DELIMITER)},
+    ${shape}, comment='', columns={${columns.join(', ')}}, strict_mode=true, max_line_size=${MAX_ROW_BYTES + room}, ${more})`;
 }
 
 /** Numbers the rows DuckDB has, and appends those it lost. */
@@ -157,42 +182,35 @@ async function addMissing(
     rowid += has;
     ordinal += good + 1;
   }
-  const missing = identifier(`${plan.table}_missing`);
+  const missing = `${plan.table}_missing`;
   const columns = plan.columns.map((name) => `${identifier(name)} VARCHAR`).join(', ');
-  await connection.run(`CREATE OR REPLACE TEMP TABLE ${missing} (${columns})`);
-  const appender = await connection.createAppender(`${plan.table}_missing`, undefined, 'temp');
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(missing)} (${columns})`);
+  const appender = await connection.createAppender(missing, undefined, 'temp');
   for (const gap of lost) {
     shifts.push([rowid, gap.ordinal - rowid]);
     rowid += gap.rows;
     let wanted = gap.rows;
-    await scanRows(
-      plan.path,
-      plan.grammar,
-      { from: gap.offset, skip: 0 },
-      {
-        good(buffer, start, stop) {
-          const bytes = buffer.subarray(start, stop);
-          const cells =
-            plan.grammar.kind === 'csv' ? cellsOf(bytes, plan.grammar.delimiter) : [bytes.toString('utf8')];
-          for (const cell of cells) cell === null ? appender.appendNull() : appender.appendVarchar(cell);
-          appender.endRow();
-          wanted--;
-        },
-        bad() {},
-        blank() {},
+    const visitor = {
+      good(buffer: Buffer, start: number, stop: number) {
+        appendRow(appender, plan, buffer.subarray(start, stop));
+        wanted--;
       },
-      () => wanted === 0,
-    );
+      bad() {},
+    };
+    await scanRows(plan.path, plan.grammar, { from: gap.offset, skip: 0 }, visitor, () => wanted === 0);
   }
   appender.closeSync();
-  await connection.run(`INSERT INTO ${table} SELECT ${plan.select} FROM ${missing}`);
-  await connection.run(`DROP TABLE ${missing}`);
+  await connection.run(
+    `INSERT INTO ${table} SELECT ${plan.select}, ${fingerprint(plan.columns)} FROM ${identifier(missing)}`,
+  );
+  await connection.run(`DROP TABLE ${identifier(missing)}`);
   await number(connection, plan.table, shifts);
 }
 
 /** Sets `ordinal` = rowid + shift, where a shift holds from its rowid to the next one's. */
 async function number(connection: DuckDBConnection, name: string, shifts: [number, number][]): Promise<void> {
   const table = identifier(name);
+  await connection.run(`ALTER TABLE ${table} DROP COLUMN row_print`);
   await connection.run(`ALTER TABLE ${table} ADD COLUMN ordinal BIGINT`);
   const [only] = shifts;
   if (only === undefined) return;
@@ -211,13 +229,9 @@ async function readCleanCopy(connection: DuckDBConnection, plan: Plan): Promise<
   const copy = join(plan.workFolder, `${plan.table}-${process.pid}.rows`);
   try {
     await writeCleanCopy(connection, plan, copy);
-    const delimiter = plan.grammar.kind === 'csv' ? plan.grammar.delimiter : NO_DELIMITER;
-    const shape = plan.grammar.kind === 'csv' ? `quote='"', escape='"'` : `quote='', escape=''`;
-    const types = plan.columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+    const source = readCsv(plan, copy, 0, { row_ordinal: 'BIGINT' }, "new_line='\\n'");
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS SELECT ${plan.select}, row_ordinal AS ordinal
-       FROM read_csv(${literal(copy)}, auto_detect=false, header=false, delim=${literal(delimiter)}, ${shape}, comment='',
-         columns={'row_ordinal': 'BIGINT', ${types}}, strict_mode=true, new_line='\\n', max_line_size=${MAX_ROW_BYTES + 20})`,
+      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS SELECT ${plan.select}, row_ordinal AS ordinal FROM ${source}`,
     );
   } finally {
     await rm(copy, { force: true });

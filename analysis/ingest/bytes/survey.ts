@@ -1,18 +1,13 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import type { BadRow } from './reconcile.ts';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import { cellsOf, MAX_ROW_BYTES } from './csv-record.ts';
+import { PROBES } from './reconcile.ts';
 import { type Grammar, type RowVisitor, scanRows } from './row-scan.ts';
 
-/** More bad rows than this are not held in memory; such a file is copied without them instead. */
-const MOST_BAD_ROWS = 20_000;
+/** With more bad rows than this, a file is copied without them rather than compared with DuckDB's reading. */
+const MOST_BAD_ROWS = 1000;
 
 export interface Survey {
-  good: number;
-  /** Empty lines before the last bad row. */
-  blanks: number;
-  bad: BadRow[];
-  /** Good rows after the last bad one. */
-  tail: number;
-  /** Good rows before the first bad row, between each two, after the last. */
+  /** How many good rows there are before the first bad row, between each two, after the last. */
   stretches: number[];
   /** Where each of those begins in the file. */
   starts: number[];
@@ -22,47 +17,75 @@ export interface Surveyed {
   path: string;
   table: string;
   grammar: Grammar;
+  columns: string[];
   skip: number;
 }
 
 /**
- * Goes through a file by hand, notes where its bad rows are and writes them to `<table>_rejected`.
- * @returns null when there are too many to keep in mind; then `<table>_rejected` is not to be used
+ * Goes through a file by hand. The bad rows go to `<table>_rejected`, the first rows of each stretch of good ones, and
+ * its last, to `<table>_probe (stretch, nth, …the columns)`.
+ * @returns null when there are too many bad rows; then neither table is complete
  */
 export async function survey(connection: DuckDBConnection, source: Surveyed): Promise<Survey | null> {
-  let found: Survey = { good: 0, blanks: 0, bad: [], tail: 0, stretches: [], starts: [0] };
-  let blanks = 0;
+  const probe = `${source.table}_probe`;
+  const columns = source.columns.map((name) => `${identifier(name)} VARCHAR`).join(', ');
+  let found: Survey = { stretches: [0], starts: [0] };
+  let appender: DuckDBAppender | null = null;
+  const last = Buffer.allocUnsafe(MAX_ROW_BYTES);
+  let lastBytes = 0;
+  const probeRow = (nth: number, row: Buffer) => {
+    appender?.appendInteger(found.stretches.length - 1);
+    appender?.appendInteger(nth);
+    if (appender !== null) appendRow(appender, source, row);
+  };
+  const endStretch = () => {
+    const rows = found.stretches.at(-1) ?? 0;
+    if (rows > 0) probeRow(rows, last.subarray(0, lastBytes));
+  };
   await judgeRows(connection, source, {
-    restart() {
-      blanks = 0;
-      found = { good: 0, blanks: 0, bad: [], tail: 0, stretches: [], starts: [0] };
+    async restart() {
+      found = { stretches: [0], starts: [0] };
+      appender?.closeSync();
+      await connection.run(
+        `CREATE OR REPLACE TEMP TABLE ${identifier(probe)} (stretch INTEGER, nth INTEGER, ${columns})`,
+      );
+      appender = await connection.createAppender(probe, undefined, 'temp');
     },
-    good(_buffer, _start, _stop, offset) {
-      if (found.tail === 0) found.starts[found.bad.length] = offset;
-      found.good++;
-      found.tail++;
+    good(buffer, start, stop, offset) {
+      const stretch = found.stretches.length - 1;
+      const nth = found.stretches[stretch] ?? 0;
+      found.stretches[stretch] = nth + 1;
+      if (nth === 0) found.starts[stretch] = offset;
+      if (nth < PROBES) probeRow(nth, buffer.subarray(start, stop));
+      lastBytes = buffer.copy(last, 0, start, stop);
     },
-    bad(offset) {
-      if (found.bad.length > MOST_BAD_ROWS) return;
-      found.bad.push({ offset, goodBefore: found.tail });
-      found.tail = 0;
-      found.blanks = blanks;
-    },
-    blank() {
-      blanks++;
+    bad() {
+      if (found.stretches.length > MOST_BAD_ROWS + 1) return;
+      endStretch();
+      found.stretches.push(0);
     },
   });
-  if (found.bad.length > MOST_BAD_ROWS) return null;
-  found.stretches = [...found.bad.map((row) => row.goodBefore), found.tail];
-  return found;
+  endStretch();
+  (appender as DuckDBAppender | null)?.closeSync();
+  return found.stretches.length > MOST_BAD_ROWS + 1 ? null : found;
+}
+
+/** Appends the cells of a row, as DuckDB would read them, and ends it. */
+export function appendRow(appender: DuckDBAppender, source: Surveyed, row: Buffer): void {
+  const { grammar } = source;
+  const cells = grammar.kind === 'csv' ? cellsOf(row, grammar.delimiter) : [row.toString('utf8')];
+  for (const cell of cells.slice(0, source.columns.length)) {
+    if (cell === null) appender.appendNull();
+    else appender.appendVarchar(cell);
+  }
+  appender.endRow();
 }
 
 /** Sees the rows of a file in order, numbered. `restart` is called before the first. */
 export interface NumberedVisitor {
-  restart(): void;
+  restart(): Promise<void>;
   good(buffer: Buffer, start: number, stop: number, offset: number, ordinal: number): void;
-  bad?(offset: number): void;
-  blank?(): void;
+  bad?(): void;
 }
 
 /**
@@ -87,21 +110,20 @@ async function judgeOnce(
 ): Promise<{ multiline: boolean; joined: boolean }> {
   await connection.run(`DELETE FROM ${identifier(`${source.table}_rejected`)}`);
   const appender = await connection.createAppender(`${source.table}_rejected`, undefined, 'temp');
-  visitor.restart();
+  await visitor.restart();
   let ordinal = 0;
   let anyJoined = false;
   const rows: RowVisitor = {
     good: (buffer, start, stop, offset) => visitor.good(buffer, start, stop, offset, ++ordinal),
-    bad(reason, excerpt, offset, joined) {
+    bad(reason, excerpt, joined) {
       anyJoined ||= joined;
       if (join && joined) return;
       appender.appendBigInt(BigInt(++ordinal));
       appender.appendVarchar(reason);
       appender.appendVarchar(excerpt);
       appender.endRow();
-      visitor.bad?.(offset);
+      visitor.bad?.();
     },
-    blank: () => visitor.blank?.(),
   };
   const multiline = await scanRows(source.path, source.grammar, { from: 0, skip: source.skip }, rows);
   appender.closeSync();

@@ -25,7 +25,8 @@ export function readByRule(file: Buffer, skip: number, columns: number, mostByte
     record.lastIndex = position;
     const match = record.exec(text);
     const body = Buffer.from(match?.[1] ?? '', 'latin1');
-    const cells = match ? split(body.toString('utf8')) : [];
+    const all = match ? split(body.toString('utf8')) : [];
+    const cells = all.slice(columns).every((cell) => cell === null) ? all.slice(0, columns) : all;
     const good = match !== null && cells.length === columns && isUtf8(body) && body.length <= mostBytes;
     rows.push({ cells: good ? cells : null, joined: !good && wasBad });
     if (good && record.lastIndex > next) multiline = true;
