@@ -1,4 +1,5 @@
 /** Everything `npm start` starts, and how it stops again. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEngine } from '../analysis/engine/client.ts';
 import type { Config } from './config.ts';
@@ -23,6 +24,8 @@ export interface Running {
  */
 export async function launch(config: Config): Promise<Running> {
   const local = config.app === null;
+  // Evidence is kept here: nobody else on this machine needs to read it.
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const log = createLog(config);
   const store = await openStore(config.dataFolder, { greetAgain: local });
   const closing: (() => Promise<void>)[] = [() => store.close()];

@@ -35,8 +35,11 @@ export interface Harness {
 
 export interface HarnessOptions {
   environment?: Record<string, string>;
-  startEngine?: (engine: FakeEngine) => Promise<Engine>;
+  startEngine?: (engine: FakeEngine, dataFolder: string) => Promise<Engine>;
+  writeSample?: (path: string, signal: AbortSignal) => Promise<void>;
   answerWithin?: number;
+  /** milliseconds to wait for a message */
+  patience?: number;
 }
 
 let activities = 0;
@@ -51,8 +54,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     config,
     log: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
     store: await openStore(config.dataFolder),
-    startEngine: () => options.startEngine?.(engine) ?? Promise.resolve(engine),
-    writeSample: (path) => writeFile(path, 'sample'),
+    startEngine: () => options.startEngine?.(engine, config.dataFolder) ?? Promise.resolve(engine),
+    writeSample: options.writeSample ?? ((path) => writeFile(path, 'sample')),
     timing: { progressPause: 10, firstRetry: 5, answerWithin: options.answerWithin },
   });
 
@@ -65,7 +68,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
           throw new Error(`Not sent; there is ${connector.sent.map(wordsOf).join('\n').slice(0, 3_000)}`);
         return found;
       },
-      { timeout: 10_000, interval: 10 },
+      { timeout: options.patience ?? 10_000, interval: 10 },
     );
   return {
     folder,
