@@ -19,12 +19,12 @@ export async function buildTotals(db: Database): Promise<void> {
       FROM mail_access
     ) a
     CROSS JOIN (
-      SELECT count(DISTINCT CASE WHEN i.internet_message_id IS NOT NULL THEN i.message_hash END) AS messages,
+      SELECT count(DISTINCT CASE WHEN i.internet_message_id IS NOT NULL THEN i.message END) AS messages,
         count(*) AS item_references, (SELECT count(*) FROM (
-          SELECT m.mailbox, i.message_hash FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-          WHERE m.access = 'bind' AND i.message_key IS NOT NULL GROUP BY m.mailbox, i.message_hash) d) AS mailbox_messages
+          SELECT m.mailbox, i.message FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+          WHERE m.access = 'bind' AND i.message IS NOT NULL GROUP BY m.mailbox, i.message) d) AS mailbox_messages
       FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-      WHERE m.access = 'bind' AND i.message_key IS NOT NULL
+      WHERE m.access = 'bind' AND i.message IS NOT NULL
     ) i`);
   await db.run(`
     CREATE OR REPLACE TABLE four_properties AS

@@ -36,7 +36,7 @@ export async function buildContexts(db: Database): Promise<void> {
       FROM mail_access GROUP BY context_id
     ) c
     LEFT JOIN (
-      SELECT m.context_id, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message_hash END) AS messages,
+      SELECT m.context_id, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
         count(DISTINCT i.folder) AS folders
       FROM access_item i JOIN mail_access m ON m.record_no = i.record_no GROUP BY m.context_id
     ) i ON i.context_id = c.context_id
@@ -120,7 +120,7 @@ export async function pageGroups(
         min(first_s) AS first_s, max(last_s) AS last_s, min(${RANK}) AS worst
       FROM context ${ofMailbox(mailbox)} GROUP BY group_id
     ) g LEFT JOIN (
-      SELECT c.group_id, count(DISTINCT i.message_hash) AS messages
+      SELECT c.group_id, count(DISTINCT i.message) AS messages
       FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
       JOIN (SELECT context_id, group_id FROM context ${ofMailbox(mailbox)}) c ON c.context_id = m.context_id
       WHERE m.access = 'bind' GROUP BY c.group_id

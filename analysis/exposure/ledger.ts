@@ -40,7 +40,7 @@ export async function buildLedger(db: Database): Promise<void> {
       LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
       GROUP BY e.scope, e.mailbox
     ), messages AS (
-      SELECT e.scope, m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message_hash END) AS messages,
+      SELECT e.scope, m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
         count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders
       FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
       JOIN access_item i ON i.record_no = e.record_no GROUP BY e.scope, m.mailbox
@@ -98,7 +98,7 @@ export async function pageMailboxes(
 }
 
 const RECORDED = `
-  SELECT m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message_hash END) AS messages,
+  SELECT m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
     count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders,
     min(m.at_s) AS first_s, max(m.at_s) AS last_s,
     (SELECT count(*) FROM gap g WHERE g.mailbox = m.mailbox OR g.mailbox IS NULL) AS windows
@@ -122,7 +122,8 @@ function inScope(scope: ExposureScope): string {
 }
 
 interface MessageRow {
-  message_key: string;
+  /** too large for a JavaScript number */
+  message: string;
   internet_message_id: string | null;
   item_id: string | null;
   folder: string;
@@ -135,11 +136,11 @@ interface MessageRow {
 
 function messageRows(scope: ExposureScope, mailbox: string, keys: string): string {
   return `
-    SELECT i.message_key, min(i.internet_message_id) AS internet_message_id, min(i.item_id) AS item_id, i.folder,
+    SELECT CAST(i.message AS VARCHAR) AS message, min(i.internet_message_id) AS internet_message_id, min(i.item_id) AS item_id, i.folder,
       max(i.bytes) AS bytes, max(i.subject) AS subject, m.context_id, min(m.at_s) AS first_s, max(m.at_s) AS last_s
     FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-    WHERE m.access = 'bind' AND i.message_key IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)} ${keys}
-    GROUP BY i.message_key, i.folder, m.context_id ORDER BY i.message_key, i.folder, m.context_id`;
+    WHERE m.access = 'bind' AND i.message IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)} ${keys}
+    GROUP BY i.message, i.folder, m.context_id ORDER BY i.message, i.folder, m.context_id`;
 }
 
 /** Distinct messages of a mailbox, by first access. Each with first and last access, size, folders, contexts. */
@@ -150,32 +151,32 @@ export async function pageMessages(
   offset: number,
   limit: number,
 ): Promise<LedgerMessage[]> {
-  const page = await db.rows<{ message_key: string }>(`
-    SELECT i.message_key, min(m.at_s) AS first_s FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-    WHERE m.access = 'bind' AND i.message_key IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)}
-    GROUP BY i.message_key ORDER BY first_s, i.message_key LIMIT ${limit} OFFSET ${offset}`);
+  const page = await db.rows<{ message: string }>(`
+    SELECT CAST(i.message AS VARCHAR) AS message, min(m.at_s) AS first_s FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+    WHERE m.access = 'bind' AND i.message IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)}
+    GROUP BY i.message ORDER BY first_s, i.message LIMIT ${limit} OFFSET ${offset}`);
   if (page.length === 0) return [];
-  const keys = `AND i.message_key IN (${page.map(({ message_key }) => literal(message_key)).join(', ')})`;
+  const keys = `AND i.message IN (${page.map(({ message }) => message).join(', ')})`;
   const rows = await db.rows<MessageRow>(messageRows(scope, mailbox, keys));
   const byKey = new Map<string, LedgerMessage>();
-  for (const message of foldMessages(rows)) byKey.set(message.key, message.message);
-  return page.flatMap(({ message_key }) => byKey.get(message_key) ?? []);
+  for (const { key, message } of foldMessages(rows)) byKey.set(key, message);
+  return page.flatMap(({ message }) => byKey.get(message) ?? []);
 }
 
 function* foldMessages(rows: Iterable<MessageRow>): Generator<{ key: string; message: LedgerMessage }> {
   let current: { key: string; rows: MessageRow[] } | null = null;
   for (const row of rows) {
-    if (current !== null && current.key !== row.message_key) {
-      yield { key: current.key, message: message(current.rows) };
+    if (current !== null && current.key !== row.message) {
+      yield { key: current.key, message: foldedMessage(current.rows) };
       current = null;
     }
-    current ??= { key: row.message_key, rows: [] };
+    current ??= { key: row.message, rows: [] };
     current.rows.push(row);
   }
-  if (current !== null) yield { key: current.key, message: message(current.rows) };
+  if (current !== null) yield { key: current.key, message: foldedMessage(current.rows) };
 }
 
-function message(rows: MessageRow[]): LedgerMessage {
+function foldedMessage(rows: MessageRow[]): LedgerMessage {
   const sizes = rows.flatMap(({ bytes }) => bytes ?? []);
   return {
     internetMessageId: rows.find((row) => row.internet_message_id !== null)?.internet_message_id ?? null,

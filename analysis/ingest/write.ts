@@ -2,7 +2,7 @@
 import { APPS } from '../reference/apps.ts';
 import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
-import { text } from './audit-data.ts';
+import { ACCESS, AUDIT, text } from './audit-data.ts';
 
 const RESOURCES = appsOfKind('resource');
 const SERVICES = appsOfKind('service');
@@ -24,14 +24,29 @@ const SESSION = 'coalesce(f.named_session, f.other_session)';
 export async function writeRecords(db: Database, stage: string, inputNo: number): Promise<void> {
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE incoming AS
-    SELECT ordinal FROM kept WHERE held_no IS NULL OR version > held_version`);
+  await leaveOut(db, stage);
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
   await insertRecords(db, inputNo, base);
   await insertAccesses(db, base);
   await insertItems(db, stage, base);
-  await db.run('DROP TABLE incoming; DROP TABLE known_mailbox');
+  await db.run('DROP TABLE known_mailbox');
+}
+
+/**
+ * Takes rows that are not to be written out of `flat` and the stage. They are few, and mostly none: deleting them is
+ * cheap, while joining every wide row with the chosen ones is not.
+ */
+async function leaveOut(db: Database, stage: string): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE left_out AS
+    SELECT f.ordinal FROM flat f LEFT JOIN kept k ON k.ordinal = f.ordinal
+    WHERE k.ordinal IS NULL OR (k.held_no IS NOT NULL AND k.version <= k.held_version)`);
+  const { rows } = await db.one<{ rows: number }>('SELECT count(*) AS rows FROM left_out');
+  if (rows > 0) {
+    await db.run('DELETE FROM flat WHERE ordinal IN (SELECT ordinal FROM left_out)');
+    await db.run(`DELETE FROM ${stage} WHERE ordinal IN (SELECT ordinal FROM left_out)`);
+  }
+  await db.run('DROP TABLE left_out');
 }
 
 async function removeHeld(db: Database): Promise<void> {
@@ -50,17 +65,21 @@ const KNOWN_MAILBOXES = `
     (SELECT mailbox_guid FROM flat WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
   GROUP BY mailbox_guid`;
 
+/** What `mail_access` says of a record is not said again in `record`. */
+function other(sql: string): string {
+  return `CASE WHEN NOT f.is_access THEN ${sql} END`;
+}
+
 async function insertRecords(db: Database, inputNo: number, base: number): Promise<void> {
   const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
-      f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${MAILBOX}, d.ip, f.client_raw, ${SESSION},
-      coalesce(f.client_app_id, f.app_id, f.application_id), f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content, NULL
+      f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
+      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content, NULL
     FROM flat f
     LEFT JOIN address d ON d.raw = f.address_raw
-    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
-    WHERE f.ordinal IN (SELECT ordinal FROM incoming)`);
+    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid`);
   await db.run(`
     UPDATE record SET raw = s.raw FROM stage s
     WHERE s.raw IS NOT NULL AND record.input_no = ${inputNo} AND record.row_no = s.ordinal
@@ -91,50 +110,51 @@ async function insertAccesses(db: Database, base: number): Promise<void> {
       LEFT JOIN address d ON d.raw = f.address_raw
       LEFT JOIN client_string c ON c.raw = f.client_raw
       LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
-      WHERE f.is_access AND f.ordinal IN (SELECT ordinal FROM incoming)
+      WHERE f.is_access
     ) a`);
 }
 
-/** A message is told by its InternetMessageId (brackets and case do not matter), else by its item id. */
-const MESSAGE_KEY = `coalesce(nullif(lower(trim(item.InternetMessageId, '<> ')), ''), 'item:' || coalesce(item.ImmutableId, item.Id))`;
+/**
+ * A message is told by its InternetMessageId (brackets and case do not matter), else by its item id. Half an MD5
+ * tells a few million of them apart, and stays the same in every version of DuckDB.
+ */
+const MESSAGE = `md5_number_lower(CASE WHEN item.InternetMessageId LIKE '<%>' THEN lower(item.InternetMessageId)
+  WHEN item.InternetMessageId <> '' THEN '<' || lower(trim(item.InternetMessageId, '<> ')) || '>'
+  ELSE coalesce(item.ImmutableId, item.Id) END)`;
+
+const IS_ACCESS = "lower(a.Operation) = 'mailitemsaccessed'";
 
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
 async function insertItems(db: Database, stage: string, base: number): Promise<void> {
-  const wanted = (condition: string) =>
-    `ordinal IN (SELECT ordinal FROM flat WHERE is_access AND ${condition} AND ordinal IN (SELECT ordinal FROM incoming))`;
+  // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
-    SELECT record_no, message_key, hash(message_key), internet_message_id, item_id, folder, folder_id, bytes, subject FROM (
-      SELECT record_no, ${MESSAGE_KEY} AS message_key, ${text('item.InternetMessageId')} AS internet_message_id,
-        coalesce(${text('item.Id')}, ${text('item.ImmutableId')}) AS item_id, ${folderName('folder.Path', 'NULL')} AS folder,
-        folder.Id AS folder_id, item.SizeInBytes AS bytes, ${text('item.Subject')} AS subject
-      FROM (
-        SELECT record_no, folder, unnest(folder.FolderItems) AS item FROM (
-          SELECT ordinal + ${base} AS record_no, unnest(a.Folders) AS folder FROM ${stage} WHERE ${wanted('item_count > 0')}
-        ) WHERE folder IS NOT NULL
-      )
-      WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL
-    ) i`);
-  await db.run(`
-    INSERT INTO access_item
-    SELECT record_no, NULL, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL
-    FROM (SELECT ordinal + ${base} AS record_no, unnest(a.Folders) AS folder FROM ${stage}
-      WHERE ${wanted("access = 'sync' AND folder_count > 0 AND item_count = 0")}) s
-    WHERE folder IS NOT NULL`);
-  await db.run(`
-    INSERT INTO access_item
-    SELECT record_no, message_key, CASE WHEN message_key IS NOT NULL THEN hash(message_key) END,
-      CASE WHEN message_key IS NOT NULL THEN ${text('item.InternetMessageId')} END,
-      CASE WHEN message_key IS NOT NULL THEN ${text('item.Id')} END,
-      ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
-      CASE WHEN message_key IS NOT NULL THEN item.SizeInBytes END, CASE WHEN message_key IS NOT NULL THEN ${text('item.Subject')} END
+    SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
+      folder, folder_id, item.SizeInBytes, ${text('item.Subject')}
     FROM (
-      SELECT s.ordinal + ${base} AS record_no, s.a.Item AS item, f.access,
-        CASE WHEN f.access = 'bind' THEN ${MESSAGE_KEY.replaceAll('item.', 's.a.Item.')} END AS message_key
-      FROM ${stage} s JOIN flat f ON f.ordinal = s.ordinal
-      WHERE s.a.Item IS NOT NULL AND f.item_count = 0 AND s.${wanted('item_count = 0')}
+      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
+      FROM (
+        SELECT ordinal + ${base} AS record_no, unnest(a.Folders) AS folder FROM ${stage} WHERE ${IS_ACCESS} AND len(a.Folders) > 0
+      ) f WHERE folder IS NOT NULL
     ) i
-    WHERE access = 'sync' OR message_key IS NOT NULL`);
+    WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
+  await db.run(`
+    INSERT INTO access_item
+    SELECT record_no, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL
+    FROM (SELECT ordinal + ${base} AS record_no, unnest(a.Folders) AS folder FROM ${stage}
+      WHERE ${IS_ACCESS} AND len(a.Folders) > 0 AND ${AUDIT.itemCount} = 0 AND ${ACCESS} = 'sync') s
+    WHERE folder IS NOT NULL`);
+  const ofBind = (sql: string) => `CASE WHEN access = 'bind' THEN ${sql} END`;
+  await db.run(`
+    INSERT INTO access_item
+    SELECT record_no, ${ofBind(MESSAGE)}, ${ofBind(text('item.InternetMessageId'))}, ${ofBind(text('item.Id'))},
+      ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
+      ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}
+    FROM (
+      SELECT ordinal + ${base} AS record_no, a.Item AS item, ${ACCESS} AS access FROM ${stage}
+      WHERE ${IS_ACCESS} AND a.Item IS NOT NULL AND ${AUDIT.itemCount} = 0
+    ) i
+    WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);
 }
 
 /** Real Sync records say 'Not Available' for the path and keep the folder's name beside it. */

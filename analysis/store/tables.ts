@@ -1,6 +1,7 @@
 /**
  * The tables of a case. `record_no` stands for a record inside the case (short, so that joins stay small);
- * `record_id` is its id in the log. Everything after ingest only counts, compares and joins these columns.
+ * `record_id` is its id in the log. `access_item.message` tells messages apart: half an MD5 of the message's id,
+ * since a few million ids twice over would be most of the database. Everything after ingest only counts, compares and joins these columns.
  */
 export const TABLES = `
 CREATE TABLE IF NOT EXISTS input (
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS mail_access (
   folder_count INTEGER, item_count INTEGER, bytes BIGINT, context_id VARCHAR
 );
 CREATE TABLE IF NOT EXISTS access_item (
-  record_no BIGINT, message_key VARCHAR, message_hash UBIGINT, internet_message_id VARCHAR, item_id VARCHAR,
+  record_no BIGINT, message UBIGINT, internet_message_id VARCHAR, item_id VARCHAR,
   folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR
 );
 CREATE TABLE IF NOT EXISTS address (
