@@ -116,7 +116,7 @@ export class Random {
 
   hex(digits: number): string {
     let text = '';
-    while (text.length < digits) text += this.bits().toString(16).padStart(8, '0');
+    while (text.length < digits) text += word(this.bits(), 8);
     return text.slice(0, digits);
   }
 

@@ -12,7 +12,7 @@ import { makePeople, oddities, type Person } from './people.ts';
 import { Random } from './random.ts';
 import type { AuditRecord, Organization } from './record.ts';
 import { Company, type Routine } from './routine.ts';
-import { DAY, dayStart, isoTime } from './time.ts';
+import { DAY, dayStart, HOUR, isoTime } from './time.ts';
 import type { Harmless, Truth } from './truth.ts';
 
 export interface TenantOptions {
@@ -186,20 +186,23 @@ class Tenant implements Simulation {
     for (let day = this.from; day < this.to; day += DAY) {
       // A local day begins up to half a day before the UTC day of the same date, so tomorrow is lived already.
       if (day + DAY < this.to) pending = pending.concat(this.liveOn(day + DAY));
-      const today: Deed[] = [];
-      const later: Deed[] = [];
+      const hours: Deed[][] = Array.from({ length: DAY / HOUR }, () => []);
       for (const deed of pending) {
-        if (deed.at >= day + DAY) later.push(deed);
-        else if (deed.at >= day) today.push(deed);
+        if (deed.at >= day && deed.at < day + DAY) hours[Math.floor((deed.at - day) / HOUR)]?.push(deed);
       }
-      pending = later;
-      for (const { record } of this.trail.write(today, day + DAY)) {
-        this.count.records++;
-        if (record.Operation === 'MailItemsAccessed') this.count.mailItemsAccessed++;
-        yield record;
-      }
+      pending = pending.filter((deed) => deed.at >= day + DAY);
+      // By the hour, so that a large tenant's records do not pile up for a day.
+      for (const [hour, deeds] of hours.entries()) yield* this.write(deeds, day + (hour + 1) * HOUR);
     }
     this.state = 'done';
+  }
+
+  private *write(deeds: readonly Deed[], until: number): Generator<AuditRecord> {
+    for (const { record } of this.trail.write(deeds, until)) {
+      this.count.records++;
+      if (record.Operation === 'MailItemsAccessed') this.count.mailItemsAccessed++;
+      yield record;
+    }
   }
 
   private liveOn(day: number): Deed[] {

@@ -14,11 +14,10 @@ export function auditJson(record: AuditRecord): string {
 
 /** As the portal and PowerShell write times for an American reader: 9/20/2023 4:05:03 AM, here in UTC. */
 function usTime(creationTime: string): string {
-  const [date = '', time = ''] = creationTime.split('T');
-  const [year, month, day] = date.split('-').map(Number);
-  const [hour = 0, ...rest] = time.split(':');
-  const clock = Number(hour);
-  return `${month}/${day}/${year} ${clock % 12 === 0 ? 12 : clock % 12}:${rest.join(':')} ${clock < 12 ? 'AM' : 'PM'}`;
+  const part = (from: number) => Number(creationTime.slice(from, from + 2));
+  const hour = part(11);
+  const date = `${part(5)}/${part(8)}/${creationTime.slice(0, 4)}`;
+  return `${date} ${hour % 12 === 0 ? 12 : hour % 12}${creationTime.slice(13, 19)} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
 function quoted(text: string): string {

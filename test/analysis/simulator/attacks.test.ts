@@ -16,7 +16,7 @@ beforeAll(async () => {
   names = await attackNames();
   const simulation = await simulateTenant({
     seed: 'attacks',
-    people: 24,
+    people: 16,
     from: '2026-04-06',
     days: 21,
     attacks: names,

@@ -26,6 +26,7 @@ const DAY = 24 * HOUR;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 let sample: Simulation;
+let live: AuditRecord[];
 let records: AuditRecord[];
 let truth: Truth;
 const time = (record: AuditRecord) => Date.parse(`${record.CreationTime}Z`);
@@ -55,7 +56,8 @@ function asWritten(all: Iterable<AuditRecord>): AuditRecord[] {
 
 beforeAll(async () => {
   sample = await sampleTenant();
-  records = asWritten(sample.records());
+  live = Array.from(sample.records());
+  records = asWritten(live);
   truth = sample.truth();
 });
 
@@ -90,19 +92,16 @@ describe('the same options', () => {
     expect(new Set(lost.map((record) => record.MailboxOwnerUPN)).size).toBeLessThanOrEqual(1);
   });
 
-  it('write the sample file alike each time, in the Purview shape', async () => {
+  it('write the sample file with the same records, some of them twice', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mailtrail-sample-'));
     try {
-      const [one, two] = [join(folder, 'one.csv'), join(folder, 'two.csv')];
-      await writeSampleTenant(one);
-      await writeSampleTenant(two);
-      const text = await readFile(one, 'utf8');
-      expect(text === (await readFile(two, 'utf8'))).toBe(true);
-      const [header, ...lines] = purviewCsv((await sampleTenant()).records());
-      const rows = text.split('\r\n').slice(1, -1);
-      expect(`${rows[0]}`.length).toBeGreaterThan(1000);
-      expect(text.startsWith(String(header))).toBe(true);
-      expect(new Set(rows)).toEqual(new Set(lines.map((line) => line.slice(0, -2))));
+      const path = join(folder, 'sample.csv');
+      await writeSampleTenant(path);
+      const [header, ...lines] = purviewCsv(live);
+      const [first, ...rows] = (await readFile(path, 'utf8')).split(/(?<=\r\n)/);
+      expect(first).toBe(header);
+      expect(new Set(rows).size).toBe(lines.length);
+      expect([...new Set(rows)].sort().join('') === lines.sort().join('')).toBe(true);
       expect(rows.length).toBeGreaterThan(lines.length);
     } finally {
       await rm(folder, { recursive: true });
