@@ -7,7 +7,7 @@ import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
 import { flatten } from './flat.ts';
-import { stagePart } from './stage.ts';
+import { type StagedPart, stagePart } from './stage.ts';
 import { chooseVersions, countVersions } from './versions.ts';
 import { writeRecords } from './write.ts';
 
@@ -101,21 +101,22 @@ async function ingestPart(
   hooks: IngestHooks,
 ): Promise<PartCounts> {
   if (part.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: part.problem };
-  const inputNo = await nextInputNo(db);
-  return await db.transaction(() => readPart(db, file, part, workFolder, hooks, inputNo));
+  // Outside the transaction: inside one DuckDB numbers the rows of a new table anew, and one bad line end undoes all.
+  const ticking = tickReading(db, file, part, hooks);
+  const staged = await stagePart(db, part, workFolder).finally(ticking);
+  hooks.signal?.throwIfAborted();
+  if (staged.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: staged.problem };
+  return await db.transaction(() => keepPart(db, file, part, staged, hooks));
 }
 
-async function readPart(
+async function keepPart(
   db: Database,
   file: ReceivedFile,
   part: UnpackedPart,
-  workFolder: string,
+  staged: StagedPart,
   hooks: IngestHooks,
-  inputNo: number,
 ): Promise<PartCounts> {
-  const ticking = tickReading(db, file, part, hooks);
-  const staged = await stagePart(db, part, workFolder).finally(ticking);
-  if (staged.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: staged.problem };
+  const inputNo = await nextInputNo(db);
   const told = (counts: { records: number; duplicates: number; rejected: number }) =>
     hooks.onProgress?.({ stage: 'records', input: file.name, ...counts });
   told({ records: staged.rows, duplicates: 0, rejected: staged.rejected });
