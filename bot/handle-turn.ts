@@ -43,12 +43,17 @@ async function effectsOf(turn: Turn, handling: TurnHandling): Promise<Effect[]> 
     checkRole(press.role, handling.roleOf(turn.caller.objectId));
     return press.run(turn, services);
   }
-  const files = turn.files;
-  const line = turn.kind === 'file' || (turn.text === '' && files.length > 0) ? 'analyze' : turn.text;
-  const { command, words } = matched(line, commands);
+  const { files } = turn;
+  const { command, words } = matched(lineOf(turn, commands), commands);
   checkRole(command.role, handling.roleOf(turn.caller.objectId));
   checkScope(command, turn.place.scope);
   return command.run(parsed(command, words), { caller: turn.caller, place: turn.place, files }, services);
+}
+
+/** A file is to be analysed, whatever was written with it, unless that is a command. */
+function lineOf(turn: Extract<Turn, { kind: 'command' | 'file' }>, commands: Commands): string {
+  if (turn.kind === 'file') return 'analyze';
+  return turn.files.length > 0 && !commands.find(turn.text) ? 'analyze' : turn.text;
 }
 
 function matched(line: string, commands: Commands): { command: Command; words: string } {

@@ -69,6 +69,8 @@ export async function startBot({
     version: packageJson.version,
   };
   const actions = await loadActions();
+  // So that the first question does not wait for a process to start, and a broken engine is in the log at once.
+  engine.cases().catch((error) => onFault(error, 'starting the engine'));
   const server = await startServer({
     config,
     adapter,

@@ -66,8 +66,17 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
   for (const close of closing) await close();
 }
 
-function linesFor({ app, host, dataFolder }: Config, port: number, playgroundUrl: string | null): string[] {
-  if (app) return [`Mailtrail listens on ${host}:${port} for Teams. Ctrl-C stops it.`];
+function linesFor(
+  { app, host, roles, dataFolder }: Config,
+  port: number,
+  playgroundUrl: string | null,
+): string[] {
+  if (app) {
+    return [
+      `Mailtrail listens on ${host}:${port} for Teams. Ctrl-C stops it.`,
+      ...(roles.size === 0 ? ['Nobody has a role yet, so everybody is refused: set MAILTRAIL_ROLES.'] : []),
+    ];
+  }
   if (playgroundUrl === null) {
     return [
       `The local client (@microsoft/m365agentsplayground) is not installed; npm ci brings it.`,

@@ -10,17 +10,22 @@ export interface ButtonAnswer {
   value: unknown;
 }
 
-/** What the client that pressed shows: the card that takes the place of the pressed one, else a short word. */
-export function buttonAnswer(effects: Effect[]): ButtonAnswer {
-  const replaced = effects.find((effect) => effect.do === 'replace');
-  if (replaced)
+/**
+ * What the client that pressed shows: the card that takes the place of the pressed one, else a short word.
+ * @param effects null while they are still being worked out
+ */
+export function buttonAnswer(effects: Effect[] | null): ButtonAnswer {
+  const replaced = effects?.find((effect) => effect.do === 'replace');
+  if (replaced) {
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: replaced.card.card };
+  }
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: shortWord(effects) };
+}
+
+function shortWord(effects: Effect[] | null): string {
+  if (effects === null) return 'This takes a while; the answer comes by itself';
   const more = effects.some((effect) => effect.do === 'post' || effect.do === 'analyze');
-  return {
-    statusCode: 200,
-    type: 'application/vnd.microsoft.activity.message',
-    value: more ? 'See the new message' : 'Done',
-  };
+  return more ? 'See the new message' : 'Done';
 }
 
 export interface EffectTools {

@@ -106,13 +106,15 @@ function createReceiver({ config, tools, handle, log, answerWithin = ANSWER_WITH
     }
     // Teams sends again what it thinks was lost: the first answer holds, and nothing is done twice.
     const { result, isNew } = recent.once(keyOf(turn), () => handle(turn));
+    const until = Date.now() + answerWithin;
     const inTime = await withinTime(result, answerWithin);
-    if (invoked) await respond(context, 200, buttonAnswer(inTime ?? []));
+    if (invoked) await respond(context, 200, buttonAnswer(inTime));
     if (!isNew) return;
     const done = result
       .then((effects) => carryOut(effects, turn, tools, invoked && inTime !== null))
       .catch((error) => log.error({ err: error }, 'sending failed'));
-    await withinTime(done, answerWithin);
+    // A pressed button shows nothing until this turn ends; a message can wait until it is answered.
+    if (!invoked) await withinTime(done, until - Date.now());
   };
 }
 

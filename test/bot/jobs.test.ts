@@ -43,8 +43,10 @@ test('an uploaded file is analysed, with the word analyze or without, and not ke
     files: [{ name: 'May export.csv' }],
   });
   expect(await readdir(join(bot.folder, 'data', 'work'))).toEqual([]);
-  await bot.say('analyze', { attachments });
+  await bot.say('here is the log you asked for', { attachments });
   await vi.waitFor(() => expect(bot.engine.requests).toHaveLength(2));
+  await bot.say('analyze', { attachments });
+  await vi.waitFor(() => expect(bot.engine.requests).toHaveLength(3));
 });
 
 test('the html copy of a message is no file', async () => {
