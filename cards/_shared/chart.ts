@@ -50,9 +50,10 @@ function touchesGap(day: string, gaps: Gap[], window: Window): boolean {
 }
 
 function chartElement(days: Day[]): JsonObject {
+  const { axisTitle, axisLabel } = axis(days);
   /** The first series names every day, so that days stay in order; the others only what they have. */
   const values = (pick: (day: Day) => number, all = false) =>
-    days.map((day) => ({ x: label(day), y: pick(day) })).filter(({ y }) => all || y > 0);
+    days.map((day) => ({ x: axisLabel(day), y: pick(day) })).filter(({ y }) => all || y > 0);
   const series = [
     {
       legend: 'messages',
@@ -73,12 +74,26 @@ function chartElement(days: Day[]): JsonObject {
   return {
     type: 'Chart.VerticalBar.Grouped',
     title: 'Accesses per day (UTC)',
-    xAxisTitle: 'day, UTC',
+    xAxisTitle: axisTitle,
     yAxisTitle: 'records',
     stacked: true,
     data: series.filter((one) => one.values.length > 0),
     fallback: { type: 'TextBlock', text: busiestDays(days), wrap: true, isSubtle: true },
   };
+}
+
+/** Clients cut long labels to a character or two, so many days are labelled by their number alone, if that is unique. */
+function axis(days: Day[]): { axisTitle: string; axisLabel: (day: Day) => string } {
+  const numberOf = (day: Day) => String(Number(day.day.slice(-2)));
+  const isUnique = new Set(days.map(numberOf)).size === days.length;
+  if (days.length <= 7 || !isUnique) return { axisTitle: 'day, UTC', axisLabel: label };
+  const axisLabel = (day: Day) => (day.hasGap ? `${numberOf(day)}*` : numberOf(day));
+  return { axisTitle: `${periodOf(days)}, UTC (* gap)`, axisLabel };
+}
+
+function periodOf(days: Day[]): string {
+  const labels = days.map((day) => dayLabel(day.day));
+  return labels.length > 1 ? `${labels[0]} to ${labels.at(-1)}` : (labels[0] ?? '');
 }
 
 function label(day: Day): string {
@@ -95,12 +110,7 @@ function busiestDays(days: Day[]): string {
 function inWords(days: Day[]): string {
   const busiest = days.reduce((most, day) => (total(day) > total(most) ? day : most));
   const quiet = days.filter((day) => total(day) === 0).length;
-  const [first, last] = [days[0], days[days.length - 1]];
-  const period =
-    first && last && first !== last
-      ? `${dayLabel(first.day)} to ${dayLabel(last.day)}`
-      : dayLabel(busiest.day);
-  const most = `${period}: most on ${dayLabel(busiest.day)}, ${plural(total(busiest), 'record')}`;
+  const most = `${periodOf(days)}: most on ${dayLabel(busiest.day)}, ${plural(total(busiest), 'record')}`;
   const none = quiet > 0 ? `; none on ${plural(quiet, 'day')}` : '';
   return `${most}${none}. ${gapDays(days)}`;
 }

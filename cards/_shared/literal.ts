@@ -42,10 +42,8 @@ function breakExpansions(text: string): string {
 /** https://a.b/c becomes hxxps[:]//a[.]b/c, because clients differ in what they make a link of. */
 function defang(text: string): string {
   return text
-    .replace(
-      /([a-z][a-z0-9+.-]*):(?=\/\/)/gi,
-      (_, scheme: string) => `${scheme.replace(/^http/i, 'hxxp')}[:]`,
-    )
+    .replace(/:(?=\/\/)/g, '[:]')
+    .replace(/http(?=s?\[:\]\/\/)/gi, 'hxxp')
     .replace(/(?<=\/\/)[^\s/?#]+/g, (host) => host.replaceAll('.', '[.]'))
     .replace(/\b(mailto|javascript|data|vbscript|tel|sip|callto|file):/gi, '$1[:]')
     .replace(/\bwww\./gi, 'www[.]');

@@ -25,11 +25,13 @@ export function sizeOf(card: Json): number {
 export function render<Input>(model: Card<Input>, input: Input): RenderedCard {
   const summary = cut(bare(model.summary(input)), LONGEST_SUMMARY);
   for (const longest of TEXT_LENGTHS) {
-    for (let rows = model.rows ?? DEFAULT_ROWS; rows >= 1; rows--) {
+    for (let rows = model.rows ?? DEFAULT_ROWS; rows >= 1; ) {
       const expanded = prune(model.compiled.expand({ $root: model.data(input, rows) }) as JsonObject);
       const body = makeLiteral(expanded, longest) as JsonObject;
       const card = { ...body, fallbackText: summary, speak: summary };
-      if (sizeOf(card) <= LARGEST_CARD) return { card, summary };
+      const size = sizeOf(card);
+      if (size <= LARGEST_CARD) return { card, summary };
+      rows = Math.min(rows - 1, Math.floor((rows * LARGEST_CARD) / size));
     }
   }
   throw new Error(`The card of "${summary}" does not fit ${LARGEST_CARD} bytes even when cut short.`);

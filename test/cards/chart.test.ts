@@ -80,6 +80,29 @@ describe('the chart of accesses', () => {
     expect(words([gap('2026-05-15T10:00:00Z', null)])).toContain('gaps on 15 May to 16 May:');
   });
 
+  it('labels many days by their number, while that tells them apart', () => {
+    const labels = (from: string, days: number, gaps: Gap[] = []) => {
+      const start = Date.parse(from);
+      const series = Array.from({ length: days }, (_, i) => ({
+        ...day(12, 1),
+        day: new Date(start + i * 86_400_000).toISOString().slice(0, 10),
+      }));
+      return drawn(accessChart(series, gaps, window))[0]?.values.map(({ x }) => x);
+    };
+    expect(labels('2026-05-09', 8, [gap('2026-05-10T01:00:00Z', '2026-05-10T02:00:00Z')])).toEqual([
+      '9',
+      '10*',
+      '11',
+      '12',
+      '13',
+      '14',
+      '15',
+      '16',
+    ]);
+    expect(labels('2026-04-20', 30)?.slice(10, 13)).toEqual(['30', '1', '2']);
+    expect(labels('2026-04-20', 32)?.slice(10, 13)).toEqual(['30 Apr', '1 May', '2 May']);
+  });
+
   it('has nothing to draw for one day or none', () => {
     expect(accessChart([], [], window)).toEqual({ element: null, words: 'No access is on record.' });
     expect(accessChart([day(12, 1)], [], window).element).toBeNull();

@@ -90,6 +90,18 @@ describe('plain', () => {
   });
 });
 
+describe('a string of a megabyte', () => {
+  it.each(['x', '_', '*', '[', '\\', ' ', '1', '{', '/', ':', '.', '&a', '\u0301', '\u200b', 'http:'])(
+    'of %j is read in time that grows with its length only',
+    (unit) => {
+      const text = unit.repeat(1_000_000 / unit.length);
+      expect(escapeMarkdown(plain(text)).length).toBeLessThan(5_000_000);
+      expect(bare(text).length).toBeLessThan(5_000_000);
+      expect(verbatim(text).length).toBeLessThan(5_000_000);
+    },
+  );
+});
+
 describe('verbatim', () => {
   it('leaves a command as it is', () => {
     const command =

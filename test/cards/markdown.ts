@@ -7,10 +7,17 @@ eager.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 const PLAIN = new Set(['paragraph_open', 'paragraph_close', 'inline', 'text', 'text_special']);
 
+/** Cards repeat their words; reading them once is enough. */
+const seen = new Map<string, string[]>();
+
 /** The kinds of markup that come alive in `text`; none when it is read as plain words. */
 export function markupIn(text: string): string[] {
+  const known = seen.get(text);
+  if (known) return known;
   const tokens = eager.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
-  return tokens.map((token) => token.type).filter((type) => !PLAIN.has(type));
+  const markup = tokens.map((token) => token.type).filter((type) => !PLAIN.has(type));
+  seen.set(text, markup);
+  return markup;
 }
 
 /** What a person reads after the client has read the Markdown. */
