@@ -143,51 +143,8 @@ export const LOGON_KIND = `CASE ${AUDIT.logonType}
 export const ACCESS = `CASE WHEN ${AUDIT.mailAccessType} IN ('bind', 'sync') THEN ${AUDIT.mailAccessType}
   WHEN len(a.Folders) > 0 THEN 'bind' WHEN ${AUDIT.recordType} = '2' THEN 'sync' ELSE 'bind' END`;
 
-/** How much a version of a record holds: message references first, then filled fields. */
-export const FULLNESS = `CAST(10 * (${AUDIT.itemCount})
-  + ${[
-    'a.SessionId',
-    'a.AppId',
-    'a.ClientAppId',
-    'a.ClientInfoString',
-    'a.ClientIPAddress',
-    'a.ClientIP',
-    'a.MailboxOwnerUPN',
-    'a.MailboxGuid',
-    'a.LogonUserSid',
-    'a.DeviceId',
-    'a.AppAccessContext.AADSessionId',
-    'a.AppAccessContext.UniqueTokenId',
-    'a.Item.Id',
-    'a.ObjectId',
-  ]
-    .map((field) => `CAST(${text(field)} IS NOT NULL AS INTEGER)`)
-    .join(' + ')}
-  + CAST(coalesce(len(a.OperationProperties), 0) > 0 AS INTEGER)
-  + coalesce(length(raw), 0) // 100 AS INTEGER)`;
-
-/** A digest of what a version says, the same for every spelling of the same facts (shape, case of ids, blanks). */
-export const CONTENT = `hash(row(${[
-  AUDIT.time,
-  `lower(${AUDIT.operation})`,
-  AUDIT.user,
-  AUDIT.userType,
-  AUDIT.address,
-  AUDIT.client,
-  AUDIT.appId,
-  AUDIT.clientAppId,
-  AUDIT.sessionId,
-  AUDIT.logonType,
-  AUDIT.mailboxUpn,
-  AUDIT.mailAccessType,
-  AUDIT.throttled,
-  text('a.ResultStatus'),
-  text('a.OperationCount'),
-  'a.AppAccessContext',
-  'a.Folders',
-  'a.Item',
-  'json(CASE WHEN json_valid(raw) THEN raw END)',
-].join(', ')}))`;
+/** What CONTENT covers beside the plain columns: lists and objects, and the text of other operations. */
+export const NESTED_CONTENT = `hash(row(a.AppAccessContext, a.Folders, a.Item, ${text('a.OperationCount')}, json(CASE WHEN json_valid(raw) THEN raw END)))`;
 
 function enumeration(field: string, names: Record<string, number>): string {
   const branches = Object.entries(names).map(

@@ -1,6 +1,6 @@
 /** The temp table `flat`: the staged struct as plain columns, worked out once; everything after reads these. */
 import { type Database, literal } from '../store/database.ts';
-import { ACCESS, AUDIT, CONTENT, FULLNESS, LOGON_KIND, text } from './audit-data.ts';
+import { ACCESS, AUDIT, LOGON_KIND, NESTED_CONTENT, text } from './audit-data.ts';
 
 /** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
 const EARLIEST = '2010-01-01';
@@ -12,14 +12,16 @@ const EARLIEST = '2010-01-01';
 export async function flatten(db: Database, stage: string): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE flat AS
-    SELECT *, ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
-      CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
+    SELECT *, CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
+    FROM (SELECT * EXCLUDE (nested), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
+      ${FULLNESS} AS fullness, ${CONTENT} AS content
     FROM (
       SELECT ordinal, a IS NULL AS unreadable, CASE WHEN a IS NULL THEN left(raw, 200) END AS head,
         CASE WHEN a IS NULL THEN length(raw) END AS head_length, CASE WHEN a IS NULL THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
         coalesce(${AUDIT.recordId}, CASE WHEN a IS NOT NULL THEN 'row-' || md5(CAST(to_json(a) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
-        ${FULLNESS} AS fullness, ${CONTENT} AS content,
+        coalesce(length(raw), 0) AS raw_length, coalesce(len(a.OperationProperties), 0) > 0 AS has_properties,
+        a.Item.Id IS NOT NULL AS has_item, ${NESTED_CONTENT} AS nested,
         ${AUDIT.recordType} AS record_type, try_cast(${AUDIT.userType} AS INTEGER) AS user_type, ${AUDIT.user} AS user_id,
         ${AUDIT.organization} AS organization_id, ${text('a.Workload')} AS workload, ${text('a.ResultStatus')} AS result_status,
         ${AUDIT.mailboxUpn} AS mailbox_upn, ${AUDIT.mailboxGuid} AS mailbox_guid,
@@ -31,8 +33,32 @@ export async function flatten(db: Database, stage: string): Promise<void> {
         ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access, ${AUDIT.throttled} AS throttled,
         len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count, ${AUDIT.bytes} AS bytes
       FROM ${stage}
-    ) f`);
+    ) f) g`);
 }
+
+/** How much a version of a record holds: message references first, then filled fields. */
+const FULLNESS = `CAST(10 * item_count + ${[
+  'named_session',
+  'other_session',
+  'app_id',
+  'client_app_id',
+  'context_app_id',
+  'client_raw',
+  'address_raw',
+  'mailbox_upn',
+  'mailbox_guid',
+  'device_id',
+  'token_id',
+  'object_id',
+]
+  .map((column) => `CAST(${column} IS NOT NULL AS INTEGER)`)
+  .join(
+    ' + ',
+  )} + CAST(has_properties AS INTEGER) + CAST(has_item AS INTEGER) + raw_length // 100 AS INTEGER)`;
+
+/** A digest of what a version says, the same for every spelling of the same facts (shape, case of ids, blanks). */
+const CONTENT = `hash(row(time_utc, lower(operation), user_id, user_type, address_raw, client_raw, app_id, client_app_id,
+  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested))`;
 
 const REASON = `CASE
   WHEN unreadable AND trim(coalesce(head, '')) = '' THEN 'there is no audit data in this row'

@@ -80,7 +80,7 @@ async function stageJson(
 function selectList(format: Format, sample: Sample): string {
   const audit = format.auditData(sample);
   return `try(json_transform(${audit}, '${AUDIT_DATA_STRUCT}')) AS a,
-    CASE WHEN NOT contains(${audit}, '"MailItemsAccessed"') OR right(rtrim(${audit}), 1) <> '}' THEN ${audit} END AS raw,
+    CASE WHEN struct_extract(a, 'Operation') = 'MailItemsAccessed' THEN NULL ELSE ${audit} END AS raw,
     ${format.resultCount?.(sample) ?? 'NULL'} AS result_count`;
 }
 
