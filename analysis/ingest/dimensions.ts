@@ -107,7 +107,8 @@ async function locate(db: Database): Promise<void> {
     INSERT INTO address
     SELECT a.raw, a.ip, a.network, l.country, l.asn,
       CASE WHEN a.ip IS NULL THEN NULL WHEN a.ip IN (${microsoft}) THEN 'microsoft'
-        ${kinds === '' ? '' : `WHEN l.asn IS NOT NULL THEN CASE l.asn ${kinds} END`} ELSE 'other' END
+        ${kinds === '' ? '' : `WHEN l.asn IS NOT NULL THEN CASE l.asn ${kinds} END`} ELSE 'other' END,
+      coalesce(a.ip IN (${microsoft}), false)
     FROM new_address a LEFT JOIN located l USING (raw)`);
   await db.run('DROP TABLE located');
 }

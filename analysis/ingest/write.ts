@@ -10,8 +10,13 @@ const SERVICES = appsOfKind('service');
 /** ClientAppId, AppAccessContext.ClientAppId, [AppId=] of the client string, AppId unless it is a resource. */
 const CALLER = `coalesce(f.client_app_id, f.context_app_id, c.app_id, CASE WHEN f.app_id NOT IN (${RESOURCES}) THEN f.app_id END)`;
 
-/** All three together: a service's string, a checked caller or none, a Microsoft address or none. */
-const IS_SERVICE = `coalesce(c.is_system, false) AND (${CALLER} IS NULL OR ${CALLER} IN (${SERVICES})) AND (d.ip IS NULL OR d.network_kind = 'microsoft')`;
+/**
+ * All three together: a service's string, a checked caller or none, a Microsoft address or none. Without a caller the
+ * address must be one of Exchange's or Entra's own: anybody can rent a machine in Microsoft's network.
+ */
+const IS_SERVICE = `coalesce(c.is_system, false)
+  AND (d.ip IS NULL OR d.is_front_end OR (d.network_kind = 'microsoft' AND ${CALLER} IS NOT NULL))
+  AND (${CALLER} IS NULL OR ${CALLER} IN (${SERVICES}))`;
 
 const MAILBOX = 'coalesce(f.mailbox_upn, m.upn, f.mailbox_guid)';
 const SESSION = 'coalesce(f.named_session, f.other_session)';

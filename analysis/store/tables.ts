@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS access_item (
   folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR
 );
 CREATE TABLE IF NOT EXISTS address (
-  raw VARCHAR, ip VARCHAR, network VARCHAR, country VARCHAR, asn BIGINT, network_kind VARCHAR
+  raw VARCHAR, ip VARCHAR, network VARCHAR, country VARCHAR, asn BIGINT, network_kind VARCHAR, is_front_end BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS client_string (
   raw VARCHAR, client VARCHAR, protocol VARCHAR, family VARCHAR, app_id VARCHAR, is_system BOOLEAN,
