@@ -1,10 +1,10 @@
-import { AdaptiveCard, SerializationContext, Version } from 'adaptivecards';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../cards/_shared/literal.ts';
 import { sizeOf } from '../../cards/_shared/render.ts';
 import { cardNames, type RenderedCard, renderCard } from '../../cards/index.ts';
 import { problemsOf } from './check-card.ts';
 import { allSamples, cardFolders, worstCase } from './inputs.ts';
+import { complaints } from './library.ts';
 import { markupIn } from './markdown.ts';
 import { objects, shownTexts } from './walk.ts';
 
@@ -98,15 +98,3 @@ describe.each(samples)('$card: $name', ({ card, name, input }) => {
     await expect(`${JSON.stringify(rendered, null, 2)}\n`).toMatchFileSnapshot(file);
   });
 });
-
-/** What the library of adaptivecards.io says while reading a card; elements it does not know must have a fallback. */
-function complaints(card: JsonObject): string[] {
-  const context = new SerializationContext(new Version(1, 5));
-  const parsed = new AdaptiveCard();
-  parsed.parse(structuredClone(card), context);
-  const events = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
-  return [
-    ...events.filter((message) => !/Unknown element type "?Chart\./.test(message)),
-    ...parsed.validateProperties().validationEvents.map((event) => event.message),
-  ];
-}
