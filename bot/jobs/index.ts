@@ -54,18 +54,23 @@ export function createJobs(options: JobsOptions): Jobs {
   /** results on their way to a conversation */
   const sending = new Set<Promise<void>>();
   let running: Job | null = null;
+  let unfinished = 0;
 
   async function start(order: AnalysisOrder, place: Place): Promise<void> {
     const id = randomUUID();
     const files = namesOf(order.source);
-    const waited = queue.size + queue.pending > 0;
+    const waited = unfinished > 0;
+    unfinished += 1;
     const card = await postLiveCard(
       sender,
       place,
       renderCard('progress', { jobId: id, files, progress: waited ? null : beginning(files) }),
       (error) => onFault(error, 'sending progress'),
       options.pause,
-    );
+    ).catch((error) => {
+      unfinished -= 1;
+      throw error;
+    });
     const job: Job = { id, order, place, files, waited, stop: new AbortController(), stoppedBy: null, card };
     jobs.set(id, job);
     // A job that still waits is over at once, not when its turn comes.
@@ -78,15 +83,15 @@ export function createJobs(options: JobsOptions): Jobs {
   async function run(job: Job): Promise<void> {
     if (job.stop.signal.aborted) return;
     running = job;
-    try {
-      await finish(job, ...(await lastCards(job)));
-    } finally {
-      running = null;
-    }
+    const cards = await lastCards(job);
+    running = null;
+    // Not waited for: where Teams is slow to take the result, the next analysis can begin.
+    void finish(job, ...cards);
   }
 
   async function finish(job: Job, ...cards: [RenderedCard, ...RenderedCard[]]): Promise<void> {
     jobs.delete(job.id);
+    unfinished -= 1;
     const sent = sendLast(job, cards);
     sending.add(sent);
     await sent;

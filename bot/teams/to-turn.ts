@@ -1,4 +1,5 @@
 /** From what Teams sends to a Turn. Everything in an activity is untrusted until it is parsed here. */
+import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { z } from 'zod';
 import type { Caller, OfferedFile, Place, Scope, Turn } from '../turn.ts';
@@ -17,7 +18,9 @@ const executed = z.object({
 
 /** @returns null for what the bot does not react to (reactions, typing, members other than itself) */
 export function toTurn(activity: Activity): Turn | null {
-  const base = { caller: callerOf(activity), place: placeOf(activity), activityId: activity.id ?? '' };
+  // Without an id it cannot be told from another one, so it is taken as new.
+  const activityId = activity.id || randomUUID();
+  const base = { caller: callerOf(activity), place: placeOf(activity), activityId };
   switch (activity.type) {
     case ActivityTypes.Message:
       return { ...base, ...messageOf(activity) };

@@ -121,6 +121,12 @@ test('a replayed activity is answered alike and done once', async () => {
   expect(bot.connector.sent).toHaveLength(1);
 });
 
+test('activities without an id are not taken for one another', async () => {
+  await bot.say('help', { id: undefined });
+  await bot.say('help', { id: undefined });
+  expect(bot.connector.sent).toHaveLength(2);
+});
+
 test('marking shows first what it would hit; a bare id is what hits something', async () => {
   await withCase();
   await bot.say('<at>Mailtrail</at> `MARK Hostile 203[.]0[.]113[.]9 + user:Ana@contoso.com`');
