@@ -6,8 +6,9 @@ const LARGEST_SAMPLE = 64 * 1024;
 const LONGEST_KEY = 200;
 const OPEN_OBJECT = 0x7b;
 const QUOTE = 0x22;
-/** Before an element stands a comma, a bracket, or the end of the element before it: never a colon. */
-const BEFORE_ELEMENTS = new Set([...',[]}'].map((char) => char.charCodeAt(0)));
+const COLON = 0x3a;
+/** Before an element stands a comma, a bracket, the end of the element or the line before it: never a colon. */
+const BEFORE_ELEMENTS = new Set([...',[]}\n'].map((char) => char.charCodeAt(0)));
 
 /** What good elements of a file look like at their beginning: it tells where the next one begins behind damage. */
 export class Neighbours {
@@ -15,6 +16,7 @@ export class Neighbours {
   private readonly columns = new Set<number>();
   private readonly firstKeys = new Set<string>();
   private readonly innerKeys = new Set<string>();
+  private areTexts = false;
   private learned = 0;
 
   /** Takes note of a good element; cheap after the first few. */
@@ -25,6 +27,31 @@ export class Neighbours {
     if (column !== null) this.columns.add(column);
   }
 
+  /** Takes note that elements come as texts: `["{…}","{…}"]`. */
+  noteText(): void {
+    this.areTexts = true;
+  }
+
+  /** True when good elements begin with this key, and lists in them do not hold objects that do. */
+  isFirstKey(key: string): boolean {
+    this.learn();
+    return this.firstKeys.has(key) && !this.innerKeys.has(key);
+  }
+
+  /** True when an object that is well formed holds others of its kind: it was cut off in a list and took them in. */
+  holdsElements(buffer: Buffer, start: number, stop: number): boolean {
+    const name = skipSpace(buffer, start + 1, stop);
+    const opening = buffer.subarray(start, endOfString(buffer, name, stop));
+    const inside = buffer.subarray(start + 1, stop);
+    for (let at = inside.indexOf(opening); at >= 0; at = inside.indexOf(opening, at + 1)) {
+      if (isBehindColon(inside, at)) continue;
+      const key = firstKey(inside, at, inside.length);
+      const isFirst = this.samples.length === 0 && isRecord(inside, at, inside.length);
+      return key !== null && (isFirst || this.isFirstKey(key));
+    }
+    return false;
+  }
+
   /**
    * The next position from `from` on at which an element begins, or -1 when there is none before `end`.
    * @param broken where the damaged element began, -1 when that is out of view: others may stand in the same column
@@ -32,19 +59,22 @@ export class Neighbours {
   nextElement(buffer: Buffer, from: number, end: number, broken: number, mostBytes: number): number {
     this.learn();
     const ownColumn = broken < 0 ? null : columnOf(buffer, broken);
+    const areTexts = this.areTexts || (broken >= 0 && buffer[broken] === QUOTE);
     for (
       let at = buffer.indexOf(OPEN_OBJECT, from);
       at >= 0 && at < end;
       at = buffer.indexOf(OPEN_OBJECT, at + 1)
     ) {
+      if (areTexts && at > from && buffer[at - 1] === QUOTE && standsLikeAnElement(buffer, at - 1))
+        return at - 1;
       const column = columnOf(buffer, at);
       if (column !== null && (column === 0 || column === ownColumn || this.columns.has(column))) return at;
-      if (column === null && !standsLikeAnElement(buffer, at)) continue;
+      if (isBehindColon(buffer, at)) continue;
       const key = firstKey(buffer, at, end);
       if (key === null) continue;
-      const [first, inner] = [this.firstKeys.has(key), this.innerKeys.has(key)];
-      if (inner && !first) continue;
-      if ((first && !inner) || isRecord(buffer, at, Math.min(end, at + mostBytes))) return at;
+      if (this.isFirstKey(key)) return at;
+      if (this.innerKeys.has(key) && !this.firstKeys.has(key)) continue;
+      if (standsLikeAnElement(buffer, at) && isRecord(buffer, at, Math.min(end, at + mostBytes))) return at;
     }
     return -1;
   }
@@ -92,12 +122,22 @@ function columnOf(buffer: Buffer, at: number): number | null {
 }
 
 function standsLikeAnElement(buffer: Buffer, at: number): boolean {
-  let i = at - 1;
-  while (i >= 0 && (buffer[i] === 0x20 || buffer[i] === 0x09)) i--;
-  return i < 0 || BEFORE_ELEMENTS.has(buffer[i] ?? 0);
+  const before = byteBefore(buffer, at);
+  return before === null || BEFORE_ELEMENTS.has(before);
 }
 
-function firstKey(buffer: Buffer, at: number, end: number): string | null {
+function isBehindColon(buffer: Buffer, at: number): boolean {
+  return byteBefore(buffer, at) === COLON;
+}
+
+function byteBefore(buffer: Buffer, at: number): number | null {
+  let i = at - 1;
+  while (i >= 0 && (buffer[i] === 0x20 || buffer[i] === 0x09)) i--;
+  return buffer[i] ?? null;
+}
+
+/** The first key of the object at `at`; null when none is there. */
+export function firstKey(buffer: Buffer, at: number, end: number): string | null {
   const start = skipSpace(buffer, at + 1, end);
   if (buffer[start] !== QUOTE) return null;
   const stop = endOfString(buffer, start, Math.min(end, start + LONGEST_KEY));

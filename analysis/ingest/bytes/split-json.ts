@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { BlockWriter } from './block-writer.ts';
 import { MAX_ROW_BYTES, TOO_LONG } from './csv-record.ts';
 import { endOfEnvelope, envelopeAt } from './json-envelope.ts';
-import { Neighbours } from './json-neighbours.ts';
+import { firstKey, Neighbours } from './json-neighbours.ts';
 import { BAD, endOfString, endOfValue, endOfWord, OPEN, skipSpace } from './json-scan.ts';
 import { excerptOf } from './row-scan.ts';
 import { FileWindow } from './window.ts';
@@ -74,6 +74,7 @@ class Splitter {
   /** Open lists around the position; each knows how many objects of an envelope are around it. */
   private readonly lists: number[] = [];
   private plainDocuments = 0;
+  private behindDamage = false;
 
   constructor(
     private readonly window: FileWindow,
@@ -120,7 +121,10 @@ class Splitter {
    */
   private step(byte: number): number | null {
     if (byte === 0x7b) {
-      return this.openEnvelope(this.plainDocuments < DOCUMENTS_TO_LOOK_INTO) ? null : this.object();
+      const look = this.behindDamage || this.plainDocuments < DOCUMENTS_TO_LOOK_INTO;
+      const opened = this.openEnvelope(look);
+      this.behindDamage = false;
+      return opened ? null : this.object();
     }
     if (byte === 0x22) return this.text();
     if (byte === 0x5b) {
@@ -137,9 +141,11 @@ class Splitter {
   }
 
   private openEnvelope(look: boolean): boolean {
-    if (this.lists.length > 0 || !look) return false;
+    if (!look || (this.lists.length > 0 && !this.behindDamage)) return false;
     const envelope = envelopeAt(this.window.buffer, this.pos, this.limit);
     if (envelope === null) return false;
+    // Behind damage, the end of the list before may have been passed over.
+    this.lists.length = 0;
     this.pos = envelope.first;
     this.lists.push(envelope.objects);
     return true;
@@ -158,7 +164,7 @@ class Splitter {
     const { buffer } = this.window;
     const stop = endOfValue(buffer, this.pos, this.limit);
     if (stop < 0) return this.openEnvelope(true) ? null : stop;
-    if (this.endsTooSoon(stop)) return BAD;
+    if (this.endsTooSoon(stop) || this.neighbours.holdsElements(buffer, this.pos, stop)) return BAD;
     if (this.lists.length === 0) this.plainDocuments++;
     this.neighbours.note(buffer, this.pos, stop);
     this.elements++;
@@ -176,6 +182,7 @@ class Splitter {
     const inner = objectIn(buffer.toString('utf8', this.pos, stop));
     if (inner === null) this.reject(NO_OBJECT, this.excerpt(stop));
     else {
+      this.neighbours.noteText();
       this.elements++;
       this.write(inner, 0, inner.length - 1);
     }
@@ -201,7 +208,10 @@ class Splitter {
     const next = skipSpace(buffer, comma + 1, end);
     if (buffer[next] !== 0x22) return false;
     const key = endOfString(buffer, next, end);
-    return key > 0 && buffer[skipSpace(buffer, key, end)] === 0x3a;
+    if (key < 0 || buffer[skipSpace(buffer, key, end)] !== 0x3a) return false;
+    // Unless the next element lacks its bracket.
+    const name = buffer.toString('utf8', next + 1, key - 1);
+    return name !== firstKey(buffer, this.pos, stop) && !this.neighbours.isFirstKey(name);
   }
 
   /** True when a value is not one end of something broken: what follows it may follow an element. */
@@ -230,6 +240,7 @@ class Splitter {
       broken = -1;
     }
     this.pos = next >= 0 ? next : window.end;
+    this.behindDamage = true;
     const tooLong = damage === OPEN && window.offset + this.pos - start > MAX_ROW_BYTES;
     this.reject(tooLong ? TOO_LONG : damage === OPEN && next < 0 ? CUT : BROKEN, excerpt);
   }
