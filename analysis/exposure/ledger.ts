@@ -223,8 +223,8 @@ export async function foldersOf(
       });
       continue;
     }
-    known.firstSync = first < known.firstSync ? first : known.firstSync;
-    known.lastSync = last > known.lastSync ? last : known.lastSync;
+    if (first < known.firstSync) known.firstSync = first;
+    if (last > known.lastSync) known.lastSync = last;
     if (!known.contexts.includes(row.context_id)) known.contexts.push(row.context_id);
   }
   return [...folders.values()].sort((a, b) => (a.firstSync < b.firstSync ? -1 : 1));
