@@ -157,16 +157,22 @@ interface Seen {
   accesses: number;
   new_accesses: number;
   with_session: number;
-  organizations: number;
+  mixes_organizations: boolean;
 }
 
+const ORGANIZATIONS =
+  'SELECT DISTINCT organization_id FROM flat WHERE reason IS NULL AND organization_id IS NOT NULL';
+
+/** Read before the rows are written: an input mixes organizations within itself, or with what the case holds. */
 async function whatWasSeen(db: Database): Promise<Seen> {
   return await db.one<Seen>(`
     SELECT CAST(floor(epoch(min(time_utc))) AS BIGINT) AS first_s, CAST(floor(epoch(max(time_utc))) AS BIGINT) AS last_s,
       coalesce(sum(CASE WHEN is_access THEN 1 ELSE 0 END), 0) AS accesses,
       coalesce(sum(CASE WHEN is_access AND ordinal IN (SELECT ordinal FROM kept WHERE held_no IS NULL) THEN 1 ELSE 0 END), 0) AS new_accesses,
       coalesce(sum(CASE WHEN is_access AND coalesce(named_session, other_session) IS NOT NULL THEN 1 ELSE 0 END), 0) AS with_session,
-      count(DISTINCT organization_id) AS organizations
+      (SELECT count(*) FROM (${ORGANIZATIONS}) o) > 1 OR EXISTS (SELECT 1 FROM (${ORGANIZATIONS}) o
+        WHERE organization_id NOT IN (SELECT organization_id FROM record WHERE organization_id IS NOT NULL)
+          AND EXISTS (SELECT 1 FROM record WHERE organization_id IS NOT NULL)) AS mixes_organizations
     FROM flat WHERE reason IS NULL`);
 }
 
@@ -179,7 +185,7 @@ function warningsOf(rows: number, resultCount: number | null, seen: Seen): strin
   if (resultCount !== null && resultCount > rows) warnings.push('result-count-exceeds-rows');
   if (seen.accesses === 0) warnings.push('no-mail-items-accessed');
   else if (seen.with_session === 0) warnings.push('no-session-ids');
-  if (seen.organizations > 1) warnings.push('several-organizations');
+  if (seen.mixes_organizations) warnings.push('several-organizations');
   return warnings;
 }
 
