@@ -1,4 +1,4 @@
-import { Template } from 'adaptivecards-templating';
+import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import type { JsonObject } from './literal.ts';
 
 /**

@@ -15,7 +15,7 @@ interface Context {
   getEventAt(index: number): { message: string };
 }
 
-const library = createRequire(import.meta.url)('adaptivecards') as Library;
+const library = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js') as Library;
 
 /** What the library says while it reads a card. Charts are Teams' own: it draws their fallback instead. */
 export function complaints(card: JsonObject): string[] {
