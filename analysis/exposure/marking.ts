@@ -160,5 +160,11 @@ function judge(
       advice: `It also hits everyday use of ${everydayMailboxes === 1 ? 'one mailbox' : `${everydayMailboxes} mailboxes`}. Narrow it with +session:…, +app:… or from: and to: where you can.`,
     };
   }
+  if (addressAlone && verdict === 'hostile' && hit.mailboxes >= OFFICE_MAILBOXES) {
+    return {
+      refusal: null,
+      advice: `An address used for ${hit.mailboxes} mailboxes, and the records do not go back far enough to tell whether it is an office's: if it may be one, combine it with a session or a user.`,
+    };
+  }
   return { refusal: null, advice: null };
 }

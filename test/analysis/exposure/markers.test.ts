@@ -1,0 +1,188 @@
+/** A responder's word on an address, session, app or user: what it hits, what it is refused for, how it is written. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Case, MarkerError } from '../../../analysis/index.ts';
+import { lines, openDesk } from '../case/desk.ts';
+import { bind, EXCHANGE, GRAPH, later } from '../case/records.ts';
+
+const desk = await openDesk();
+
+const APP = '9f3c0000-0000-4000-8000-000000000009';
+const OFFICE = '203.0.113.10';
+const ATTACKER = '203.0.113.66';
+const SESSION = '5b1e0000-0000-4000-8000-0000000000aa';
+const NINE = '2026-05-14T09:00:00';
+
+/** Six people in one office for four days, and one intruder who took two of their sessions to an address of his own. */
+function office() {
+  const people = Array.from({ length: 6 }, (_, index) => `p${index}@contoso.com`);
+  const days = [0, 1, 2, 3].map((day) => later(NINE, day * 86_400));
+  return [
+    ...people.flatMap((mailbox) =>
+      days.map((at) => bind({ mailbox, at, ip: OFFICE, session: `s-${mailbox}` })),
+    ),
+    bind({
+      mailbox: 'p0@contoso.com',
+      at: later(NINE, 60),
+      ip: `[${ATTACKER}]:444`,
+      session: SESSION.toUpperCase(),
+    }),
+    bind({
+      mailbox: 'p1@contoso.com',
+      at: later(NINE, 3_600),
+      ip: ATTACKER,
+      session: null,
+      with: {
+        AppAccessContext: { AADSessionId: SESSION, UniqueTokenId: 'tOkEn-1' },
+        ClientAppId: APP,
+        AppId: GRAPH,
+      },
+    }),
+    bind({
+      mailbox: 'p1@contoso.com',
+      at: later(NINE, 7_200),
+      ip: '203.0.113.70',
+      user: 'Eve+News@contoso.com',
+    }),
+    bind({ mailbox: 'p2@contoso.com', at: later(NINE, 60), ip: '2001:db8:0:1::5', session: 'v6' }),
+    // The intruder in the office: the same address, another session.
+    bind({ mailbox: 'p3@contoso.com', at: later(NINE, 60), ip: OFFICE, session: SESSION }),
+  ];
+}
+
+let kase: Case;
+beforeAll(async () => {
+  kase = await desk.openCase();
+  await desk.ingest(kase, lines(office()));
+}, 60_000);
+
+interface Hit {
+  typed: string;
+  stored?: string;
+  records: number;
+  mailboxes: number;
+  contexts?: number;
+}
+
+const HITS: Hit[] = [
+  { typed: `ip:${ATTACKER}`, records: 2, mailboxes: 2, contexts: 2 },
+  { typed: ` IP: ${ATTACKER}:443 `, stored: `ip:${ATTACKER}`, records: 2, mailboxes: 2 },
+  { typed: 'ip:2001:DB8:0:1:0:0:0:5', stored: 'ip:2001:db8:0:1::5', records: 1, mailboxes: 1 },
+  { typed: 'ip:[2001:db8:0:1::5]:443', stored: 'ip:2001:db8:0:1::5', records: 1, mailboxes: 1 },
+  { typed: 'ip:203.0.113.70/28', stored: 'network:203.0.113.64/28', records: 3, mailboxes: 2 },
+  { typed: 'network:2001:db8:0:1::9/64', stored: 'network:2001:db8:0:1::/64', records: 1, mailboxes: 1 },
+  { typed: `session:${SESSION.toUpperCase()}`, stored: `session:${SESSION}`, records: 3, mailboxes: 3 },
+  { typed: `app:${APP.toUpperCase()}`, stored: `app:${APP}`, records: 1, mailboxes: 1 },
+  { typed: 'user:EVE+news@contoso.com', stored: 'user:eve+news@contoso.com', records: 1, mailboxes: 1 },
+  { typed: 'token:tOkEn-1', records: 1, mailboxes: 1 },
+  // The case of token ids means something.
+  { typed: 'token:token-1', records: 0, mailboxes: 0 },
+  {
+    typed: `session:${SESSION} + ip:${OFFICE}`,
+    stored: `ip:${OFFICE}+session:${SESSION}`,
+    records: 1,
+    mailboxes: 1,
+  },
+  {
+    typed: `ip:${ATTACKER}+from:2026-05-14T09:01:00Z+to:2026-05-14T09:59`,
+    stored: `ip:${ATTACKER}+from:2026-05-14T09:01:00Z+to:2026-05-14T09:59:00Z`,
+    records: 1,
+    mailboxes: 1,
+  },
+  {
+    typed: `ip:${ATTACKER}+from:2026-05-14+to:2026-05-14`,
+    stored: `ip:${ATTACKER}+from:2026-05-14T00:00:00Z+to:2026-05-14T23:59:59Z`,
+    records: 2,
+    mailboxes: 2,
+  },
+  {
+    typed: `ip:${ATTACKER}+from:2026-05-14T12:00:00+02:00`,
+    stored: `ip:${ATTACKER}+from:2026-05-14T10:00:00Z`,
+    records: 1,
+    mailboxes: 1,
+  },
+  {
+    typed: `ip:${ATTACKER}+from:2026-05-15`,
+    stored: `ip:${ATTACKER}+from:2026-05-15T00:00:00Z`,
+    records: 0,
+    mailboxes: 0,
+  },
+  { typed: "user:x' or 1=1 --", records: 0, mailboxes: 0 },
+];
+
+describe('a preview says what would be hit', () => {
+  test.each(HITS)('$typed', async ({ typed, stored = typed, records, mailboxes, contexts }) => {
+    const preview = await kase.previewMarker(typed, 'hostile');
+    expect(preview).toMatchObject({ marker: stored, verdict: 'hostile', records, mailboxes, refusal: null });
+    expect(preview.contexts).toBe(contexts ?? preview.contexts);
+    if (records === 0) expect(preview.advice).toContain('No record of this case matches');
+    // What is stored reads as itself.
+    expect((await kase.previewMarker(stored, 'hostile')).marker).toBe(stored);
+  });
+});
+
+describe('refused', () => {
+  test.each([
+    [`app:${GRAPH}`, /Microsoft Graph.*Mark the calling application/],
+    [`app:${EXCHANGE.toUpperCase()}`, /Exchange Online/],
+    [`app:${GRAPH}+ip:${ATTACKER}`, /Microsoft Graph/],
+    ['203.0.113.9', /not a marker/],
+    ['', /not a marker/],
+    ['ip:', /needs a value/],
+    ['ip:999.1.1.1', /not an IP address/],
+    ['ip:0x7f.1', /not an IP address/],
+    ['ip:203.0.113.9/8', /too wide/],
+    ['ip:203.0.113.9/33', /not a network/],
+    ['ip:2001:db8::/16', /too wide/],
+    ['colour:red', /not a marker/],
+    [`ip:${ATTACKER}+ip:${OFFICE}`, /given twice/],
+    ['from:2026-05-14', /only narrow/],
+    [`ip:${ATTACKER}+from:yesterday`, /not a time/],
+    [`ip:${ATTACKER}+from:14.05.2026`, /not a time/],
+    [`ip:${ATTACKER}+from:2026-13-45`, /not a time/],
+    [`ip:${ATTACKER}+from:2026-05-15+to:2026-05-14`, /later than/],
+  ])('%s', async (typed, reason) => {
+    expect(await kase.previewMarker(typed, 'hostile')).toMatchObject({
+      records: 0,
+      refusal: expect.stringMatching(reason),
+    });
+    await expect(kase.mark(typed, 'hostile', 'test')).rejects.toThrow(MarkerError);
+  });
+
+  test('a value without end', async () => {
+    const { refusal, marker } = await kase.previewMarker(`user:${'x'.repeat(2_000)}`, 'hostile');
+    expect(refusal).toMatch(/too long/);
+    expect(marker.length).toBeLessThanOrEqual(200);
+  });
+
+  test('an address of a whole office, until it is narrowed', async () => {
+    const alone = await kase.previewMarker(`ip:${OFFICE}`, 'hostile');
+    expect(alone).toMatchObject({ records: 25, mailboxes: 6, expectedContexts: 7 });
+    expect(alone.refusal).toMatch(/6 mailboxes use this address every day.*Narrow it/);
+    expect((await kase.previewMarker('ip:203.0.113.0/28', 'hostile')).refusal).toMatch(/Narrow it/);
+    // A time alone does not narrow it.
+    expect((await kase.previewMarker(`ip:${OFFICE}+from:2026-05-14`, 'hostile')).refusal).toMatch(
+      /Narrow it/,
+    );
+    expect(await kase.previewMarker(`ip:${OFFICE}+session:${SESSION}`, 'hostile')).toMatchObject({
+      records: 1,
+      refusal: null,
+    });
+    // Trusting it is no accusation.
+    expect((await kase.previewMarker(`ip:${OFFICE}`, 'trusted')).refusal).toBeNull();
+  });
+
+  test('an everyday address of one person is accepted with advice', async () => {
+    const preview = await kase.previewMarker('user:p4@contoso.com', 'hostile');
+    expect(preview).toMatchObject({ records: 4, expectedContexts: 1, refusal: null });
+    expect(preview.advice).toContain('everyday use of one mailbox');
+  });
+});
+
+test('an address of many mailboxes without a history is accepted with advice', async () => {
+  const day = await desk.openCase();
+  const sweep = Array.from({ length: 8 }, (_, index) => bind({ mailbox: `q${index}@x`, ip: ATTACKER }));
+  await desk.ingest(day, lines(sweep));
+  const preview = await day.previewMarker(`ip:${ATTACKER}`, 'hostile');
+  expect(preview).toMatchObject({ records: 8, mailboxes: 8, refusal: null });
+  expect(preview.advice).toMatch(/8 mailboxes/);
+});
