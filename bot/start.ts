@@ -1,6 +1,7 @@
 /** npm start */
+
+import { machineProblem } from '../analysis/machine.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { machineProblem } from './machine.ts';
 import { StoreError } from './store/index.ts';
 
 /** sysexits.h: EX_CONFIG, EX_UNAVAILABLE, EX_SOFTWARE */

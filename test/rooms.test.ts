@@ -90,7 +90,7 @@ describe('libraries', () => {
     [/^(botbuilder|botframework-.*|restify)$/, ['bot/teams']],
     [/^@microsoft\/microsoft-graph-client$/, ['bot/graph']],
     // machine.ts only asks whether it is installed.
-    [/^@duckdb\//, ['analysis/store', 'analysis/ingest', 'bot/machine.ts']],
+    [/^@duckdb\//, ['analysis/store', 'analysis/ingest', 'analysis/machine.ts']],
     [/^lowdb$/, ['bot/store']],
     [/^(adaptivecards-templating|adaptive-expressions)$/, ['cards']],
     [/^(vitest|playwright-core|fast-check|@microsoft\/(teams\.cards|m365agentsplayground))$/, []],

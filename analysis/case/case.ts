@@ -71,16 +71,33 @@ export class Case {
   /** Reads files into the case and works everything out anew. Files that cannot be used are told, not thrown. */
   async ingest(files: ReceivedFile[], hooks: IngestHooks = {}): Promise<Ingested> {
     const total: Ingested = { usable: 0, problems: [] };
-    for (const file of files) {
-      const kept = this.readInPlace ? file : await this.keep(file);
-      const { usable, problems } = await ingestFile(this.db, kept, join(this.folder, 'work'), hooks);
-      total.usable += usable;
-      total.problems.push(...problems);
+    try {
+      for (const file of files) {
+        const { usable, problems } = await this.ingestOne(file, hooks);
+        total.usable += usable;
+        total.problems.push(...problems);
+      }
+    } finally {
+      // Also when cancelled or failed half way: parts that were read whole stay, and must be counted.
+      await analyse(this.db, (step) => hooks.onProgress?.({ stage: 'analysing', step }));
+      await this.noteCounts();
     }
-    hooks.signal?.throwIfAborted();
-    await analyse(this.db, (step) => hooks.onProgress?.({ stage: 'analysing', step }));
-    await this.noteCounts();
     return total;
+  }
+
+  private async ingestOne(file: ReceivedFile, hooks: IngestHooks): Promise<Ingested> {
+    const kept = this.readInPlace ? file : await this.keep(file);
+    const before = await this.countInputs();
+    try {
+      return await ingestFile(this.db, kept, join(this.folder, 'work'), hooks);
+    } catch (error) {
+      if (kept !== file && (await this.countInputs()) === before) await rm(kept.path, { force: true });
+      throw error;
+    }
+  }
+
+  private async countInputs(): Promise<number> {
+    return (await this.db.one<{ n: number }>('SELECT count(*) AS n FROM input')).n;
   }
 
   /** The received file, copied into the case under a number: its own name is hostile. */

@@ -1,7 +1,15 @@
 /** `mailtrail`: one file per command in this folder's `commands/`. */
 import { loadFolder } from '../load-folder.ts';
+import { machineProblem } from '../machine.ts';
 import type { CliCommand } from './command.ts';
 import { UsageError } from './command.ts';
+
+// Before anything is loaded that needs the machine to be fit.
+const problem = machineProblem();
+if (problem !== null) {
+  process.stderr.write(`${problem}\n`);
+  process.exit(1);
+}
 
 const commands = await loadFolder(
   new URL('./commands/', import.meta.url),

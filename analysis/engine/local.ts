@@ -42,8 +42,7 @@ export class LocalEngine implements Engine {
       return { caseId, ...result };
     } catch (error) {
       if (isNew) await this.discard(caseId);
-      if (signal?.aborted)
-        throw new EngineError('cancelled', 'The analysis was cancelled; nothing of it was kept.');
+      if (signal?.aborted) throw new EngineError('cancelled', isNew ? NOTHING_KEPT : PARTS_KEPT);
       throw error;
     }
   }
@@ -131,6 +130,9 @@ export class LocalEngine implements Engine {
     await rm(join(this.casesFolder, id), { recursive: true, force: true });
   }
 }
+
+const NOTHING_KEPT = 'The analysis was cancelled; nothing of it was kept.';
+const PARTS_KEPT = 'The analysis was cancelled. Files that had been read whole by then stay in the case.';
 
 function newCaseId(): string {
   return `${new Date().toISOString().slice(0, 10)}-${randomUUID().slice(0, 8)}`;

@@ -9,7 +9,7 @@ import { keepEngine } from '../../bot/engine.ts';
 import { freePort } from '../../bot/free-port.ts';
 import { localFile } from '../../bot/local-files.ts';
 import { faultOnly } from '../../bot/log.ts';
-import { machineProblem } from '../../bot/machine.ts';
+import { machineProblem } from '../../analysis/machine.ts';
 import { openStore, StoreError } from '../../bot/store/index.ts';
 import { Adapter, createSender } from '../../bot/teams/index.ts';
 import { createRecent } from '../../bot/teams/recent.ts';
