@@ -228,6 +228,8 @@ async function number(connection: DuckDBConnection, name: string, shifts: [numbe
 async function readCleanCopy(connection: DuckDBConnection, plan: Plan): Promise<void> {
   const copy = join(plan.workFolder, `${plan.table}-${process.pid}.rows`);
   try {
+    // What DuckDB read the first time would take up memory until the second reading is done.
+    await connection.run(`DROP TABLE IF EXISTS ${identifier(plan.table)}`);
     await writeCleanCopy(connection, plan, copy);
     const source = readCsv(plan, copy, 0, { row_ordinal: 'BIGINT' }, "new_line='\\n'");
     await connection.run(
