@@ -80,7 +80,8 @@ export interface SummarySection {
     mailboxesWithGaps: number;
     mailboxesCovered: number;
   };
-  findings: { bySeverity: Record<Severity, number>; top: Page<Finding> };
+  /** `detections`: how many looked; with none, that nothing was found says nothing */
+  findings: { detections: number; bySeverity: Record<Severity, number>; top: Page<Finding> };
   nextSteps: Page<NextStep>;
 }
 

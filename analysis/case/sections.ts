@@ -102,7 +102,7 @@ async function readSummary(db: Database, identity: CaseIdentity): Promise<Sectio
       mailboxesWithGaps: trust.mailboxesWithGaps,
       mailboxesCovered: totals.mailboxes - trust.mailboxesWithGaps,
     },
-    findings: { bySeverity: headline.findings, top: page([], 0, 0) },
+    findings: { detections: headline.detections, bySeverity: headline.findings, top: page([], 0, 0) },
     nextSteps: page(steps.slice(0, SUMMARY_ITEMS), steps.length, 0),
   };
 }

@@ -21,7 +21,10 @@ const BATCH = 1_000;
 /** The schema's bound: the report lists the first 1,000 rejected rows. */
 const REJECTED = 1_000;
 
-/** Writes the report; waits whenever the reader is slower. The stream is left open. */
+/**
+ * Writes the report; waits whenever the reader is slower. The stream is left open.
+ * @throws the stream's error, such as EPIPE when the reader has left
+ */
 export async function writeReport(
   db: Database,
   identity: CaseIdentity,
@@ -29,6 +32,7 @@ export async function writeReport(
   out: Writable,
 ): Promise<void> {
   for await (const piece of reportPieces(db, identity, generator)) {
+    if (out.errored) throw out.errored;
     if (!out.write(piece)) await once(out, 'drain');
   }
 }

@@ -34,6 +34,9 @@ function assumedRead({ exposure: { markers, confirmed } }: SummarySection): Run[
 
 function suspected({ exposure: { suspected: counts }, findings }: SummarySection): Run[] {
   const words = exposureWords(counts);
+  if (findings.detections === 0) {
+    return [bold('Suspected: '), text('not looked for in this version. Mark what is the attacker’s')];
+  }
   const none =
     findings.top.total > 0 ? 'no message is named by the findings' : 'nothing, there are no findings';
   return [bold('Suspected: '), text(words || none)];

@@ -104,6 +104,7 @@ const attacked: SummarySection = {
     mailboxesCovered: 84,
   },
   findings: {
+    detections: 0,
     bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
     top: { total: 0, offset: 0, items: [] },
   },
@@ -165,6 +166,7 @@ export const samples: Record<string, SummarySection> = {
       suspected: { messages: 98, messageMailboxes: 1, entireMailboxes: 0, windows: 1, unknownMailboxes: 1 },
     },
     findings: {
+      detections: 20,
       bySeverity: { critical: 1, high: 2, medium: 0, low: 0, info: 0 },
       top: {
         total: 3,
