@@ -60,7 +60,7 @@ async function rowsOf(result: { rows: number; rejectedRows: number }, columns: s
 }
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-const audit = (index: number) => JSON.stringify({ Id: index, Folders: [{ Path: '\\Inbox, "x"' }] });
+const audit = (index: number) => JSON.stringify({ Id: index, Folders: [{ Path: '\\Inbox,"x"' }] });
 const line = (index: number) => `id-${index},9/26/2023,${quoted(audit(index))},`;
 
 describe('undamaged files', () => {
@@ -173,13 +173,16 @@ describe('damage', () => {
   });
 });
 
-/** A file of rows of which some were cut, or lost, gained or changed a few bytes. */
+/**
+ * A file of rows of which some were cut, or lost, gained or changed a few bytes. No blank stands beside where a quote
+ * may come: DuckDB takes `" "x"` for a cell, the rule does not, and nothing is lost by either.
+ */
 function damagedFile(): fc.Arbitrary<Buffer> {
   const cell = fc.constantFrom(
     'abc',
     'é',
     '',
-    ' lead',
+    'lead',
     '7/12/2021 11:52:49 AM',
     '"',
     'a, b',
