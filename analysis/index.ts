@@ -2,7 +2,7 @@
 import { Case, type OpenCase } from './case/case.ts';
 
 export { type Case, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
-export { MarkerError } from './exposure/markers.ts';
+export { MarkerError, parseMarker } from './exposure/markers.ts';
 export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';
 
 /** Opens a case folder, or makes one. One process at a time may hold it. */

@@ -3,6 +3,7 @@ import { loadFolder } from '../load-folder.ts';
 import { machineProblem } from '../machine.ts';
 import type { CliCommand } from './command.ts';
 import { UsageError } from './command.ts';
+import { tell } from './progress-bar.ts';
 
 // Before anything is loaded that needs the machine to be fit.
 const problem = machineProblem();
@@ -23,7 +24,7 @@ async function main(args: string[]): Promise<number> {
   if (found === undefined) {
     const wantsHelp = name === undefined || ['help', '--help', '-h'].includes(name);
     const out = wantsHelp ? process.stdout : process.stderr;
-    if (!wantsHelp) out.write(`mailtrail: there is no command "${name.slice(0, 60)}".\n`);
+    if (!wantsHelp) tell(`mailtrail: there is no command "${name.slice(0, 60)}".`);
     out.write(`${commands.map(({ unit }) => unit.usage).join('\n\n')}\n`);
     return wantsHelp ? 0 : 2;
   }
@@ -31,20 +32,22 @@ async function main(args: string[]): Promise<number> {
     return await found.unit.run(rest);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`mailtrail ${name}: ${error.message}\n`);
+    tell(`mailtrail ${name}: ${error.message}`);
     return 2;
   }
 }
 
-// A reader that stops early, such as `| head`, is no fault of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+/** A reader that stops early, such as `| head`, is no fault of ours. */
+const readerLeft = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EPIPE';
+
+// Without process.exit: what is temporary is still to be removed.
+process.stdout.on('error', (error) => {
+  if (!readerLeft(error)) throw error;
 });
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`mailtrail: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  if (!readerLeft(error)) tell(`mailtrail: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = readerLeft(error) ? 0 : 1;
 }

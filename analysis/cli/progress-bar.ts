@@ -38,3 +38,8 @@ function megabytes(bytes: number): string {
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu, '·');
 }
+
+/** One line for the person, on stderr. Arguments and file names in it are hostile. */
+export function tell(line: string): void {
+  process.stderr.write(`${printable(line)}\n`);
+}

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Case, type Ingested, MarkerError, openCase } from '../../index.ts';
+import { type Case, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import type { Acquired } from '../../report.ts';
 import { type CliCommand, UsageError } from '../command.ts';
-import { progressBar } from '../progress-bar.ts';
+import { progressBar, tell } from '../progress-bar.ts';
 import { writeText } from '../text-report.ts';
 
 const usage = `mailtrail analyze FILE... [options]      reads audit-log exports and says what they prove
@@ -41,6 +41,11 @@ async function run(args: string[]): Promise<number> {
   }
   if (positionals.length === 0) throw new UsageError('name at least one file to read.');
   const acquired = acquiredOf(values);
+  // Before the files are read: a slip of the pen need not cost minutes.
+  for (const verdict of ['hostile', 'trusted'] as const) {
+    for (const marker of values[verdict] ?? []) checkMarker(marker, verdict);
+  }
+  const stop = stopOnSignal();
   const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
   const folder = temporary ?? resolve(values.case as string);
   try {
@@ -51,13 +56,23 @@ async function run(args: string[]): Promise<number> {
       readInPlace: temporary !== null,
     });
     try {
-      return await analyze(kase, positionals, { ...values, acquired });
+      return await analyze(kase, positionals, { ...values, acquired }, stop);
     } finally {
       await kase.close();
     }
   } finally {
     if (temporary !== null) await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** What a shell reports of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** The first Ctrl-C ends the reading and lets what is temporary be removed; a second one ends at once. */
+function stopOnSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
 }
 
 interface Wanted {
@@ -67,14 +82,20 @@ interface Wanted {
   acquired: Partial<Acquired>;
 }
 
-async function analyze(kase: Case, paths: string[], wanted: Wanted): Promise<number> {
+async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortSignal): Promise<number> {
   const bar = progressBar(process.stderr);
   const files = paths.map((path) => ({
     path: resolve(path),
     name: basename(path),
     acquired: wanted.acquired,
   }));
-  const ingested = await kase.ingest(files, { onProgress: bar.show }).finally(bar.stop);
+  const reading = kase.ingest(files, { onProgress: bar.show, signal: stop }).finally(bar.stop);
+  const ingested = await reading.catch((error: unknown) => {
+    if (!stop.aborted) throw error;
+    tell('mailtrail: interrupted.');
+    return null;
+  });
+  if (ingested === null) return INTERRUPTED;
   tellProblems(ingested);
   if (ingested.usable === 0) return 2;
   for (const verdict of ['hostile', 'trusted'] as const) {
@@ -89,20 +110,32 @@ function tellProblems({ usable, problems }: Ingested): void {
   const lines = problems.map(
     ({ name, member, problem }) => `${member === null ? name : `${name}/${member}`} ${problem}`,
   );
-  if (usable > 0) for (const line of lines) process.stderr.write(`mailtrail: not used: ${line}.\n`);
-  else process.stderr.write(`mailtrail: nothing usable: ${lines.join('; ')}.\n`);
+  if (usable > 0) for (const line of lines) tell(`mailtrail: not used: ${line}.`);
+  else tell(`mailtrail: nothing usable: ${lines.join('; ')}.`);
 }
 
 async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'): Promise<void> {
   try {
     const preview = await kase.mark(marker, verdict, 'command line');
-    process.stderr.write(
-      `mailtrail: ${preview.marker} marked ${verdict}: ${preview.records} records, ${preview.mailboxes} mailboxes, ${preview.contexts} contexts (${preview.expectedContexts} of them everyday ones). ${preview.advice ?? ''}\n`,
+    tell(
+      `mailtrail: ${preview.marker} marked ${verdict}: ${preview.records} records, ${preview.mailboxes} mailboxes, ${preview.contexts} contexts (${preview.expectedContexts} of them everyday ones). ${preview.advice ?? ''}`.trimEnd(),
     );
   } catch (error) {
-    if (error instanceof MarkerError) throw new UsageError(`${verdict} marker refused: ${error.message}`);
-    throw error;
+    throw refusal(error, verdict);
   }
+}
+
+function checkMarker(marker: string, verdict: 'hostile' | 'trusted'): void {
+  try {
+    parseMarker(marker);
+  } catch (error) {
+    throw refusal(error, verdict);
+  }
+}
+
+function refusal(error: unknown, verdict: 'hostile' | 'trusted'): unknown {
+  if (!(error instanceof MarkerError)) return error;
+  return new UsageError(`${verdict} marker refused: ${error.message}`);
 }
 
 function parsed(args: string[]) {

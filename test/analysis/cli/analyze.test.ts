@@ -1,0 +1,177 @@
+/** `mailtrail analyze`: exit codes, what goes to which stream, what is kept and what is not. */
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { UsageError } from '../../../analysis/cli/command.ts';
+import { command } from '../../../analysis/cli/commands/analyze.ts';
+import type { Report } from '../../../analysis/report.ts';
+import { expectValid, lines, openDesk, SCHEMA_IS_THERE } from '../case/desk.ts';
+import { bind, GRAPH, later, sync } from '../case/records.ts';
+import { type Ran, run, start } from './run.ts';
+
+const desk = await openDesk();
+const temporary = join(desk.folder, 'tmp');
+const mailtrail = (...args: string[]): Promise<Ran> => run(args, temporary);
+
+const BAD = '203.0.113.66';
+let good: string;
+let more: string;
+beforeAll(async () => {
+  await mkdir(temporary);
+  good = await desk.file(
+    'export',
+    lines([bind({ ip: BAD }), bind({ at: '2026-05-15T09:00:00' }), 'damaged }'].map((row) => row)),
+  );
+  more = await desk.file('more.json', lines([sync({ ip: BAD, mailbox: 'lee@contoso.com' })]));
+});
+
+/** tsx keeps its own cache beside it. */
+const leftBehind = async () => (await readdir(temporary)).filter((name) => name.startsWith('mailtrail'));
+
+const linesOf = (output: string) => output.split('\n').filter((line) => line !== '');
+
+describe('--json', () => {
+  test(`is one document and nothing else${SCHEMA_IS_THERE ? ', valid against the schema' : ' (the schema is absent: not checked against it)'}`, async () => {
+    const { code, stdout, stderr } = await mailtrail(
+      'analyze',
+      good,
+      join(desk.folder, 'missing.csv'),
+      more,
+      desk.folder,
+      '--json',
+      '--hostile',
+      `ip:${BAD}`,
+      '--trusted',
+      'user:ana@contoso.com+from:2026-05-15',
+      '--searched-from',
+      '2026-05-01',
+      '--searched-to',
+      '2026-05-20T12:00',
+      '--searched-users',
+      'ana@contoso.com, lee@contoso.com',
+      '--acquired-by',
+      "O'Neil",
+    );
+    expect({ code, stderr: linesOf(stderr).length }).toEqual({ code: 0, stderr: 4 });
+    const report = JSON.parse(stdout) as Report;
+    expectValid(report);
+    expect(report.inputs.map(({ name, records, rejected }) => [name, records, rejected])).toEqual([
+      ['export', 2, 1],
+      ['more.json', 1, 0],
+    ]);
+    expect(report.inputs[0]?.acquired).toEqual({
+      at: null,
+      by: "O'Neil",
+      from: '2026-05-01T00:00:00Z',
+      to: '2026-05-20T12:00:00Z',
+      users: ['ana@contoso.com', 'lee@contoso.com'],
+      operations: null,
+    });
+    expect(report.exposure.confirmed.mailboxes.map(({ mailbox, verdict }) => [mailbox, verdict])).toEqual([
+      ['lee@contoso.com', 'entire-mailbox'],
+      ['ana@contoso.com', 'messages'],
+    ]);
+    expect(report.logTrust.canConclude.join(' ')).toContain('Within the declared search');
+    expect(stderr).toMatch(/missing\.csv/);
+    // Nothing of a temporary case stays.
+    expect(await leftBehind()).toEqual([]);
+  });
+});
+
+test('text: the answer first, everything said, no control character', async () => {
+  const evil = await desk.file('evil\u001b]0;owned\u0007\n\u202ename.csv', 'Name,Size\nx,1\n');
+  const { code, stdout, stderr } = await mailtrail('analyze', good, evil);
+  expect(code).toBe(0);
+  expect(linesOf(stdout)[0]).toContain('No access is marked hostile yet');
+  expect(stdout).toContain('3 rows = 2 records + 0 duplicates + 1 rejected');
+  expect(stdout).toContain('export, row 3: ');
+  expect(stdout).toContain('Cannot be concluded');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
+  expect(`${stdout}${stderr}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  expect(linesOf(stderr)).toEqual([
+    expect.stringMatching(/^mailtrail: not used: evil.*name\.csv is not an audit-log export/),
+  ]);
+});
+
+test('nothing usable: exit 2, nothing on stdout, one line that names each file and its trouble', async () => {
+  const empty = await desk.file('empty', '');
+  const { code, stdout, stderr } = await mailtrail(
+    'analyze',
+    join(desk.folder, 'none.csv'),
+    desk.folder,
+    empty,
+    '--json',
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(linesOf(stderr)).toEqual([
+    expect.stringMatching(
+      /^mailtrail: nothing usable: none\.csv there is no such file; \S+ is not a file; empty is empty\.$/,
+    ),
+  ]);
+  expect(await leftBehind()).toEqual([]);
+});
+
+test('a command that does not exist: exit 2, with the usage', async () => {
+  const { code, stdout, stderr } = await mailtrail('analyse\u001b[2J', good);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(linesOf(stderr)[0]).toBe('mailtrail: there is no command "analyse·[2J".');
+  expect(stderr).toContain('mailtrail analyze FILE...');
+});
+
+describe('a call that cannot be understood is refused before anything is read', () => {
+  test.each<[string, string[], RegExp]>([
+    ['no file', [], /name at least one file/],
+    ['an unknown option', ['f', '--jsn'], /--jsn/],
+    ['an option without its value', ['f', '--hostile'], /--hostile/],
+    ['a time that is none', ['f', '--searched-from', 'soon'], /--searched-from soon is not a time/],
+    ['a resource app', ['f', '--hostile', `app:${GRAPH}`], /hostile marker refused: .*Microsoft Graph/],
+    ['a marker that is none', ['f', '--trusted', 'nonsense'], /trusted marker refused: .*not a marker/],
+  ])('%s', async (_, args, reason) => {
+    const call = command.run(args);
+    await expect(call).rejects.toThrow(UsageError);
+    await expect(call).rejects.toThrow(reason);
+  });
+});
+
+test('--case keeps the case, and adds to it', async () => {
+  const folder = join(desk.folder, 'a case');
+  const first = await mailtrail('analyze', good, '--case', folder, '--json', '--hostile', `ip:${BAD}`);
+  const second = await mailtrail('analyze', more, good, '--case', folder, '--json');
+  expect([first.code, second.code]).toEqual([0, 0]);
+  const report = JSON.parse(second.stdout) as Report;
+  expectValid(report);
+  expect(report.case).toEqual({ id: 'a case', name: 'a case' });
+  expect(report.inputs.map(({ name, records, duplicates }) => [name, records, duplicates])).toEqual([
+    ['export', 2, 0],
+    ['more.json', 1, 0],
+    ['export', 0, 2],
+  ]);
+  // The marker of the first run holds for what the second brought.
+  expect(report.exposure.confirmed.mailboxes).toHaveLength(2);
+  expect(await readdir(join(folder, 'inputs'))).toHaveLength(3);
+});
+
+test('a reader that stops early, such as | head, is no failure and leaves nothing behind', async () => {
+  const mailboxes = Array.from({ length: 3_000 }, (_, index) =>
+    bind({ mailbox: `m${index}@contoso.com`, at: later('2026-05-14T09:00:00', index) }),
+  );
+  const child = start(['analyze', await desk.file('many', lines(mailboxes)), '--json'], temporary);
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve([code, signal])));
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  expect(await ended).toEqual([0, null]);
+  expect(stderr).toBe('');
+  expect(await leftBehind()).toEqual([]);
+});
+
+test('Ctrl-C leaves nothing of a temporary case behind', async () => {
+  const child = start(['analyze', good], temporary);
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve([code, signal])));
+  while ((await leftBehind()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  child.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  expect(await leftBehind()).toEqual([]);
+});
