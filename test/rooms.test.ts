@@ -1,12 +1,13 @@
 /** The arrows between rooms, and who may know which library (DESIGN.md, Rooms). */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const ROOMS = ['analysis', 'bot', 'cards', 'manifest'];
+// manifest/ comes with the app package; git keeps no empty folder.
+const ROOMS = ['analysis', 'bot', 'cards', 'manifest'].filter((room) => existsSync(join(ROOT, room)));
 
 interface Import {
   file: string;
