@@ -56,11 +56,12 @@ export class Case {
     await writeRecord(folder, record);
     const db = await Database.open(join(folder, 'case.duckdb'), join(folder, 'work'));
     await db.run(TABLES);
-    const { fresh } = await db.one<{ fresh: boolean }>(
-      "SELECT count(*) = 0 AS fresh FROM information_schema.tables WHERE table_name = 'exposed_mailbox'",
-    );
-    if (fresh) await analyse(db);
-    return new Case(folder, record, db, await db.reader(), readInPlace);
+    const kase = new Case(folder, record, db, await db.reader(), readInPlace);
+    if (await needsAnalysis(db)) {
+      await analyse(db);
+      await kase.noteCounts();
+    }
+    return kase;
   }
 
   get identity(): CaseIdentity {
@@ -164,6 +165,18 @@ export class Case {
     this.db.close();
     await rm(join(this.folder, 'work'), { recursive: true, force: true });
   }
+}
+
+/** A new case, or one whose process ended after inputs were read and before they were counted. */
+async function needsAnalysis(db: Database): Promise<boolean> {
+  const { fresh } = await db.one<{ fresh: boolean }>(
+    "SELECT count(*) = 0 AS fresh FROM information_schema.tables WHERE table_name = 'exposed_mailbox'",
+  );
+  if (fresh) return true;
+  const { stale } = await db.one<{ stale: boolean }>(
+    'SELECT (SELECT inputs FROM totals) IS DISTINCT FROM (SELECT count(*) FROM input) AS stale',
+  );
+  return stale;
 }
 
 /** @throws Error when the file is there and cannot be read */

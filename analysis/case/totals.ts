@@ -3,12 +3,12 @@ import type { SeriesDay, Totals, Window } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { maybeIsoTime } from '../time.ts';
 
-/** Builds the one-row table `totals` and the table `series`. */
+/** Builds the one-row table `totals` and the table `series`. `totals.inputs` says how many inputs they are of. */
 export async function buildTotals(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE totals AS
-    SELECT r.records, a.*, i.messages, i.mailbox_messages, i.item_references
-    FROM (SELECT count(*) AS records FROM record) r
+    SELECT r.records, r.inputs, a.*, i.messages, i.mailbox_messages, i.item_references
+    FROM (SELECT count(*) AS records, (SELECT count(*) FROM input) AS inputs FROM record) r
     CROSS JOIN (
       SELECT count(*) AS mail_items_accessed,
         coalesce(sum(CASE WHEN access = 'bind' THEN 1 ELSE 0 END), 0) AS bind,

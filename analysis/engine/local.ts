@@ -32,6 +32,7 @@ export class LocalEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<AnalyzeResult> {
     const { caseId = newCaseId(), caseName = caseId, files } = request;
+    if (files.length === 0) throw new EngineError('bad-request', 'Name at least one file to read.');
     const isNew = request.caseId === undefined;
     if (isNew) this.names.set(caseId, caseName);
     else await this.mustExist(caseId);

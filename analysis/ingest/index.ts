@@ -48,17 +48,16 @@ export async function ingestFile(
     const problem = found === null ? 'there is no such file' : 'is not a file';
     return { usable: 0, problems: [{ name: file.name, member: null, problem }] };
   }
-  const digest = sha256OfFile(file.path);
-  // Awaited below, beside the parse; until then a failure must not count as unhandled.
-  digest.catch(() => undefined);
+  const received = sha256OfFile(file.path).then((sha256) => ({ sha256, bytes: found.size }));
+  // Awaited once the parse is done; until then a failure must not count as unhandled.
+  received.catch(() => undefined);
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,
   })) {
-    const counts = await ingestPart(db, file, part, workFolder, hooks).finally(() =>
+    const counts = await ingestPart(db, file, part, workFolder, received, hooks).finally(() =>
       part.temporary ? rm(part.path, { force: true }) : undefined,
     );
-    await recordInput(db, file, part, counts, { sha256: await digest, bytes: found.size });
     if (counts.problem === null) result.usable += 1;
     else result.problems.push({ name: file.name, member: part.member, problem: counts.problem });
   }
@@ -93,20 +92,45 @@ const NOTHING: PartCounts = {
   problem: null,
 };
 
+interface Received {
+  sha256: string;
+  bytes: number;
+}
+
+/** The part's rows and its line among the inputs come together, in one transaction, or not at all. */
 async function ingestPart(
   db: Database,
   file: ReceivedFile,
   part: UnpackedPart,
   workFolder: string,
+  received: Promise<Received>,
   hooks: IngestHooks,
 ): Promise<PartCounts> {
-  if (part.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: part.problem };
-  // Outside the transaction: inside one DuckDB numbers the rows of a new table anew, and one bad line end undoes all.
+  const staged = part.problem === null ? await stage(db, file, part, workFolder, hooks) : null;
+  const problem = staged === null ? part.problem : staged.problem;
+  return await db.transaction(async () => {
+    const inputNo = await nextInputNo(db);
+    const counts =
+      staged === null || problem !== null
+        ? { ...NOTHING, warnings: part.warnings, problem }
+        : await keepPart(db, file, part, staged, inputNo, hooks);
+    await recordInput(db, file, part, counts, inputNo, await received);
+    return counts;
+  });
+}
+
+/** Outside the transaction: inside one DuckDB numbers the rows of a new table anew, and one bad line end undoes all. */
+async function stage(
+  db: Database,
+  file: ReceivedFile,
+  part: UnpackedPart,
+  workFolder: string,
+  hooks: IngestHooks,
+): Promise<StagedPart> {
   const ticking = tickReading(db, file, part, hooks);
   const staged = await stagePart(db, part, workFolder).finally(ticking);
   hooks.signal?.throwIfAborted();
-  if (staged.problem !== null) return { ...NOTHING, warnings: part.warnings, problem: staged.problem };
-  return await db.transaction(() => keepPart(db, file, part, staged, hooks));
+  return staged;
 }
 
 async function keepPart(
@@ -114,9 +138,9 @@ async function keepPart(
   file: ReceivedFile,
   part: UnpackedPart,
   staged: StagedPart,
+  inputNo: number,
   hooks: IngestHooks,
 ): Promise<PartCounts> {
-  const inputNo = await nextInputNo(db);
   const told = (counts: { records: number; duplicates: number; rejected: number }) =>
     hooks.onProgress?.({ stage: 'records', input: file.name, ...counts });
   told({ records: staged.rows, duplicates: 0, rejected: staged.rejected });
@@ -212,13 +236,14 @@ async function recordInput(
   file: ReceivedFile,
   part: UnpackedPart,
   counts: PartCounts,
-  received: { sha256: string; bytes: number },
+  inputNo: number,
+  received: Received,
 ): Promise<void> {
   const { acquired = {} } = file;
   const list = (values: string[] | null | undefined) => (values == null ? null : JSON.stringify(values));
   await db.run(
     `INSERT INTO input VALUES (${[
-      await nextInputNo(db),
+      inputNo,
       file.name,
       part.member,
       received.sha256,
