@@ -31,7 +31,7 @@ export async function writeRecords(db: Database, stage: string, inputNo: number)
   await removeHeld(db);
   await leaveOut(db, stage);
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
-  await insertRecords(db, inputNo, base);
+  await insertRecords(db, stage, inputNo, base);
   await insertAccesses(db, base);
   await insertItems(db, stage, base);
   await db.run('DROP TABLE known_mailbox');
@@ -75,20 +75,18 @@ function other(sql: string): string {
   return `CASE WHEN NOT f.is_access THEN ${sql} END`;
 }
 
-async function insertRecords(db: Database, inputNo: number, base: number): Promise<void> {
+async function insertRecords(db: Database, stage: string, inputNo: number, base: number): Promise<void> {
   const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
       f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
-      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content, NULL
+      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
+      CASE WHEN s.raw IS NOT NULL AND lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN s.raw END
     FROM flat f
     LEFT JOIN address d ON d.raw = f.address_raw
-    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid`);
-  await db.run(`
-    UPDATE record SET raw = s.raw FROM stage s
-    WHERE s.raw IS NOT NULL AND record.input_no = ${inputNo} AND record.row_no = s.ordinal
-      AND lower(rtrim(trim(record.operation), '.')) IN (${operations})`);
+    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
+    LEFT JOIN (SELECT ordinal, raw FROM ${stage} WHERE raw IS NOT NULL) s ON s.ordinal = f.ordinal`);
 }
 
 async function insertAccesses(db: Database, base: number): Promise<void> {

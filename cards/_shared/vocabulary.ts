@@ -33,7 +33,7 @@ export const SEVERITY_COLOUR: Record<Severity, Colour> = {
 export const CONTEXT_WORDS: Record<Context['verdict'], { words: string; colour: Colour }> = {
   hostile: { words: 'marked hostile', colour: 'attention' },
   unusual: { words: 'unusual', colour: 'accent' },
-  expected: { words: 'everyday', colour: 'default' },
+  expected: { words: 'not marked', colour: 'default' },
   trusted: { words: 'marked trusted', colour: 'default' },
   service: { words: 'Microsoft service', colour: 'default' },
 };
