@@ -54,7 +54,7 @@ export class Case {
       records: 0,
     };
     await writeRecord(folder, record);
-    const db = await Database.open(join(folder, 'case.duckdb'), join(folder, 'work'));
+    const db = await openDatabase(folder);
     await db.run(TABLES);
     const kase = new Case(folder, record, db, await db.reader(), readInPlace);
     if (await needsAnalysis(db)) {
@@ -177,6 +177,20 @@ async function needsAnalysis(db: Database): Promise<boolean> {
     'SELECT (SELECT inputs FROM totals) IS DISTINCT FROM (SELECT count(*) FROM input) AS stale',
   );
   return stale;
+}
+
+async function openDatabase(folder: string): Promise<Database> {
+  try {
+    return await Database.open(join(folder, 'case.duckdb'), join(folder, 'work'));
+  } catch (error) {
+    if (!/lock on file/i.test(String(error))) throw error;
+    throw new Error(
+      `The case in ${folder} is open in another process. Close that one, or wait until it is done.`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** @throws Error when the file is there and cannot be read */
