@@ -1,6 +1,6 @@
 /** The temp table `flat`: the staged struct as plain columns, worked out once; everything after reads these. */
 import { type Database, literal } from '../store/database.ts';
-import { ACCESS, AUDIT, LOGON_KIND, NESTED_CONTENT, text } from './audit-data.ts';
+import { ACCESS, AUDIT, LOGON_KIND, NESTED_CONTENT, OTHER_FIELDS, text } from './audit-data.ts';
 
 /** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
 const EARLIEST = '2010-01-01';
@@ -13,14 +13,14 @@ export async function flatten(db: Database, stage: string): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE flat AS
     SELECT *, CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
-    FROM (SELECT * EXCLUDE (nested), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
+    FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
     FROM (
       SELECT ordinal, a IS NULL AS unreadable, CASE WHEN a IS NULL THEN left(raw, 200) END AS head,
         CASE WHEN a IS NULL THEN length(raw) END AS head_length, CASE WHEN a IS NULL THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
         coalesce(${AUDIT.recordId}, CASE WHEN a IS NOT NULL THEN 'row-' || md5(CAST(to_json(a) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
-        coalesce(length(raw), 0) AS raw_length, coalesce(len(a.OperationProperties), 0) > 0 AS has_properties,
+        ${OTHER_FIELDS} AS other_fields, coalesce(len(a.OperationProperties), 0) > 0 AS has_properties,
         a.Item.Id IS NOT NULL AS has_item, ${NESTED_CONTENT} AS nested,
         ${AUDIT.recordType} AS record_type, try_cast(${AUDIT.userType} AS INTEGER) AS user_type, ${AUDIT.user} AS user_id,
         ${AUDIT.organization} AS organization_id, ${text('a.Workload')} AS workload, ${text('a.ResultStatus')} AS result_status,
@@ -54,11 +54,15 @@ const FULLNESS = `CAST(10 * item_count + ${[
   .map((column) => `CAST(${column} IS NOT NULL AS INTEGER)`)
   .join(
     ' + ',
-  )} + CAST(has_properties AS INTEGER) + CAST(has_item AS INTEGER) + raw_length // 100 AS INTEGER)`;
+  )} + CAST(has_properties AS INTEGER) + CAST(has_item AS INTEGER) + coalesce(list_sum(list_transform(other_fields, e -> length(e.value))), 0) // 100 AS INTEGER)`;
 
-/** A digest of what a version says, the same for every spelling of the same facts (shape, case of ids, blanks). */
+/**
+ * A digest of what a version says, the same for every spelling of the same facts (shape, case of ids, blanks, and the
+ * order of fields, which the Management API does not fix: hence a sum).
+ */
 const CONTENT = `hash(row(time_utc, lower(operation), user_id, user_type, address_raw, client_raw, app_id, client_app_id,
-  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested))`;
+  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested,
+  list_sum(list_transform(other_fields, e -> CAST(hash(e) AS HUGEINT)))))`;
 
 const REASON = `CASE
   WHEN unreadable AND trim(coalesce(head, '')) = '' THEN 'there is no audit data in this row'

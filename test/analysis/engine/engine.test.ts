@@ -163,7 +163,7 @@ describe('in a process of its own', () => {
       exits.length = 0;
       const outcome = await engine
         .analyze(
-          { ...big, caseId, files: [await file(`${stage}.json`, lines(burst(15_000, 80_000)))] },
+          { ...big, caseId, files: [await file(`${stage}.json`, lines(burst(4_000, 80_000)))] },
           (progress) => {
             if (progress.stage === stage) process.kill(pid, 'SIGKILL');
           },

@@ -1,0 +1,168 @@
+/** One version of each record: the fullest, whatever came first; ids that are none make no record of many. */
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../../analysis/report.ts';
+import { Database } from '../../../analysis/store/database.ts';
+import { lines, openDesk, reportOf } from '../case/desk.ts';
+import { type AuditData, bind, inboxRule, nextId } from '../case/records.ts';
+
+const desk = await openDesk();
+
+/** Three versions of one record, from the one that lost most to the whole one. */
+function versions(mailbox: string): [AuditData, AuditData, AuditData] {
+  const id = nextId();
+  const whole = { id, mailbox, messages: ['a@x', 'b@x', 'c@x'] };
+  return [
+    bind({ ...whole, session: null, messages: ['a@x'], client: '' }),
+    bind({ ...whole, session: null }),
+    bind({ ...whole, with: { Id: id.toUpperCase() } }),
+  ];
+}
+
+const ORDERS = [
+  [0, 1, 2],
+  [0, 2, 1],
+  [1, 0, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [2, 1, 0],
+] as const;
+
+test('the fullest version is kept in every order of arrival, across inputs and within one', async () => {
+  const across = ORDERS.map((order, index) => ({ order, made: versions(`across${index}@x`) }));
+  const within = ORDERS.map((order, index) => ({ order, made: versions(`within${index}@x`) }));
+  const { kase, report } = await desk.analyse(
+    ...[0, 1, 2].map((place) => lines(across.map(({ order, made }) => made[order[place]!]!))),
+    lines(within.flatMap(({ order, made }) => order.map((version) => made[version]!))),
+  );
+  const { records, duplicates, conflicts } = sums(report);
+  // Two of three versions of each record say something else than the one that is kept.
+  expect({ records, duplicates, conflicts }).toEqual({ records: 12, duplicates: 24, conflicts: 24 });
+  expect(report.totals).toMatchObject({
+    records: 12,
+    mailItemsAccessed: 12,
+    mailboxMessages: 36,
+    itemReferences: 36,
+  });
+  expect(report.contexts).toHaveLength(12);
+  expect(report.contexts.filter(({ sessionId, messages }) => sessionId === null || messages !== 3)).toEqual(
+    [],
+  );
+  const { mailboxes } = await kase.section('messages', { scope: 'recorded' });
+  expect(mailboxes.items.map(({ messages }) => messages)).toEqual(ORDERS.concat(ORDERS).map(() => 3));
+});
+
+test('of equally full versions the same one is kept, whichever came first', async () => {
+  const pair = (mailbox: string): [AuditData, AuditData] => {
+    const id = nextId();
+    return [bind({ id, mailbox, ip: '203.0.113.1' }), bind({ id, mailbox, ip: '203.0.113.2' })];
+  };
+  const [one, other, third] = [pair('one@x'), pair('other@x'), pair('third@x')];
+  const { report } = await desk.analyse(
+    lines([one[0], other[1], third[0], third[1]]),
+    lines([one[1], other[0], third[1]]),
+  );
+  const kept = report.contexts.map(({ ip }) => ip);
+  expect(new Set(kept).size).toBe(1);
+  expect(kept).toHaveLength(3);
+  // three@x was offered three times, and one of these says something else or two do.
+  expect(sums(report)).toMatchObject({ records: 3, duplicates: 4 });
+  expect([3, 4]).toContain(sums(report).conflicts);
+});
+
+describe('ids', () => {
+  test('are compared whatever their case, and not at all where they are none', async () => {
+    const zero = '00000000-0000-0000-0000-000000000000';
+    const again = bind({ id: '[REDACTED_GUID]', mailbox: 'again@x' });
+    const { report } = await desk.analyse(
+      lines([
+        bind({ id: 'ABCDEF00-1a2b-4c3d-8e4f-5a6b7c8d9e0f', mailbox: 'case@x' }),
+        bind({ id: 'abcdef00-1A2B-4c3d-8e4f-5a6b7c8d9e0f', mailbox: 'case@x' }),
+        bind({ id: zero, mailbox: 'zero1@x' }),
+        bind({ id: zero, mailbox: 'zero2@x' }),
+        bind({ id: '[REDACTED_GUID]', mailbox: 'redacted@x' }),
+        again,
+        again,
+        bind({ mailbox: 'none1@x', with: { Id: undefined } }),
+        bind({ mailbox: 'none2@x', with: { Id: '' } }),
+        bind({ mailbox: 'none3@x', with: { Id: null } }),
+      ]),
+      lines([again, bind({ id: zero, mailbox: 'zero1@x', at: '2026-05-14T09:00:01' })]),
+    );
+    expect(report.inputs.map(({ records, duplicates }) => [records, duplicates])).toEqual([
+      [8, 2],
+      [1, 1],
+    ]);
+    expect(report.totals.mailboxes).toBe(8);
+  });
+});
+
+test('the same record of another operation, written differently, is no conflict', async () => {
+  const rule = inboxRule();
+  const reversed = Object.fromEntries(Object.entries(rule).reverse()) as AuditData;
+  const graph = JSON.stringify([
+    {
+      id: rule.Id,
+      auditData: {
+        '@odata.type': '#microsoft.graph.security.defaultAuditData',
+        'RecordType@odata.type': '#Int64',
+        ...rule,
+        CreationTime: `${rule.CreationTime}Z`,
+        'Parameters@odata.type': '#Collection(microsoft.graph.security.defaultAuditData)',
+      },
+    },
+  ]);
+  const changed = { ...rule, Parameters: [{ Name: 'MoveToFolder', Value: 'RSS Feeds' }] };
+  const { report } = await desk.analyse(
+    lines([rule]),
+    JSON.stringify(rule, null, 2).replaceAll('/', '\\/'),
+    lines([reversed]),
+    graph,
+    lines([changed]),
+  );
+  expect(report.inputs.map(({ duplicates, conflicts }) => [duplicates, conflicts])).toEqual([
+    [0, 0],
+    [1, 0],
+    [1, 0],
+    [1, 0],
+    [1, 1],
+  ]);
+});
+
+test('the text of records that rules read is kept, also where it speaks of MailItemsAccessed', async () => {
+  const kase = await desk.openCase();
+  const blinding = inboxRule({
+    with: {
+      Operation: 'Set-Mailbox',
+      Parameters: [
+        { Name: 'Identity', Value: 'ana' },
+        { Name: 'AuditOwner', Value: 'MailItemsAccessed' },
+      ],
+    },
+  });
+  await desk.ingest(
+    kase,
+    lines([bind(), blinding, inboxRule(), inboxRule({ with: { Operation: 'Get-Nothing' } })]),
+  );
+  await reportOf(kase);
+  await kase.close();
+  const db = await Database.open(`${kase.folder}/case.duckdb`, desk.folder);
+  const rows = await db.rows<{ operation: string; raw: string | null }>(
+    'SELECT operation, raw FROM record ORDER BY row_no',
+  );
+  db.close();
+  expect(
+    rows.map(({ operation, raw }) => [operation, raw === null ? null : JSON.parse(raw).Operation]),
+  ).toEqual([
+    ['MailItemsAccessed', null],
+    ['Set-Mailbox', 'Set-Mailbox'],
+    ['New-InboxRule', 'New-InboxRule'],
+    ['Get-Nothing', null],
+  ]);
+  expect(rows[1]?.raw).toContain('AuditOwner');
+});
+
+function sums({ inputs }: Report) {
+  const sum = (name: 'records' | 'duplicates' | 'conflicts') =>
+    inputs.reduce((total, input) => total + input[name], 0);
+  return { records: sum('records'), duplicates: sum('duplicates'), conflicts: sum('conflicts') };
+}
