@@ -26,7 +26,7 @@ export interface BotParts {
 
 export interface Bot {
   port: number;
-  /** Stops jobs and engine, says so on their cards, and closes the door. */
+  /** Stops jobs and engine, says so on their cards, and closes the door; once, however often it is called. */
   close(): Promise<void>;
 }
 
@@ -86,13 +86,18 @@ export async function startBot({
     log,
     answerWithin: timing.answerWithin,
   });
+  async function stop(): Promise<void> {
+    await jobs.close();
+    await server.close();
+    await engine.close();
+    await store.close();
+  }
+  let stopping: Promise<void> | null = null;
   return {
     port: server.port,
-    async close() {
-      await jobs.close();
-      await server.close();
-      await engine.close();
-      await store.close();
+    close() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

@@ -186,6 +186,4 @@ test('stopping the bot says so on the cards of what ran and what waited', async 
   await bot.bot.close();
   const stopped = bot.connector.sent.filter((one) => wordsOf(one).includes('was stopped'));
   expect(new Set(stopped.map(({ messageId }) => messageId)).size).toBe(2);
-  // The harness closes it once more.
-  bot = await startHarness();
 });
