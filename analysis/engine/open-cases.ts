@@ -14,6 +14,8 @@ interface Held {
 export class OpenCases {
   /** least recently used first */
   private readonly held = new Map<string, Held>();
+  /** being closed: a folder has one open case at a time */
+  private readonly closing = new Map<string, Promise<void>>();
 
   constructor(private readonly openCase: (id: string) => Promise<Case>) {}
 
@@ -39,10 +41,11 @@ export class OpenCases {
 
   async close(id: string): Promise<void> {
     const held = this.held.get(id);
+    if (held === undefined) return await this.closing.get(id);
     this.held.delete(id);
-    await held?.lastWrite;
-    const kase = await held?.opening.catch(() => undefined);
-    await kase?.close();
+    const closing = end(held).finally(() => this.closing.delete(id));
+    this.closing.set(id, closing);
+    await closing;
   }
 
   async closeAll(): Promise<void> {
@@ -50,20 +53,39 @@ export class OpenCases {
   }
 
   private hold(id: string): Held {
-    const held = this.held.get(id) ?? { opening: this.openCase(id), users: 0, lastWrite: Promise.resolve() };
+    const held = this.held.get(id) ?? this.begin(id);
     this.held.delete(id);
     this.held.set(id, held);
     held.users += 1;
+    return held;
+  }
+
+  private begin(id: string): Held {
+    const closed = this.closing.get(id)?.catch(() => undefined) ?? Promise.resolve();
+    const held: Held = {
+      opening: closed.then(() => this.openCase(id)),
+      users: 0,
+      lastWrite: Promise.resolve(),
+    };
     // A case that could not be opened must not stay as one that never will.
-    held.opening.catch(() => this.held.delete(id));
+    held.opening.catch(() => {
+      if (this.held.get(id) === held) this.held.delete(id);
+    });
     return held;
   }
 
   private async release(held: Held): Promise<void> {
     held.users -= 1;
-    for (const [id, { users }] of [...this.held]) {
+    for (const [id, candidate] of [...this.held]) {
       if (this.held.size <= MOST_OPEN) return;
-      if (users === 0) await this.close(id);
+      // While another was being closed, this one may have been closed and opened anew.
+      if (candidate.users === 0 && this.held.get(id) === candidate) await this.close(id);
     }
   }
+}
+
+async function end(held: Held): Promise<void> {
+  await held.lastWrite;
+  const kase = await held.opening.catch(() => undefined);
+  await kase?.close();
 }
