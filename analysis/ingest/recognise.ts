@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { loadFolder } from '../load-folder.ts';
 import type { CsvSample, Format, JsonSample, Sample } from './format.ts';
 
 const HEAD_BYTES = 512 * 1024;
+const LONG_HEAD_BYTES = 8 * 1024 * 1024;
 const SAMPLE_ROWS = 20;
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -40,15 +41,26 @@ export async function recognise(sample: Sample): Promise<Format | null> {
   return (await formats).find((format) => format.recognise(sample)) ?? null;
 }
 
-async function readHead(path: string): Promise<{ text: string; whole: boolean }> {
+interface Head {
+  text: string;
+  whole: boolean;
+}
+
+/** One record alone may be longer than what is usually looked at. */
+async function readHead(path: string): Promise<Head> {
   const file = await open(path);
   try {
-    const buffer = Buffer.alloc(HEAD_BYTES);
-    const { bytesRead } = await file.read(buffer, 0, HEAD_BYTES, 0);
-    return { text: buffer.toString('utf8', 0, bytesRead), whole: bytesRead < HEAD_BYTES };
+    const head = await readStart(file, HEAD_BYTES);
+    return head.whole || head.text.includes('\n') ? head : await readStart(file, LONG_HEAD_BYTES);
   } finally {
     await file.close();
   }
+}
+
+async function readStart(file: FileHandle, most: number): Promise<Head> {
+  const buffer = Buffer.alloc(most);
+  const { bytesRead } = await file.read(buffer, 0, most, 0);
+  return { text: buffer.toString('utf8', 0, bytesRead), whole: bytesRead < most };
 }
 
 function lookAtJson(text: string, whole: boolean): Look {

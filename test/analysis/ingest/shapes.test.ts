@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReportInput } from '../../../analysis/report.ts';
 import { type AuditRecord, officeActivityCsv } from '../../../analysis/simulator/index.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
-import { bind, inboxRule, sync } from '../case/records.ts';
+import { type AuditData, bind, inboxRule, sync } from '../case/records.ts';
 import { csv, flattened, mailboxAuditLog, ualRow, WHOLE, zip } from './shapes.ts';
 
 const desk = await openDesk();
@@ -84,6 +84,45 @@ test('shapes that hold the whole of AuditData say the same', async () => {
     itemReferences: 4,
   });
 }, 90_000);
+
+/** Files of one record, in which a document, a line and an element look alike, and how they are called then. */
+const ALONE: [string, (typeof WHOLE)[number]['format']][] = [
+  ['AuditData lines without a last line end', 'audit-data-jsonl'],
+  ['AuditData one after the other, pretty-printed', 'audit-data-jsonl'],
+  ['wrapper lines, AuditData as text', 'audit-record-jsonl'],
+  ['Extractor-Suite, one document per record', 'audit-record-json'],
+  ['Extractor-Suite array, text', 'audit-record-json'],
+  ['Management API array', 'management-api-json'],
+  ['Graph records, a line each', 'graph-audit-records-json'],
+  ['Graph, one record after the other, pretty-printed', 'graph-audit-records-json'],
+  ['Graph pages, an envelope a line', 'graph-audit-records-json'],
+  ['Wazuh', 'siem-wrapped-json'],
+];
+
+test('a record alone in its file is read as well', async () => {
+  const one = RECORDS.slice(0, 1);
+  const { report } = await desk.analyse(
+    ...ALONE.map(([name]) => WHOLE.find((shape) => shape.name === name)?.write(one) ?? name),
+  );
+  expect(report.inputs.map((input, index) => [ALONE[index]?.[0], input.format, ...counts(input)])).toEqual(
+    ALONE.map(([name, format], index) => [name, format, 1, index === 0 ? 1 : 0, index === 0 ? 0 : 1, 0, 0]),
+  );
+}, 60_000);
+
+test('a line longer than what is looked at hides no shape', async () => {
+  const many = Array.from({ length: 1_500 }, () => bind());
+  const wanted = ['Graph envelope', 'Management API array', 'portal since 2023'];
+  const texts = wanted.map((name) => String(WHOLE.find((shape) => shape.name === name)?.write(many)));
+  const [long] = many as [AuditData];
+  long.Padding = 'x'.repeat(600_000);
+  const { report } = await desk.analyse(...texts, lines(many));
+  expect(report.inputs.map((input) => [input.format, input.rows, input.rejected])).toEqual([
+    ['graph-audit-records-json', 1_500, 0],
+    ['management-api-json', 1_500, 0],
+    ['purview-csv', 1_500, 0],
+    ['audit-data-jsonl', 1_500, 0],
+  ]);
+});
 
 describe('shapes that lose something', () => {
   test('OfficeActivity: no session, but the same record by its id', async () => {
