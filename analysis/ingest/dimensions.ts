@@ -13,7 +13,7 @@ import { type Database, literal } from '../store/database.ts';
 /** Distinct texts handled at a time, so that a hostile file with millions of them stays within memory. */
 const BATCH = 50_000;
 
-/** Adds the addresses of `flat` that the case does not know yet. */
+/** Adds the addresses of `stage` that the case does not know yet. */
 export async function fillAddresses(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE new_address (raw VARCHAR, ip VARCHAR, network VARCHAR);
@@ -36,7 +36,7 @@ export async function fillAddresses(db: Database): Promise<void> {
   await db.run('DROP TABLE new_address; DROP TABLE new_network');
 }
 
-/** Adds the client strings of `flat` that the case does not know yet. */
+/** Adds the client strings of `stage` that the case does not know yet. */
 export async function fillClientStrings(db: Database): Promise<void> {
   await db.run(
     `CREATE OR REPLACE TEMP TABLE new_client (${'raw client protocol family app_id is_system os browser device product'
@@ -72,7 +72,7 @@ export async function fillClientStrings(db: Database): Promise<void> {
 async function* newTexts(db: Database, column: string, known: string): AsyncGenerator<string[]> {
   for (;;) {
     const rows = await db.rows<{ raw: string }>(`
-      SELECT DISTINCT ${column} AS raw FROM flat WHERE ${column} IS NOT NULL
+      SELECT DISTINCT ${column} AS raw FROM stage WHERE ${column} IS NOT NULL
       EXCEPT SELECT raw FROM ${known} LIMIT ${BATCH}`);
     if (rows.length > 0) yield rows.map(({ raw }) => raw);
     if (rows.length < BATCH) return;

@@ -1,22 +1,23 @@
-/** The temp table `flat`: the staged struct as plain columns, worked out once; everything after reads these. */
-import { type Database, literal } from '../store/database.ts';
+/** The staged struct as plain columns, worked out once; everything after reads these. */
+import { literal } from '../store/database.ts';
 import { ACCESS, AUDIT, LOGON_KIND, NESTED_CONTENT, OTHER_FIELDS, text } from './audit-data.ts';
 
 /** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
 const EARLIEST = '2010-01-01';
 
 /**
- * One row per staged row. `reason` is null where the row is usable, else why it is not.
- * @param stage temp table with `ordinal, a, raw`
+ * SQL that turns `a` (the struct) and `raw` of a query into the columns everything after reads; its other columns pass
+ * through. Done in the pass that reads the file: whole structs of a large file would not fit in memory. Of them only
+ * the lists of items stay. `reason` is null where a row is usable, else why it is not.
  */
-export async function flatten(db: Database, stage: string): Promise<void> {
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE flat AS
+export function flat(query: string): string {
+  return `
     SELECT *, CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
     FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
     FROM (
-      SELECT ordinal, a IS NULL AS unreadable, CASE WHEN a IS NULL THEN left(raw, 200) END AS head,
+      SELECT * EXCLUDE (a), a.Folders AS folders, a.Item AS item,
+        a IS NULL AS unreadable, CASE WHEN a IS NULL THEN left(raw, 200) END AS head,
         CASE WHEN a IS NULL THEN length(raw) END AS head_length, CASE WHEN a IS NULL THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
         coalesce(${AUDIT.recordId}, CASE WHEN a IS NOT NULL THEN 'row-' || md5(CAST(to_json(a) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
@@ -32,8 +33,8 @@ export async function flatten(db: Database, stage: string): Promise<void> {
         lower(${text('a.ApplicationId')}) AS application_id, ${text('a.ObjectId')} AS object_id,
         ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access, ${AUDIT.throttled} AS throttled,
         len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count, ${AUDIT.bytes} AS bytes
-      FROM ${stage}
-    ) f) g`);
+      FROM (${query}) q
+    ) f) g`;
 }
 
 /** How much a version of a record holds: message references first, then filled fields. */

@@ -6,7 +6,6 @@ import { type Database, literal } from '../store/database.ts';
 import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
-import { flatten } from './flat.ts';
 import { type StagedPart, stagePart } from './stage.ts';
 import { chooseVersions, countVersions } from './versions.ts';
 import { writeRecords } from './write.ts';
@@ -144,8 +143,6 @@ async function keepPart(
   const told = (counts: { records: number; duplicates: number; rejected: number }) =>
     hooks.onProgress?.({ stage: 'records', input: file.name, ...counts });
   told({ records: staged.rows, duplicates: 0, rejected: staged.rejected });
-  await flatten(db, 'stage');
-  hooks.signal?.throwIfAborted();
   await fillAddresses(db);
   await fillClientStrings(db);
   await chooseVersions(db);
@@ -154,8 +151,8 @@ async function keepPart(
   told({ ...versions, rejected: unusable });
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
-  await writeRecords(db, 'stage', inputNo);
-  await db.run('DROP TABLE stage; DROP TABLE flat; DROP TABLE kept');
+  await writeRecords(db, inputNo);
+  await db.run('DROP TABLE stage; DROP TABLE kept');
   const rows = staged.rows + staged.rejected;
   return {
     format: staged.format,
@@ -185,7 +182,7 @@ interface Seen {
 }
 
 const ORGANIZATIONS =
-  'SELECT DISTINCT organization_id FROM flat WHERE reason IS NULL AND organization_id IS NOT NULL';
+  'SELECT DISTINCT organization_id FROM stage WHERE reason IS NULL AND organization_id IS NOT NULL';
 
 /** Read before the rows are written: an input mixes organizations within itself, or with what the case holds. */
 async function whatWasSeen(db: Database): Promise<Seen> {
@@ -197,7 +194,7 @@ async function whatWasSeen(db: Database): Promise<Seen> {
       (SELECT count(*) FROM (${ORGANIZATIONS}) o) > 1 OR EXISTS (SELECT 1 FROM (${ORGANIZATIONS}) o
         WHERE organization_id NOT IN (SELECT organization_id FROM record WHERE organization_id IS NOT NULL)
           AND EXISTS (SELECT 1 FROM record WHERE organization_id IS NOT NULL)) AS mixes_organizations
-    FROM flat WHERE reason IS NULL`);
+    FROM stage WHERE reason IS NULL`);
 }
 
 /** Round row counts that a limit of the cmdlet or the portal explains (reference/audit-records.md (a)). */
@@ -218,7 +215,7 @@ async function moveRejected(db: Database, inputNo: number): Promise<number> {
   await db.run(`
     INSERT INTO rejected_row
     SELECT ${inputNo}, ordinal, reason, excerpt FROM stage_rejected
-    UNION ALL SELECT ${inputNo}, ordinal, reason, head FROM flat WHERE reason IS NOT NULL`);
+    UNION ALL SELECT ${inputNo}, ordinal, reason, head FROM stage WHERE reason IS NOT NULL`);
   await db.run('DROP TABLE stage_rejected');
   const { rejected } = await db.one<{ rejected: number }>(
     `SELECT count(*) AS rejected FROM rejected_row WHERE input_no = ${inputNo}`,

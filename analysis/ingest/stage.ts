@@ -7,6 +7,7 @@ import { AUDIT_DATA_STRUCT } from './audit-data.ts';
 import { splitJson } from './bytes/split-json.ts';
 import { type Staged, stageCsv, stageLines } from './bytes/stage.ts';
 import type { UnpackedPart } from './bytes/unpack.ts';
+import { flat } from './flat.ts';
 import type { Format, JsonSample, Sample } from './format.ts';
 import { lookAtFile, recognise, sampleLines } from './recognise.ts';
 
@@ -36,6 +37,7 @@ export async function stagePart(db: Database, part: UnpackedPart, workFolder: st
       columns: look.sample.header.map((_, index) => `c${index}`),
       delimiter: look.sample.delimiter,
       select: selectList(format, look.sample),
+      keep: flat,
       table: 'stage',
       workFolder,
     });
@@ -67,6 +69,7 @@ async function stageJson(
   const staged = await stageLines(db.connection, {
     path,
     select: selectList(format, sample),
+    keep: flat,
     table: 'stage',
     workFolder,
   });

@@ -2,7 +2,7 @@
 import { APPS } from '../reference/apps.ts';
 import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
-import { ACCESS, AUDIT, text } from './audit-data.ts';
+import { text } from './audit-data.ts';
 
 const RESOURCES = appsOfKind('resource');
 const SERVICES = appsOfKind('service');
@@ -24,33 +24,29 @@ const SESSION = 'coalesce(f.named_session, f.other_session)';
 /**
  * Inserts what `kept` says: records that are new, and those of which a fuller version came (the version held so far
  * is taken out first). A record's number in the case is its row's, counted on from the last batch.
- * @param stage the temp table with the struct, for the items
  */
-export async function writeRecords(db: Database, stage: string, inputNo: number): Promise<void> {
+export async function writeRecords(db: Database, inputNo: number): Promise<void> {
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
-  await leaveOut(db, stage);
+  await leaveOut(db);
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
-  await insertRecords(db, stage, inputNo, base);
+  await insertRecords(db, inputNo, base);
   await insertAccesses(db, base);
-  await insertItems(db, stage, base);
+  await insertItems(db, base);
   await db.run('DROP TABLE known_mailbox');
 }
 
 /**
- * Takes rows that are not to be written out of `flat` and the stage. They are few, and mostly none: deleting them is
+ * Takes rows that are not to be written out of the stage. They are few, and mostly none: deleting them is
  * cheap, while joining every wide row with the chosen ones is not.
  */
-async function leaveOut(db: Database, stage: string): Promise<void> {
+async function leaveOut(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE left_out AS
-    SELECT f.ordinal FROM flat f LEFT JOIN kept k ON k.ordinal = f.ordinal
+    SELECT f.ordinal FROM stage f LEFT JOIN kept k ON k.ordinal = f.ordinal
     WHERE k.ordinal IS NULL OR (k.held_no IS NOT NULL AND k.version <= k.held_version)`);
   const { rows } = await db.one<{ rows: number }>('SELECT count(*) AS rows FROM left_out');
-  if (rows > 0) {
-    await db.run('DELETE FROM flat WHERE ordinal IN (SELECT ordinal FROM left_out)');
-    await db.run(`DELETE FROM ${stage} WHERE ordinal IN (SELECT ordinal FROM left_out)`);
-  }
+  if (rows > 0) await db.run('DELETE FROM stage WHERE ordinal IN (SELECT ordinal FROM left_out)');
   await db.run('DROP TABLE left_out');
 }
 
@@ -65,9 +61,9 @@ async function removeHeld(db: Database): Promise<void> {
 
 /** Records without MailboxOwnerUPN name their mailbox by guid; other records of the file may know whose it is. */
 const KNOWN_MAILBOXES = `
-  SELECT mailbox_guid AS guid, min(mailbox_upn) AS upn FROM flat
+  SELECT mailbox_guid AS guid, min(mailbox_upn) AS upn FROM stage
   WHERE mailbox_upn IS NOT NULL AND mailbox_guid IN
-    (SELECT mailbox_guid FROM flat WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
+    (SELECT mailbox_guid FROM stage WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
   GROUP BY mailbox_guid`;
 
 /** What `mail_access` says of a record is not said again in `record`. */
@@ -75,18 +71,17 @@ function other(sql: string): string {
   return `CASE WHEN NOT f.is_access THEN ${sql} END`;
 }
 
-async function insertRecords(db: Database, stage: string, inputNo: number, base: number): Promise<void> {
+async function insertRecords(db: Database, inputNo: number, base: number): Promise<void> {
   const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
       f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
       ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
-      CASE WHEN s.raw IS NOT NULL AND lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN s.raw END
-    FROM flat f
+      CASE WHEN f.raw IS NOT NULL AND lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END
+    FROM stage f
     LEFT JOIN address d ON d.raw = f.address_raw
-    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
-    LEFT JOIN (SELECT ordinal, raw FROM ${stage} WHERE raw IS NOT NULL) s ON s.ordinal = f.ordinal`);
+    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid`);
 }
 
 async function insertAccesses(db: Database, base: number): Promise<void> {
@@ -109,7 +104,7 @@ async function insertAccesses(db: Database, base: number): Promise<void> {
         CASE WHEN f.named_session IS NOT NULL THEN 'SessionId' WHEN f.has_aad_session THEN 'AADSessionId'
           WHEN f.other_session IS NOT NULL THEN 'DeviceProperties' END AS session_source,
         f.token_id, f.device_id, f.app_id, f.client_app_id, ${CALLER} AS caller, f.folder_count, f.item_count, f.bytes
-      FROM flat f
+      FROM stage f
       LEFT JOIN address d ON d.raw = f.address_raw
       LEFT JOIN client_string c ON c.raw = f.client_raw
       LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
@@ -125,10 +120,8 @@ const MESSAGE = `md5_number_lower(CASE WHEN item.InternetMessageId LIKE '<%>' TH
   WHEN item.InternetMessageId <> '' THEN '<' || lower(trim(item.InternetMessageId, '<> ')) || '>'
   ELSE coalesce(item.ImmutableId, item.Id) END)`;
 
-const IS_ACCESS = "lower(a.Operation) = 'mailitemsaccessed'";
-
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
-async function insertItems(db: Database, stage: string, base: number): Promise<void> {
+async function insertItems(db: Database, base: number): Promise<void> {
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
@@ -137,15 +130,15 @@ async function insertItems(db: Database, stage: string, base: number): Promise<v
     FROM (
       SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
       FROM (
-        SELECT ordinal + ${base} AS record_no, unnest(a.Folders) AS folder FROM ${stage} WHERE ${IS_ACCESS} AND len(a.Folders) > 0
+        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM stage WHERE is_access AND folder_count > 0
       ) f WHERE folder IS NOT NULL
     ) i
     WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
   await db.run(`
     INSERT INTO access_item
     SELECT record_no, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL
-    FROM (SELECT ordinal + ${base} AS record_no, unnest(a.Folders) AS folder FROM ${stage}
-      WHERE ${IS_ACCESS} AND len(a.Folders) > 0 AND ${AUDIT.itemCount} = 0 AND ${ACCESS} = 'sync') s
+    FROM (SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM stage
+      WHERE is_access AND folder_count > 0 AND item_count = 0 AND access = 'sync') s
     WHERE folder IS NOT NULL`);
   const ofBind = (sql: string) => `CASE WHEN access = 'bind' THEN ${sql} END`;
   await db.run(`
@@ -154,8 +147,8 @@ async function insertItems(db: Database, stage: string, base: number): Promise<v
       ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
       ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}
     FROM (
-      SELECT ordinal + ${base} AS record_no, a.Item AS item, ${ACCESS} AS access FROM ${stage}
-      WHERE ${IS_ACCESS} AND a.Item IS NOT NULL AND ${AUDIT.itemCount} = 0
+      SELECT ordinal + ${base} AS record_no, item, access FROM stage
+      WHERE is_access AND item IS NOT NULL AND item_count = 0
     ) i
     WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);
 }

@@ -17,6 +17,11 @@ export interface CsvSource {
   delimiter: string;
   /** What to keep: an SQL select list over the columns. Every column of the result needs a name; `ordinal` and `row_print` are taken. */
   select: string;
+  /**
+   * What is kept of that, in the same pass: given the SQL of a query with the columns of `select` and some more, the
+   * SQL of one that passes those on (`* EXCLUDE …`). Left out: everything is kept.
+   */
+  keep?: (query: string) => string;
   /** Name of the temporary table to make. */
   table: string;
   /** Where a copy of the file without its bad rows may be written for a while. */
@@ -27,6 +32,8 @@ export interface LineSource {
   path: string;
   /** An SQL select list over the one column `line`. */
   select: string;
+  /** As for CSV. */
+  keep?: (query: string) => string;
   table: string;
   workFolder: string;
 }
@@ -135,8 +142,11 @@ async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise
   const condition = plan.grammar.kind === 'lines' ? 'WHERE line IS NOT NULL' : '';
   try {
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS SELECT ${plan.select}, ${fingerprint(plan.columns)} AS row_print
+      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS ${passedOn(
+        plan,
+        `SELECT ${plan.select}, ${fingerprint(plan.columns)} AS row_print
        FROM ${readCsv(plan, plan.path, plan.skip, {}, options)} ${condition}`,
+      )}`,
     );
   } catch (error) {
     if (error instanceof Error && error.message.includes('CSV Parser state machine')) return null;
@@ -146,6 +156,10 @@ async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise
   await connection.run(`DROP TABLE ${errors}`);
   await connection.run(`DROP TABLE ${scans}`);
   return rejects;
+}
+
+function passedOn(plan: Plan, query: string): string {
+  return plan.keep === undefined ? query : plan.keep(query);
 }
 
 function readCsv(
@@ -202,7 +216,7 @@ async function addMissing(
   }
   appender.closeSync();
   await connection.run(
-    `INSERT INTO ${table} SELECT ${plan.select}, ${fingerprint(plan.columns)} FROM ${identifier(missing)}`,
+    `INSERT INTO ${table} ${passedOn(plan, `SELECT ${plan.select}, ${fingerprint(plan.columns)} AS row_print FROM ${identifier(missing)}`)}`,
   );
   await connection.run(`DROP TABLE ${identifier(missing)}`);
   await number(connection, plan.table, shifts);
@@ -234,7 +248,7 @@ async function readCleanCopy(connection: DuckDBConnection, plan: Plan): Promise<
     await writeCleanCopy(connection, plan, copy);
     const source = readCsv(plan, copy, 0, { row_ordinal: 'BIGINT' }, "new_line='\\n'");
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS SELECT ${plan.select}, row_ordinal AS ordinal FROM ${source}`,
+      `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS ${passedOn(plan, `SELECT ${plan.select}, row_ordinal AS ordinal FROM ${source}`)}`,
     );
   } finally {
     await rm(copy, { force: true });
