@@ -44,8 +44,7 @@ export class Case {
 
   /** Opens a case or makes it. @throws Error when another process holds its database */
   static async open({ folder, id, name, readInPlace = false }: OpenCase): Promise<Case> {
-    await mkdir(join(folder, 'inputs'), { recursive: true });
-    await mkdir(join(folder, 'work'), { recursive: true });
+    for (const path of [folder, join(folder, 'inputs'), join(folder, 'work')]) await makeFolder(path);
     const record = (await readRecord(folder)) ?? {
       id,
       name,
@@ -177,6 +176,22 @@ async function needsAnalysis(db: Database): Promise<boolean> {
     'SELECT (SELECT inputs FROM totals) IS DISTINCT FROM (SELECT count(*) FROM input) AS stale',
   );
   return stale;
+}
+
+/** One level at a time: Node's recursive mkdir never comes back from a place such as /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    throw new Error(
+      `The folder ${path} cannot be made (${code}). Name one inside a folder that is there and writable.`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 async function openDatabase(folder: string): Promise<Database> {
