@@ -35,7 +35,7 @@ export function headlineOf(facts: HeadlineFacts): string {
         : `Cannot tell: none of the ${totals.records.toLocaleString('en')} records is of mail access (MailItemsAccessed)`;
     default:
       return facts.detections === 0
-        ? `No access is marked hostile yet; no gap found in the log of ${coverage(covered, totals.mailboxes)}`
+        ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
         : `Nothing unusual found in the ${coverage(covered, totals.mailboxes)} the log covers`;
   }
 }
@@ -45,6 +45,11 @@ function blind({ mailboxesWithGaps }: HeadlineFacts): string {
   return mailboxesWithGaps === 1
     ? '; for one mailbox the log is blind for a time'
     : `; for ${mailboxesWithGaps} mailboxes the log is blind for a time`;
+}
+
+function gapsIn(covered: number, all: number): string {
+  if (covered > 0) return `no gap found in the log of ${coverage(covered, all)}`;
+  return `the log of ${coverage(all, all)} has gaps`;
 }
 
 function coverage(covered: number, all: number): string {

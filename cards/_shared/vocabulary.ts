@@ -88,6 +88,15 @@ const WARNING_WORDS: Record<string, string> = {
   'no-mail-items-accessed':
     'it holds no mail-access records (MailItemsAccessed), so it says nothing about mail that was read. Check that the search asked for them.',
   'several-organizations': 'it holds records of more than one organization: make sure they belong together.',
+  'gzip-damaged':
+    'the compressed file is damaged: records after the damage are missing or unreadable. Fetch the file again.',
+  'gzip-trailing-garbage': 'bytes that belong to nothing follow the compressed data; they were left out.',
+  'decoded-as-windows-1252':
+    'it is not valid UTF-8 and was read as Windows-1252: letters with accents may be wrong. Export again without saving it in between.',
+  'times-of-collection':
+    'its times are those of collection in Sentinel, not of the events: up to hours later. Compare with the log itself.',
+  'times-are-local':
+    'its times are those of the computer that exported it, in a time zone that the file does not name: they are taken for UTC here.',
   'gzip-cut': 'the compressed file ends too early: records after the cut are missing. Fetch the file again.',
 };
 

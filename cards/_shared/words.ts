@@ -96,6 +96,12 @@ export function cut(text: string, longest: number): string {
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
 }
 
+/** Cuts prose at its end, after a whole word */
+export function shorten(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest).replace(/\s+\S*$/, '')} …`;
+}
+
 /** A mailbox, user, session or file name on a line of its own words; a full e-mail address nearly always fits. */
 export function name(text: string): string {
   return cut(text, 72);
@@ -113,14 +119,22 @@ export function title(text: string): string {
   return sentence(text).replace(/\.$/, '') || 'Without a title';
 }
 
-/** The report's sentences hold times as 2026-05-14T17:41:00Z; cards write them as people do. */
+/**
+ * The report's sentences hold times as 2026-05-14T17:41:00Z; cards write them as people do. A time without seconds is
+ * an example of what to type, and stays as it is to be typed.
+ */
 function withTimes(text: string): string {
-  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (iso) => time(iso));
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (iso) => time(iso));
 }
 
 /** 'a thing since 2026-05-14T17:41:00Z ' → 'A thing since 14 May 2026 17:41 UTC.' */
 export function sentence(text: string): string {
   const trimmed = withTimes(text.trim());
   const ended = /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
-  return ended.charAt(0).toUpperCase() + ended.slice(1);
+  return beginsWithId(ended) ? ended : ended.charAt(0).toUpperCase() + ended.slice(1);
+}
+
+/** 'lee.gu@contoso.com was', 'ip:203.0.113.9 is', 'export.csv holds': written as they are in the log, not as words. */
+function beginsWithId(text: string): boolean {
+  return /^[^\s]*[@:./\\_\d][^\s]*[\p{L}\d]/u.test(text);
 }

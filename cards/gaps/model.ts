@@ -5,7 +5,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown, shownOf } from '../_shared/lists.ts';
 import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { gapLabel } from '../_shared/vocabulary.ts';
-import { count, cut, days, few, name, plural, sentence, span } from '../_shared/words.ts';
+import { count, days, few, name, plural, sentence, shorten, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -53,7 +53,7 @@ function period({ window: { from, to } }: GapsSection): string {
 
 function headline({ verdict, gaps }: GapsSection): string {
   if (verdict === 'insufficient') return 'The log is not enough to conclude anything';
-  if (gaps.total === 0) return 'No gap found in what was asked of the log';
+  if (gaps.total === 0) return 'No gap found in what is there';
   return `What the log cannot show: ${plural(gaps.total, 'gap')}`;
 }
 
@@ -85,6 +85,6 @@ function conclusion(title: string, sentences: string[], rows: number) {
     some.next === null ? [] : [{ inlines: [subtle(`and ${count(some.total - some.items.length)} more`)] }];
   return {
     title,
-    sentences: [...some.items.map((one) => ({ inlines: [text(sentence(cut(one, 400)))] })), ...rest],
+    sentences: [...some.items.map((one) => ({ inlines: [text(sentence(shorten(one, 400)))] })), ...rest],
   };
 }

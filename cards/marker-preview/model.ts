@@ -28,7 +28,7 @@ export const card = defineCard<MarkerPreviewInput>({
       buttons: preview.refusal === null ? confirmButtons(caseId, preview) : [button('Close', 'dismiss', {})],
     };
   },
-  summary: ({ preview }) => `${sentence(headline(preview))} ${hits(preview)}`,
+  summary: ({ preview }) => `${sentence(headline(preview))} ${hits(preview)}`.trimEnd(),
 });
 
 function confirmButtons(caseId: string, { marker, verdict }: MarkerPreview) {
@@ -43,7 +43,9 @@ function headline({ marker, verdict, refusal }: MarkerPreview): string {
   return refusal === null ? `Mark ${what} as ${verdict}?` : `Cannot mark ${what} as ${verdict}`;
 }
 
-function hits({ records, mailboxes, contexts }: MarkerPreview): string {
+/** '' for a marker refused as it is written: nothing was counted then, so nothing may be said of what it hits. */
+function hits({ records, mailboxes, contexts, refusal }: MarkerPreview): string {
+  if (records === 0 && refusal !== null) return '';
   if (records === 0) return 'It hits no record of this case.';
   const where = plural(mailboxes, 'mailbox', 'mailboxes');
   return `It hits ${plural(records, 'record')} of ${where}, in ${plural(contexts, 'context')}.`;

@@ -4,7 +4,7 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, exact, subtle, text } from '../_shared/rich.ts';
-import { count, cut, name, plural, sentence, title } from '../_shared/words.ts';
+import { count, cut, name, plural, sentence, shorten, title } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -55,7 +55,7 @@ function stepData(step: NextStep, number: number) {
   const left = all.length - commands.length;
   return {
     title: [bold(`${count(number)}  ${title(cut(step.title, 200))}`)],
-    why: [text(sentence(cut(step.why, 400))), subtle(`  Source: ${cut(step.source, 120)}`)],
+    why: [text(sentence(shorten(step.why, 600))), subtle(`  Source: ${cut(step.source, 120)}`)],
     commands: commands.map((command) => ({ inlines: [exact(command)] })),
     commandsId,
     show: commands.length === 0 ? [] : [showButton(commandsId, commands.length)],

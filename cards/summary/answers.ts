@@ -74,7 +74,7 @@ function onRecord({ totals }: SummarySection): Run[] {
 function logTrust({ trust }: SummarySection): Run[] {
   const lead = bold('Can the log be trusted? ');
   if (trust.verdict === 'sound') {
-    return [lead, text('No gap was found in what was asked of the log.')];
+    return [lead, text('No gap was found in what is there.')];
   }
   const phrases = trust.gapsByKind.map(({ kind, gaps, mailboxes }) => gapPhrase(kind, gaps, mailboxes));
   const answer = trust.verdict === 'gaps' ? 'Not everywhere' : 'Not enough to conclude anything';

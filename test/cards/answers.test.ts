@@ -112,3 +112,23 @@ describe('gaps', () => {
     expect(texts('gaps', { ...sample, mailboxes })).toContain('99.9 % of the period covered');
   });
 });
+
+describe('the first look at a marker', () => {
+  const preview = {
+    marker: 'app:00000003-0000-0000-c000-000000000000',
+    verdict: 'hostile',
+    records: 0,
+    mailboxes: 0,
+    contexts: 0,
+    expectedContexts: 0,
+    refusal: 'it is what was called, not who called.',
+    advice: null,
+  } as const;
+
+  it('does not say that a refused one hits nothing: nothing was counted', () => {
+    const refused = renderCard('marker-preview', { caseId: 'c', preview });
+    expect(JSON.stringify(refused)).not.toContain('no record');
+    const unmatched = renderCard('marker-preview', { caseId: 'c', preview: { ...preview, refusal: null } });
+    expect(JSON.stringify(unmatched)).toContain('It hits no record of this case.');
+  });
+});

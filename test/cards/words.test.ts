@@ -8,6 +8,7 @@ import {
   few,
   plural,
   sentence,
+  shorten,
   span,
   time,
   title,
@@ -87,5 +88,21 @@ describe('sentences', () => {
       'Blind from 14 May 2026 17:41 UTC to 15 May 2026 17:42 UTC.',
     );
     expect([title('a thing.'), title(' ')]).toEqual(['A thing', 'Without a title']);
+  });
+
+  it('leave what is to be typed, and ids at their beginning, as they are', () => {
+    expect(sentence('such as: scope at 2026-05-21T08:00Z')).toBe('Such as: scope at 2026-05-21T08:00Z.');
+    for (const id of [
+      'lee.gu@contoso.com is blind.',
+      'ip:203.0.113.9 is not marked.',
+      'export.csv is empty.',
+    ]) {
+      expect(sentence(id)).toBe(id);
+    }
+    expect(sentence('searched: nothing.')).toBe('Searched: nothing.');
+  });
+
+  it('are cut after a whole word', () => {
+    expect([shorten('one two three', 9), shorten('one two', 7)]).toEqual(['one two …', 'one two']);
   });
 });
