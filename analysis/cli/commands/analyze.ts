@@ -106,10 +106,15 @@ async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortS
   return 0;
 }
 
+/** An archive may have ten thousand members that are nothing; whoever reads this wants the first few. */
+const MOST_PROBLEMS = 20;
+
 function tellProblems({ usable, problems }: Ingested): void {
-  const lines = problems.map(
-    ({ name, member, problem }) => `${member === null ? name : `${name}/${member}`} ${problem}`,
-  );
+  const lines = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ name, member, problem }) => `${member === null ? name : `${name}/${member}`} ${problem}`);
+  const left = problems.length - lines.length;
+  if (left > 0) lines.push(`and ${left.toLocaleString('en')} more`);
   if (usable > 0) for (const line of lines) tell(`mailtrail: not used: ${line}.`);
   else tell(`mailtrail: nothing usable: ${lines.join('; ')}.`);
 }
@@ -147,11 +152,16 @@ function parsed(args: string[]) {
 }
 
 function acquiredOf(values: ReturnType<typeof parsed>['values']): Partial<Acquired> {
+  const from = time('searched-from', values['searched-from']);
+  const to = time('searched-to', values['searched-to']);
+  if (from !== null && to !== null && from > to) {
+    throw new UsageError('--searched-from is later than --searched-to.');
+  }
   return {
     at: time('acquired-at', values['acquired-at']),
     by: values['acquired-by'] ?? null,
-    from: time('searched-from', values['searched-from']),
-    to: time('searched-to', values['searched-to']),
+    from,
+    to,
     users: list(values['searched-users']),
     operations: list(values['searched-operations']),
   };
