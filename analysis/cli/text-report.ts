@@ -37,7 +37,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       'Who reached the mailboxes (visits)',
       contexts.groups.items.map(
         (group) =>
-          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${group.messages} messages · ${group.firstSeen} to ${group.lastSeen} · ${group.verdict}`,
+          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${group.messages} messages · ${group.firstSeen} to ${group.lastSeen}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
