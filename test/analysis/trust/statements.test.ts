@@ -1,0 +1,149 @@
+/** What may be concluded: nothing negative outside what was asked of the log, nor where records may still have been on their way. */
+import { expect, test } from 'vitest';
+import type { Acquired, ReportInput, Totals } from '../../../analysis/report.ts';
+import {
+  canConclude,
+  cannotConclude,
+  type TrustFacts,
+  trustVerdict,
+} from '../../../analysis/trust/statements.ts';
+
+const TOTALS: Totals = {
+  records: 10,
+  mailItemsAccessed: 10,
+  bind: 10,
+  sync: 0,
+  throttled: 0,
+  mailboxes: 3,
+  contexts: 1,
+  messages: 5,
+  mailboxMessages: 5,
+  itemReferences: 5,
+  serviceRecords: 0,
+};
+
+function input(acquired: Partial<Acquired>, changes: Partial<ReportInput> = {}): ReportInput {
+  return {
+    name: 'export.csv',
+    member: null,
+    sha256: '0'.repeat(64),
+    bytes: 1,
+    format: 'purview-csv',
+    rows: 10,
+    records: 10,
+    duplicates: 0,
+    conflicts: 0,
+    rejected: 0,
+    mailItemsAccessed: 10,
+    first: '2026-05-02T00:00:00Z',
+    last: '2026-05-03T00:00:00Z',
+    acquired: { at: null, by: null, from: null, to: null, users: null, operations: null, ...acquired },
+    warnings: [],
+    ...changes,
+  };
+}
+
+function facts(...inputs: ReportInput[]): TrustFacts {
+  return {
+    totals: TOTALS,
+    window: { from: '2026-05-02T00:00:00Z', to: '2026-05-03T00:00:00Z' },
+    inputs,
+    gaps: 0,
+    mailboxesWithGaps: 0,
+    truncatedInputs: 0,
+    rejected: 0,
+  };
+}
+
+const MAY = { from: '2026-05-01T00:00:00Z', to: '2026-05-31T00:00:00Z' };
+const UNKNOWN = /What was asked of the log .* is not known for every file/;
+const LATE = /Records can arrive a day late/;
+
+interface Case {
+  inputs: ReportInput[];
+  /** the periods of which something negative is said */
+  within: string | null;
+  late?: string;
+  unknown?: boolean;
+}
+
+const CASES: Record<string, Case> = {
+  'declared for all': { inputs: [input(MAY)], within: '2026-05-01T00:00:00Z to 2026-05-31T00:00:00Z' },
+  'declared for none': { inputs: [input({})], within: null, unknown: true },
+  'declared for one of two': { inputs: [input(MAY), input({})], within: null, unknown: true },
+  'only half declared': { inputs: [input({ from: MAY.from })], within: null, unknown: true },
+  'declared as something that is no time': {
+    inputs: [input({ from: 'spring', to: MAY.to })],
+    within: null,
+    unknown: true,
+  },
+  'unusable files count for nothing': {
+    inputs: [input(MAY), input({}, { records: 0 })],
+    within: '2026-05-01T00:00:00Z to 2026-05-31T00:00:00Z',
+  },
+  'periods that overlap or touch are one': {
+    inputs: [
+      input({ from: '2026-05-10T00:00:00Z', to: '2026-05-20T00:00:00Z' }),
+      input({ from: '2026-05-01T00:00:00Z', to: '2026-05-10T00:00:00Z' }),
+      input({ from: '2026-05-02T00:00:00Z', to: '2026-05-03T00:00:00Z' }),
+    ],
+    within: '2026-05-01T00:00:00Z to 2026-05-20T00:00:00Z',
+  },
+  'of the time between two periods nothing is said': {
+    inputs: [
+      input({ from: '2026-05-20T00:00:00Z', to: '2026-05-25T00:00:00Z' }),
+      input({ from: '2026-05-01T00:00:00Z', to: '2026-05-05T00:00:00Z' }),
+    ],
+    within: '2026-05-01T00:00:00Z to 2026-05-05T00:00:00Z; 2026-05-20T00:00:00Z to 2026-05-25T00:00:00Z',
+  },
+  'searched long after': {
+    inputs: [input({ ...MAY, at: '2026-06-10T00:00:00Z' })],
+    within: '2026-05-01T00:00:00Z to 2026-05-31T00:00:00Z',
+  },
+  'searched at once: nothing of the last day': {
+    inputs: [input({ ...MAY, at: '2026-05-31T00:00:00Z' })],
+    within: '2026-05-01T00:00:00Z to 2026-05-30T00:00:00Z',
+    late: '2026-05-30T00:00:00Z',
+  },
+  'searched at once for the last hours alone': {
+    inputs: [input({ from: '2026-05-30T12:00:00Z', to: '2026-05-31T00:00:00Z', at: '2026-05-31T00:00:00Z' })],
+    within: null,
+    late: '2026-05-30T00:00:00Z',
+  },
+};
+
+test.each(Object.entries(CASES))('%s', (_, { inputs, within, late, unknown = false }) => {
+  const concluded = canConclude(facts(...inputs)).join(' ');
+  const open = cannotConclude(facts(...inputs)).join(' ');
+  if (within === null) expect(concluded).not.toContain('no gap');
+  else
+    expect(concluded).toContain(
+      `Within the declared search (${within}), no gap was found for 3 of 3 mailboxes`,
+    );
+  expect(UNKNOWN.test(open)).toBe(unknown);
+  expect(LATE.test(open)).toBe(late !== undefined);
+  if (late !== undefined) expect(open).toContain(`from ${late} on`);
+});
+
+test('what was not asked for, or may be cut off, is not said to be absent', () => {
+  const negative = (given: TrustFacts) =>
+    canConclude(given).filter((sentence) => sentence.includes('no gap'));
+  expect(negative({ ...facts(input(MAY)), truncatedInputs: 1 })).toEqual([]);
+  expect(negative(facts(input({ ...MAY, operations: ['New-InboxRule'] })))).toEqual([]);
+  expect(negative(facts(input({ ...MAY, operations: ['New-InboxRule', 'mailitemsaccessed'] })))).toHaveLength(
+    1,
+  );
+  expect(negative(facts(input({ ...MAY, users: ['ana@contoso.com'] })))[0]).toContain(
+    'by the users asked for',
+  );
+  expect(negative({ ...facts(input(MAY)), rejected: 2 })[0]).toContain(
+    'but for 2 rows that could not be read',
+  );
+});
+
+test('without mail access nothing is concluded', () => {
+  const none = { ...facts(input(MAY)), totals: { ...TOTALS, mailItemsAccessed: 0 } };
+  expect(trustVerdict(none)).toBe('insufficient');
+  expect(canConclude(none)).toEqual([]);
+  expect(cannotConclude(none)).toHaveLength(1);
+});
