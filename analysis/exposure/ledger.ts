@@ -16,21 +16,28 @@ import { isoTime, maybeIsoTime } from '../time.ts';
 
 export type Scope = Exclude<ExposureScope, 'recorded'>;
 
-/** Builds `exposed_record` and `exposed_mailbox` from the temp table `marked` and the tables of the case. */
+/**
+ * Builds `exposed_record`, `exposed_period` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
+ * the tables of the case. A scope's period is that of its records, widened to what its markers say.
+ */
 export async function buildLedger(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE exposed_record AS
     SELECT DISTINCT 'confirmed' AS scope, record_no FROM marked WHERE verdict = 'hostile'`);
+  await db.run(`
+    CREATE OR REPLACE TABLE exposed_period AS
+    SELECT scope, min(from_s) AS from_s, max(to_s) AS to_s FROM (
+      SELECT e.scope, m.at_s AS from_s, m.at_s AS to_s FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
+      UNION ALL SELECT 'confirmed', from_s, to_s FROM marked_period WHERE verdict = 'hostile'
+    ) p GROUP BY scope HAVING min(from_s) IS NOT NULL AND max(to_s) IS NOT NULL`);
   await db.run(`
     CREATE OR REPLACE TABLE exposed_mailbox AS
     WITH access AS (
       SELECT e.scope, m.mailbox, min(m.at_s) AS first_s, max(m.at_s) AS last_s,
         sum(CASE WHEN m.access = 'sync' THEN 1 ELSE 0 END) AS syncs
       FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no GROUP BY e.scope, m.mailbox
-    ), period AS (
-      SELECT scope, min(first_s) AS from_s, max(last_s) AS to_s FROM access GROUP BY scope
     ), every AS (
-      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM period p CROSS JOIN (SELECT DISTINCT mailbox FROM mail_access) m
+      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM exposed_period p CROSS JOIN (SELECT DISTINCT mailbox FROM mail_access) m
     ), windows AS (
       SELECT e.scope, e.mailbox, count(*) AS windows,
         sum(CASE WHEN (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s)
@@ -239,8 +246,8 @@ export async function windowsOf(
   const period =
     scope === 'recorded'
       ? ''
-      : `AND EXISTS (SELECT 1 FROM (SELECT min(first_s) AS from_s, max(last_s) AS to_s FROM exposed_mailbox WHERE scope = ${literal(scope)}) p
-          WHERE (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))`;
+      : `AND EXISTS (SELECT 1 FROM exposed_period p
+          WHERE p.scope = ${literal(scope)} AND (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))`;
   const rows = await db.rows<{ gap_id: string; from_s: number | null; to_s: number | null }>(`
     SELECT g.gap_id, g.from_s, g.to_s FROM gap g
     WHERE (g.mailbox = ${literal(mailbox)} OR g.mailbox IS NULL) ${period} ORDER BY g.from_s, g.gap_id`);

@@ -76,11 +76,20 @@ export async function removeMarker(db: Database, typed: string): Promise<void> {
   await db.run(`DELETE FROM marker WHERE marker = ${literal(text)}`);
 }
 
-/** Makes temp table `marked`: one row per record and verdict that a marker hits. */
+/**
+ * Makes temp table `marked`: one row per record and verdict that a marker hits. And `marked_period`: from and to of
+ * the markers that name them, which is when the responder says that somebody was there, on record or not.
+ */
 export async function applyMarkers(db: Database): Promise<void> {
-  await db.run('CREATE OR REPLACE TEMP TABLE marked (record_no BIGINT, verdict VARCHAR)');
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE marked (record_no BIGINT, verdict VARCHAR);
+    CREATE OR REPLACE TEMP TABLE marked_period (verdict VARCHAR, from_s BIGINT, to_s BIGINT)`);
   for (const { marker, verdict } of await storedMarkers(db)) {
-    const condition = await conditionOf(db, parseMarker(marker));
+    const parsed = parseMarker(marker);
+    await db.run(
+      `INSERT INTO marked_period VALUES (${[verdict, parsed.from ?? null, parsed.to ?? null].map(literal).join(', ')})`,
+    );
+    const condition = await conditionOf(db, parsed);
     await db.run(`
       INSERT INTO marked SELECT m.record_no, ${literal(verdict)} FROM mail_access m
       WHERE (${condition}) AND m.record_no NOT IN (SELECT record_no FROM marked WHERE verdict = ${literal(verdict)})`);

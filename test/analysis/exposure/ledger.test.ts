@@ -184,6 +184,33 @@ test('markers add up, are taken back, and are replaced by the other word', async
   expect(await total()).toEqual({ messages: 0, hostile: 0, trusted: 8 });
 });
 
+test('the time a marker names widens the period in which gaps count', async () => {
+  const kase = await opened();
+  // Two hours after nine the last of their records; the responder knows they were there for three days.
+  await kase.mark(`ip:${BAD}+from:2026-05-12+to:2026-05-17T00:00:00Z`, 'hostile', 'test');
+  expect(verdicts((await reportOf(kase)).exposure.confirmed.mailboxes)).toEqual({
+    'read@x': 'messages',
+    'synced@x': 'entire-mailbox',
+    'owner-sync@x': 'messages',
+    'blind@x': 'entire-mailbox',
+    // Its gap lies within the time, but not where they are on record.
+    'blind-before@x': 'messages',
+    'unseen@x': 'unknown',
+    'untouched@x': 'unknown',
+  });
+  const { windows } = await kase.section('mailbox-messages', { mailbox: 'untouched@x' });
+  expect(windows).toHaveLength(1);
+  expect((await kase.section('mailbox-messages', { mailbox: 'blind-before@x' })).windows).toHaveLength(1);
+  // Known to have been there, though nothing of theirs is on record.
+  await kase.unmark(`ip:${BAD}+from:2026-05-12+to:2026-05-17T00:00:00Z`);
+  await kase.mark('ip:203.0.113.250+from:2026-05-16+to:2026-05-18', 'hostile', 'test');
+  const report = await reportOf(kase);
+  expect(report.exposure.confirmed.mailboxes.filter(({ verdict }) => verdict === 'unknown')).toMatchObject([
+    { mailbox: 'untouched@x', messages: [], windows: [{}] },
+  ]);
+  expect(report.summary.verdict).toBe('nothing-unusual');
+});
+
 test('a marker without a match applies to records that come later', async () => {
   const kase = await desk.openCase();
   await desk.ingest(kase, lines([bind()]));
