@@ -21,10 +21,12 @@ export async function fillAddresses(db: Database): Promise<void> {
   for await (const raws of newTexts(db, 'address_raw', 'address')) {
     const networks = new Map<string, (string | null)[]>();
     const addresses = raws.map((raw) => {
-      const { ip, network: block } = normaliseAddress(raw);
+      const { ip, network: block, special } = normaliseAddress(raw);
       const network = visitNetwork(ip, block);
       if (ip !== null && network !== null && !networks.has(network)) {
-        networks.set(network, [network, addressNumber(ip), String(isMicrosoftAddress(ip))]);
+        // Nobody holds a private or reserved address: the tables need not be read for it.
+        const number = special === null ? addressNumber(ip) : null;
+        networks.set(network, [network, number, String(isMicrosoftAddress(ip))]);
       }
       return [raw, ip, network];
     });
@@ -97,7 +99,7 @@ async function locate(db: Database): Promise<void> {
   await db.run('CREATE OR REPLACE TEMP TABLE located (network VARCHAR, country VARCHAR, asn BIGINT)');
   for (const version of ['ipv4', 'ipv6']) {
     const own = `SELECT network, CAST(number AS UHUGEINT) AS number FROM new_network
-      WHERE (network LIKE '%:%') = ${version === 'ipv6'}`;
+      WHERE number IS NOT NULL AND (network LIKE '%:%') = ${version === 'ipv6'}`;
     const { found } = await db.one<{ found: number }>(`SELECT count(*) AS found FROM (${own})`);
     if (found === 0) continue;
     await db.run(`
