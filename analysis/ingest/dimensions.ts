@@ -4,8 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import ipaddr from 'ipaddr.js';
-import { normaliseAddress } from '../reference/addresses.ts';
+import { addressNumber, normaliseAddress } from '../reference/addresses.ts';
 import { parseClientString } from '../reference/clients.ts';
 import { isMicrosoftAddress, networkKind } from '../reference/networks.ts';
 import { type Database, literal } from '../store/database.ts';
@@ -21,12 +20,17 @@ export async function fillAddresses(db: Database): Promise<void> {
   for await (const raws of newTexts(db, 'address_raw', 'address')) {
     const networks = new Map<string, (string | null)[]>();
     const addresses = raws.map((raw) => {
-      const { ip, network: block, special } = normaliseAddress(raw);
+      const address = normaliseAddress(raw);
+      const { ip, network: block } = address;
       const network = visitNetwork(ip, block);
       if (ip !== null && network !== null && !networks.has(network)) {
         // Nobody holds a private or reserved address: the tables need not be read for it.
-        const number = special === null ? addressNumber(ip) : null;
-        networks.set(network, [network, number, String(isMicrosoftAddress(ip))]);
+        const number = addressNumber(ip);
+        networks.set(network, [
+          network,
+          address.special === null ? number.toString() : null,
+          String(isMicrosoftAddress(ip, number)),
+        ]);
       }
       return [raw, ip, network];
     });
@@ -74,7 +78,7 @@ export async function fillClientStrings(db: Database): Promise<void> {
 async function* newTexts(db: Database, column: string, known: string): AsyncGenerator<string[]> {
   for (;;) {
     const rows = await db.rows<{ raw: string }>(`
-      SELECT DISTINCT ${column} AS raw FROM stage WHERE ${column} IS NOT NULL
+      SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL
       EXCEPT SELECT raw FROM ${known} LIMIT ${BATCH}`);
     if (rows.length > 0) yield rows.map(({ raw }) => raw);
     if (rows.length < BATCH) return;
@@ -84,11 +88,6 @@ async function* newTexts(db: Database, column: string, known: string): AsyncGene
 /** An IPv4 address is a network of its own here; an IPv6 one moves within its /64. */
 function visitNetwork(ip: string | null, network: string | null): string | null {
   return ip?.includes(':') ? network : ip;
-}
-
-function addressNumber(ip: string | null): string | null {
-  if (ip === null) return null;
-  return BigInt(`0x${Buffer.from(ipaddr.parse(ip).toByteArray()).toString('hex')}`).toString();
 }
 
 /**

@@ -152,7 +152,7 @@ async function keepPart(
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
   await writeRecords(db, inputNo);
-  await db.run('DROP TABLE stage; DROP TABLE kept');
+  await db.run('DROP VIEW staged; DROP TABLE stage; DROP TABLE kept');
   const rows = staged.rows + staged.rejected;
   return {
     format: staged.format,
@@ -182,7 +182,7 @@ interface Seen {
 }
 
 const ORGANIZATIONS =
-  'SELECT DISTINCT organization_id FROM stage WHERE reason IS NULL AND organization_id IS NOT NULL';
+  'SELECT DISTINCT organization_id FROM staged WHERE reason IS NULL AND organization_id IS NOT NULL';
 
 /** Read before the rows are written: an input mixes organizations within itself, or with what the case holds. */
 async function whatWasSeen(db: Database): Promise<Seen> {
@@ -194,7 +194,7 @@ async function whatWasSeen(db: Database): Promise<Seen> {
       (SELECT count(*) FROM (${ORGANIZATIONS}) o) > 1 OR EXISTS (SELECT 1 FROM (${ORGANIZATIONS}) o
         WHERE organization_id NOT IN (SELECT organization_id FROM record WHERE organization_id IS NOT NULL)
           AND EXISTS (SELECT 1 FROM record WHERE organization_id IS NOT NULL)) AS mixes_organizations
-    FROM stage WHERE reason IS NULL`);
+    FROM staged WHERE reason IS NULL`);
 }
 
 /** Round row counts that a limit of the cmdlet or the portal explains (reference/audit-records.md (a)). */
@@ -215,7 +215,7 @@ async function moveRejected(db: Database, inputNo: number): Promise<number> {
   await db.run(`
     INSERT INTO rejected_row
     SELECT ${inputNo}, ordinal, reason, excerpt FROM stage_rejected
-    UNION ALL SELECT ${inputNo}, ordinal, reason, head FROM stage WHERE reason IS NOT NULL`);
+    UNION ALL SELECT ${inputNo}, ordinal, reason, head FROM staged WHERE reason IS NOT NULL`);
   await db.run('DROP TABLE stage_rejected');
   const { rejected } = await db.one<{ rejected: number }>(
     `SELECT count(*) AS rejected FROM rejected_row WHERE input_no = ${inputNo}`,
@@ -297,6 +297,8 @@ function tickReading(db: Database, file: ReceivedFile, part: UnpackedPart, hooks
       secondsLeft: secondsLeft(started, share),
     });
   };
+  // At once: a small file is read before the first tick.
+  tick();
   const timer = setInterval(tick, 250);
   return () => clearInterval(timer);
 }

@@ -7,7 +7,7 @@ import { AUDIT_DATA_STRUCT } from './audit-data.ts';
 import { splitJson } from './bytes/split-json.ts';
 import { type Staged, stageCsv, stageLines } from './bytes/stage.ts';
 import type { UnpackedPart } from './bytes/unpack.ts';
-import { flat } from './flat.ts';
+import { flat, STAGED_VIEW } from './flat.ts';
 import type { Format, JsonSample, Sample } from './format.ts';
 import { lookAtFile, recognise, sampleLines } from './recognise.ts';
 
@@ -88,6 +88,7 @@ function selectList(format: Format, sample: Sample): string {
 }
 
 async function finished(db: Database, format: Format, sample: Sample, staged: Staged): Promise<StagedPart> {
+  await db.run(STAGED_VIEW);
   const { most } = await db.one<{ most: number | null }>(
     'SELECT max(try_cast(result_count AS BIGINT)) AS most FROM stage',
   );

@@ -11,7 +11,7 @@ import type { Database } from '../store/database.ts';
 export async function chooseVersions(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE best AS
-    SELECT record_id, max(version) AS version, count(*) AS offered FROM stage WHERE reason IS NULL GROUP BY record_id`);
+    SELECT record_id, max(version) AS version, count(*) AS offered FROM staged WHERE reason IS NULL GROUP BY record_id`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE kept AS
     SELECT b.record_id, min(f.ordinal) AS ordinal, any_value(b.version) AS version,
@@ -19,7 +19,7 @@ export async function chooseVersions(db: Database): Promise<void> {
       any_value(r.record_no) AS held_no,
       any_value(CAST(r.fullness AS HUGEINT) * 18446744073709551616 + CAST(r.content AS HUGEINT)) AS held_version
     FROM best b
-    JOIN stage f ON f.record_id = b.record_id AND f.version = b.version AND f.reason IS NULL
+    JOIN staged f ON f.record_id = b.record_id AND f.version = b.version AND f.reason IS NULL
     LEFT JOIN record r ON r.record_id = b.record_id
     GROUP BY b.record_id`);
   await db.run('DROP TABLE best');

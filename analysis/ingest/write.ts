@@ -43,7 +43,7 @@ export async function writeRecords(db: Database, inputNo: number): Promise<void>
 async function leaveOut(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE left_out AS
-    SELECT f.ordinal FROM stage f LEFT JOIN kept k ON k.ordinal = f.ordinal
+    SELECT f.ordinal FROM staged f LEFT JOIN kept k ON k.ordinal = f.ordinal
     WHERE k.ordinal IS NULL OR (k.held_no IS NOT NULL AND k.version <= k.held_version)`);
   const { rows } = await db.one<{ rows: number }>('SELECT count(*) AS rows FROM left_out');
   if (rows > 0) await db.run('DELETE FROM stage WHERE ordinal IN (SELECT ordinal FROM left_out)');
@@ -61,9 +61,9 @@ async function removeHeld(db: Database): Promise<void> {
 
 /** Records without MailboxOwnerUPN name their mailbox by guid; other records of the file may know whose it is. */
 const KNOWN_MAILBOXES = `
-  SELECT mailbox_guid AS guid, min(mailbox_upn) AS upn FROM stage
+  SELECT mailbox_guid AS guid, min(mailbox_upn) AS upn FROM staged
   WHERE mailbox_upn IS NOT NULL AND mailbox_guid IN
-    (SELECT mailbox_guid FROM stage WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
+    (SELECT mailbox_guid FROM staged WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
   GROUP BY mailbox_guid`;
 
 /** What `mail_access` says of a record is not said again in `record`. */
@@ -79,7 +79,7 @@ async function insertRecords(db: Database, inputNo: number, base: number): Promi
       f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
       ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
       CASE WHEN f.raw IS NOT NULL AND lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END
-    FROM stage f
+    FROM staged f
     LEFT JOIN address d ON d.raw = f.address_raw
     LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid`);
 }
@@ -104,7 +104,7 @@ async function insertAccesses(db: Database, base: number): Promise<void> {
         CASE WHEN f.named_session IS NOT NULL THEN 'SessionId' WHEN f.has_aad_session THEN 'AADSessionId'
           WHEN f.other_session IS NOT NULL THEN 'DeviceProperties' END AS session_source,
         f.token_id, f.device_id, f.app_id, f.client_app_id, ${CALLER} AS caller, f.folder_count, f.item_count, f.bytes
-      FROM stage f
+      FROM staged f
       LEFT JOIN address d ON d.raw = f.address_raw
       LEFT JOIN client_string c ON c.raw = f.client_raw
       LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
@@ -130,14 +130,14 @@ async function insertItems(db: Database, base: number): Promise<void> {
     FROM (
       SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
       FROM (
-        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM stage WHERE is_access AND folder_count > 0
+        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
       ) f WHERE folder IS NOT NULL
     ) i
     WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
   await db.run(`
     INSERT INTO access_item
     SELECT record_no, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL
-    FROM (SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM stage
+    FROM (SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged
       WHERE is_access AND folder_count > 0 AND item_count = 0 AND access = 'sync') s
     WHERE folder IS NOT NULL`);
   const ofBind = (sql: string) => `CASE WHEN access = 'bind' THEN ${sql} END`;
@@ -147,7 +147,7 @@ async function insertItems(db: Database, base: number): Promise<void> {
       ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
       ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}
     FROM (
-      SELECT ordinal + ${base} AS record_no, item, access FROM stage
+      SELECT ordinal + ${base} AS record_no, item, access FROM staged
       WHERE is_access AND item IS NOT NULL AND item_count = 0
     ) i
     WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);

@@ -1,6 +1,7 @@
 /** Networks told by number: whose they are, and what an address in them says about the person behind it. */
-import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { addressNumber, inRanges, rangeList } from './addresses.ts';
 import asnRows from './asns.json' with { type: 'json' };
 import rangeRows from './microsoft-ranges.json' with { type: 'json' };
 
@@ -39,7 +40,7 @@ export const NETWORKS: readonly (typeof asnTable)[number][] = asnTable;
 export const MICROSOFT_RANGES: readonly (typeof rangeTable)[number][] = rangeTable;
 
 const byAsn = new Map(asnTable.map((row) => [row.asn, row]));
-const ranges = rangeTable.map((row) => ipaddr.parseCIDR(row.cidr));
+const ranges = rangeList(rangeTable.map(({ cidr }) => cidr));
 
 export function networkKind(asn: number | null): NetworkKind {
   return (asn === null ? undefined : byAsn.get(asn)?.kind) ?? 'other';
@@ -49,9 +50,9 @@ export function networkKind(asn: number | null): NetworkKind {
  * Whether the address belongs to Exchange Online or Entra themselves. Narrower than the Microsoft networks:
  * an Azure machine is not Microsoft, and an attacker's machine there must not pass for the service.
  * @param ip as `normaliseAddress` gives it; null is false
+ * @param number its `addressNumber`, where the caller has it already
  */
-export function isMicrosoftAddress(ip: string | null): boolean {
-  if (ip === null || !ipaddr.isValid(ip)) return false;
-  const address = ipaddr.process(ip);
-  return ranges.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits));
+export function isMicrosoftAddress(ip: string | null, number?: bigint): boolean {
+  if (ip === null || isIP(ip) === 0) return false;
+  return inRanges(ranges, ip, number ?? addressNumber(ip));
 }

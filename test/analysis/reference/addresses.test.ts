@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
-import { type Address, normaliseAddress } from '../../../analysis/reference/addresses.ts';
+import { type Address, addressNumber, normaliseAddress } from '../../../analysis/reference/addresses.ts';
 
 const v4: Address = { ip: '80.114.221.214', network: '80.114.221.0/24', special: null };
 const v6: Address = { ip: '2a02:a44b:2::1', network: '2a02:a44b:2::/64', special: null };
@@ -79,6 +79,11 @@ describe('normaliseAddress', () => {
       fc.property(groups, fc.nat(65_535), (parts, port) => {
         const long = parts.map((part) => part.toString(16).padStart(4, '0')).join(':');
         const once = normaliseAddress(long);
+        const known = ipaddr.process(long);
+        expect(once.ip).toBe(known instanceof ipaddr.IPv6 ? known.toRFC5952String() : known.toString());
+        expect(addressNumber(once.ip ?? '')).toBe(
+          BigInt(`0x${Buffer.from(known.toByteArray()).toString('hex')}`),
+        );
         expect(once.ip).not.toBeNull();
         expect(normaliseAddress(`[${long.toUpperCase()}]:${port}`)).toEqual(once);
         expect(normaliseAddress(once.ip)).toEqual(once);
