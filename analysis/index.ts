@@ -1,7 +1,7 @@
 /** The door of the engine: exports in, report out. Knows no Teams, no Graph, no HTTP. */
 import { Case, type OpenCase } from './case/case.ts';
 
-export { type Case, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
+export { type Case, CaseError, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
 export { MarkerError, parseMarker } from './exposure/markers.ts';
 export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';
 

@@ -16,6 +16,10 @@ export class Problem extends Error {
 
 const TODO: Record<EngineErrorCode, string[]> = {
   'no-such-case': ['Write cases to see which there are, then case <name>.'],
+  'bad-case': [
+    'The log in the data folder says which file it is. Put a copy of it back, or analyze the files anew.',
+    'Write cases to see the other cases; those are not touched.',
+  ],
   'nothing-usable': [
     'Send the export as it came from Purview, PowerShell, Graph or a SIEM, not saved again by Excel.',
     'A list of the shapes that are read is in the README.',
@@ -49,7 +53,7 @@ export function problemOf(error: unknown): ProblemInput {
 /** True for faults worth an entry in the log, false for what people put right themselves. */
 export function isFault(error: unknown): boolean {
   if (error instanceof Problem) return false;
-  return !(error instanceof EngineError) || error.code === 'internal' || error.code === 'engine-stopped';
+  return !(error instanceof EngineError) || ['internal', 'bad-case', 'engine-stopped'].includes(error.code);
 }
 
 export function problemCard(error: unknown): RenderedCard {

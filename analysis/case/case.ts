@@ -1,5 +1,5 @@
 /** A case: one investigation. Its folder holds the received files, one database and its name. */
-import { constants, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { parseMarker } from '../exposure/markers.ts';
@@ -22,6 +22,9 @@ export interface CaseRecord extends CaseIdentity {
   records: number;
 }
 
+/** A case whose folder cannot be used; the message is one line for the person who named it. */
+export class CaseError extends Error {}
+
 export interface OpenCase {
   /** the case's folder; made when it does not exist */
   folder: string;
@@ -42,7 +45,7 @@ export class Case {
     private readonly readInPlace: boolean,
   ) {}
 
-  /** Opens a case or makes it. @throws Error when another process holds its database */
+  /** Opens a case or makes it. @throws CaseError when its folder cannot be used or another process holds it */
   static async open({ folder, id, name, readInPlace = false }: OpenCase): Promise<Case> {
     for (const path of [folder, join(folder, 'inputs'), join(folder, 'work')]) await makeFolder(path);
     const record = (await readRecord(folder)) ?? {
@@ -52,11 +55,10 @@ export class Case {
       inputs: 0,
       records: 0,
     };
+    const { db, reader, stale } = await openDatabase(folder);
     await writeRecord(folder, record);
-    const db = await openDatabase(folder);
-    await db.run(TABLES);
-    const kase = new Case(folder, record, db, await db.reader(), readInPlace);
-    if (await needsAnalysis(db)) {
+    const kase = new Case(folder, record, db, reader, readInPlace);
+    if (stale) {
       await analyse(db);
       await kase.noteCounts();
     }
@@ -184,38 +186,57 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    throw new Error(
-      `The folder ${path} cannot be made (${code}). Name one inside a folder that is there and writable.`,
-      {
-        cause: error,
-      },
-    );
+    if (code !== 'EEXIST') {
+      throw new CaseError(
+        `The folder ${path} cannot be made${code === 'ENOTDIR' ? '' : ` (${code})`}. Name one inside a folder that is there and writable.`,
+        { cause: error },
+      );
+    }
+    if (!(await stat(path)).isDirectory()) {
+      throw new CaseError(`${path} is a file, not a folder. Name the folder of a case, or one to be made.`);
+    }
   }
 }
 
-async function openDatabase(folder: string): Promise<Database> {
+interface Opened {
+  db: Database;
+  reader: Database;
+  /** its results are missing or older than its inputs */
+  stale: boolean;
+}
+
+/** Opens the database and looks into it: damage may show only when it is read. */
+async function openDatabase(folder: string): Promise<Opened> {
+  const path = join(folder, 'case.duckdb');
+  let db: Database | null = null;
   try {
-    return await Database.open(join(folder, 'case.duckdb'), join(folder, 'work'));
+    db = await Database.open(path, join(folder, 'work'));
+    await db.run(TABLES);
+    return { db, reader: await db.reader(), stale: await needsAnalysis(db) };
   } catch (error) {
-    if (!/lock on file/i.test(String(error))) throw error;
-    throw new Error(
-      `The case in ${folder} is open in another process. Close that one, or wait until it is done.`,
-      {
-        cause: error,
-      },
+    db?.close();
+    throw new CaseError(
+      /lock on file/i.test(String(error))
+        ? `The case in ${folder} is open in another process. Close that one, or wait until it is done.`
+        : `${path} cannot be opened: it is damaged, not readable, or no database of Mailtrail. Put a copy of it back, or name another folder and analyze the files anew; those already received are in ${join(folder, 'inputs')}.`,
+      { cause: error },
     );
   }
 }
 
-/** @throws Error when the file is there and cannot be read */
+/** @throws CaseError when the file is there and does not say what it should */
 export async function readRecord(folder: string): Promise<CaseRecord | null> {
+  const path = join(folder, 'case.json');
   try {
-    return JSON.parse(await readFile(join(folder, 'case.json'), 'utf8')) as CaseRecord;
+    const record = JSON.parse(await readFile(path, 'utf8')) as Partial<CaseRecord> | null;
+    if (typeof record?.id === 'string' && typeof record.name === 'string') return record as CaseRecord;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
   }
+  throw new CaseError(
+    `${path} is damaged. Put a copy of it back, or name another folder and analyze the files anew.`,
+  );
 }
 
 /** Written beside and renamed, so that a crash leaves the old one or the new one. */

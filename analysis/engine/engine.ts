@@ -29,6 +29,7 @@ export class EngineError extends Error {
 }
 export type EngineErrorCode =
   | 'no-such-case'
+  | 'bad-case'
   | 'nothing-usable'
   | 'cancelled'
   | 'bad-marker'

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Case, MarkerError, openCase, readRecord } from '../index.ts';
+import { type Case, CaseError, type CaseRecord, MarkerError, openCase, readRecord } from '../index.ts';
 import type { Acquired } from '../report.ts';
 import type {
   AnalyzeRequest,
@@ -52,7 +52,7 @@ export class LocalEngine implements Engine {
     await mkdir(this.casesFolder, { recursive: true });
     const listings: CaseListing[] = [];
     for (const entry of await readdir(this.casesFolder, { withFileTypes: true })) {
-      const record = entry.isDirectory() ? await readRecord(join(this.casesFolder, entry.name)) : null;
+      const record = entry.isDirectory() ? await this.listed(entry.name) : null;
       if (record !== null && record.inputs > 0) listings.push(record);
     }
     return listings.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
@@ -101,7 +101,17 @@ export class LocalEngine implements Engine {
 
   private async openFolder(id: string): Promise<Case> {
     await mkdir(this.casesFolder, { recursive: true });
-    return await openCase({ folder: join(this.casesFolder, id), id, name: this.names.get(id) ?? id });
+    const folder = join(this.casesFolder, id);
+    return await orBadCase(id, openCase({ folder, id, name: this.names.get(id) ?? id }));
+  }
+
+  /** A damaged case must not hide the others: it is left out of the list, and the log says why. */
+  private async listed(id: string): Promise<CaseRecord | null> {
+    return await readRecord(join(this.casesFolder, id)).catch((error: unknown) => {
+      if (!(error instanceof CaseError)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      return null;
+    });
   }
 
   private async read<T>(caseId: string, run: (kase: Case) => Promise<T>): Promise<T> {
@@ -120,7 +130,7 @@ export class LocalEngine implements Engine {
   }
 
   private async mustExist(id: string): Promise<void> {
-    const record = CASE_ID.test(id) ? await readRecord(join(this.casesFolder, id)) : null;
+    const record = CASE_ID.test(id) ? await orBadCase(id, readRecord(join(this.casesFolder, id))) : null;
     if (record === null)
       throw new EngineError('no-such-case', 'There is no such case. "cases" lists those there are.');
   }
@@ -130,6 +140,15 @@ export class LocalEngine implements Engine {
     await this.open.close(id);
     await rm(join(this.casesFolder, id), { recursive: true, force: true });
   }
+}
+
+/** Where the case lies is for the log; in the chat its id is enough. */
+async function orBadCase<T>(id: string, opening: Promise<T>): Promise<T> {
+  return await opening.catch((error: unknown) => {
+    if (!(error instanceof CaseError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    throw new EngineError('bad-case', `The case ${id} cannot be opened: its files are damaged or in use`);
+  });
 }
 
 const NOTHING_KEPT = 'The analysis was cancelled; nothing of it was kept.';

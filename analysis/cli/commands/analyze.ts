@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Case, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
+import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import type { Acquired } from '../../report.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 import { progressBar, tell } from '../progress-bar.ts';
@@ -49,12 +49,7 @@ async function run(args: string[]): Promise<number> {
   const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
   const folder = temporary ?? resolve(values.case as string);
   try {
-    const kase = await openCase({
-      folder,
-      id: caseId(folder, temporary),
-      name: caseId(folder, temporary),
-      readInPlace: temporary !== null,
-    });
+    const kase = await opened(folder, temporary);
     try {
       return await analyze(kase, positionals, { ...values, acquired }, stop);
     } finally {
@@ -62,6 +57,15 @@ async function run(args: string[]): Promise<number> {
     }
   } finally {
     if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function opened(folder: string, temporary: string | null): Promise<Case> {
+  const name = temporary === null ? basename(folder) : 'temporary';
+  try {
+    return await openCase({ folder, id: name, name, readInPlace: temporary !== null });
+  } catch (error) {
+    throw error instanceof CaseError ? new UsageError(error.message) : error;
   }
 }
 
@@ -182,8 +186,4 @@ function time(name: string, text: string | undefined): string | null {
   if (Number.isNaN(milliseconds))
     throw new UsageError(`--${name} ${text.slice(0, 40)} is not a time such as 2026-05-14T09:30Z.`);
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
-}
-
-function caseId(folder: string, temporary: string | null): string {
-  return temporary === null ? basename(folder) : 'temporary';
 }

@@ -1,5 +1,5 @@
 /** `mailtrail analyze`: exit codes, what goes to which stream, what is kept and what is not. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../../analysis/cli/command.ts';
@@ -149,6 +149,50 @@ test('--case keeps the case, and adds to it', async () => {
   // The marker of the first run holds for what the second brought.
   expect(report.exposure.confirmed.mailboxes).toHaveLength(2);
   expect(await readdir(join(folder, 'inputs'))).toHaveLength(3);
+});
+
+describe('a --case that cannot be opened is told in one line of plain words, with exit 2', () => {
+  const broken = async (name: string, files: Record<string, string>) => {
+    const folder = join(desk.folder, name);
+    await mkdir(folder);
+    for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);
+    return folder;
+  };
+
+  test('in the words of the one who called', async () => {
+    const file = await desk.file('plain', 'no folder');
+    const { code, stdout, stderr } = await mailtrail('analyze', good, '--case', file);
+    expect({ code, stdout, lines: linesOf(stderr).length }).toEqual({ code: 2, stdout: '', lines: 1 });
+    expect(stderr).toContain('plain is a file, not a folder.');
+  });
+
+  test.each<[string, () => Promise<string>, RegExp]>([
+    [
+      'below a plain file',
+      async () => join(await desk.file('plain-2', 'no folder'), 'case'),
+      /cannot be made.*Name one inside a folder/,
+    ],
+    [
+      'a database of noise',
+      () => broken('noise', { 'case.duckdb': 'x'.repeat(9_000) }),
+      /case\.duckdb.*damaged/,
+    ],
+    ['an empty database', () => broken('hollow', { 'case.duckdb': '' }), /case\.duckdb.*damaged/],
+    ['a record that is no JSON', () => broken('torn', { 'case.json': '{"id": "to' }), /case\.json.*damaged/],
+    ['a record of another kind', () => broken('foreign', { 'case.json': '[]' }), /case\.json.*damaged/],
+  ])('%s', async (_what, make, words) => {
+    const call = command.run([good, '--case', await make()]);
+    await expect(call).rejects.toThrow(UsageError);
+    await expect(call).rejects.toThrow(words);
+    await expect(call).rejects.not.toThrow(/ENOTDIR|IO Error|DuckDB|position|\n/);
+  });
+
+  test('what is damaged stays as it is: it may be evidence', async () => {
+    const folder = await broken('kept', { 'case.duckdb': 'not a database' });
+    await expect(command.run([good, '--case', folder])).rejects.toThrow(UsageError);
+    expect(await readFile(join(folder, 'case.duckdb'), 'utf8')).toBe('not a database');
+    expect(await readdir(folder)).not.toContain('case.json');
+  });
 });
 
 test('a reader that stops early, such as | head, is no failure and leaves nothing behind', async () => {

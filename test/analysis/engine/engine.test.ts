@@ -1,6 +1,6 @@
 /** The engine, in this process and in one of its own: what the bot may rely on. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../../../analysis/engine/client.ts';
@@ -192,6 +192,21 @@ describe('in a process of its own', () => {
 
   test('nothing of all this was a fault of the engine', () => {
     expect(log).toEqual([]);
+  });
+
+  test.each([
+    ['database', { 'case.json': '{"id":"torn","name":"torn","inputs":1}', 'case.duckdb': 'noise' }],
+    ['record', { 'case.json': '{"id":' }],
+  ])('a case with a damaged %s is told as such, and the others stay within reach', async (_what, files) => {
+    const torn = join(dataFolder, 'cases', 'torn');
+    await mkdir(torn);
+    for (const [name, content] of Object.entries(files)) await writeFile(join(torn, name), content);
+    await fails(engine.section('torn', 'summary', {}), 'bad-case');
+    expect((await engine.cases()).map(({ id }) => id)).toContain(caseId);
+    // Where it lies is for the log, not for the chat.
+    await expect(engine.section('torn', 'summary', {})).rejects.not.toThrow(dataFolder);
+    expect(log.join('')).toContain(torn);
+    await rm(torn, { recursive: true });
   });
 });
 
