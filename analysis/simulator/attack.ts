@@ -9,7 +9,7 @@ import { type Doer, type SignIn, userLoggedIn } from './operations.ts';
 import type { Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { AuditRecord, Organization } from './record.ts';
-import { DAY, isWeekend, SECOND } from './time.ts';
+import { DAY, isWeekend, MINUTE, SECOND } from './time.ts';
 import { AttackTrace, type TruthGap } from './truth.ts';
 import { type Actor, type Session, Tokens, type Via } from './via.ts';
 
@@ -20,6 +20,10 @@ export interface Attack {
   /** Plays the whole attack: pushes deeds, sets markers on the stage's trace, may blind the log. */
   play(stage: Stage): void;
 }
+
+export type AttackTimes = 'set' | 'anywhere';
+/** Of attacks that may be anywhere, this share is under way when the log begins or soon after: no history before it. */
+const EARLY_SHARE = 0.3;
 
 export interface Scene {
   organization: Organization;
@@ -34,6 +38,9 @@ export interface Scene {
   /** addresses that attackers use already, over all attacks */
   usedAddresses: Set<string>;
   addresses: AddressPlan;
+  times: AttackTimes;
+  /** factor of the pauses between two messages */
+  tempo: number;
 }
 
 export class Stage {
@@ -50,6 +57,9 @@ export class Stage {
   readonly addresses: AddressPlan;
   private readonly victims: readonly Person[];
   private readonly used: Set<string>;
+  private readonly tempo: number;
+  private readonly times: AttackTimes;
+  private shift: number | undefined;
 
   constructor(name: string, attack: Pick<Attack, 'title' | 'severity'>, scene: Scene) {
     this.trace = new AttackTrace(name, attack.title, attack.severity);
@@ -62,6 +72,8 @@ export class Stage {
     this.blindness = scene.blindness;
     this.used = scene.usedAddresses;
     this.addresses = scene.addresses;
+    this.tempo = scene.tempo;
+    this.times = scene.times;
   }
 
   /** The nth victim, one who fits where there is one; small tenants give the same person again. */
@@ -75,7 +87,17 @@ export class Stage {
 
   /** A moment at that share (0 to 1) of the simulated time, on a whole minute. */
   moment(share: number): number {
-    return Math.floor((this.from + (this.to - this.from) * share) / 60_000) * 60_000;
+    const at = this.from + (this.to - this.from) * share;
+    this.shift ??= this.times === 'set' ? 0 : this.drawTime() - at;
+    return Math.floor((at + this.shift) / MINUTE) * MINUTE;
+  }
+
+  /** When the attack's first moment shall be; the last quarter of the log is left for its later days. */
+  private drawTime(): number {
+    const random = this.random.fork('time');
+    const early = random.chance(EARLY_SHARE);
+    const days = (this.to - this.from) / DAY;
+    return this.from + (early ? random.between(0.1, 1.5) : random.between(2, days * 0.75)) * DAY;
   }
 
   /** Start of a working day at about that share of the simulated time. */
@@ -132,7 +154,7 @@ export class Stage {
     let time = at;
     for (let n = 0; n < count; n++) {
       this.read(time, mailbox, via, newest - 1 - n * step);
-      time += this.random.int(quick, slow) * SECOND;
+      time += Math.round(this.random.int(quick, slow) * this.tempo) * SECOND;
     }
     return time;
   }

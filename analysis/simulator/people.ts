@@ -96,7 +96,41 @@ const LAST = [
   'Weber',
   'Zhang',
 ];
-const ZONES = ['Europe/Berlin', 'Europe/Berlin', 'Europe/Paris', 'Europe/London', 'America/New_York'];
+
+/** How people of a tenant live and work. */
+export interface Habits {
+  /** whether the first people have the names that demonstrations use */
+  knownNames: boolean;
+  /** IANA time zones, as often as people are in them; the first six people are in the first */
+  zones: readonly string[];
+  /** looks at the mailbox on a working day, least and most */
+  visits: readonly [number, number];
+  /** local hours at which days begin, earliest and latest */
+  starts: readonly [number, number];
+  /** messages that arrive on a working day, least and most */
+  inflow: readonly [number, number];
+  desktops: Record<DesktopClient, number>;
+  phones: Record<PhoneClient, number>;
+  /** shares of people to whom it happens within the log */
+  leave: number;
+  travel: number;
+  newPhone: number;
+  newComputer: number;
+}
+
+export const USUAL_HABITS: Habits = {
+  knownNames: true,
+  zones: ['Europe/Berlin', 'Europe/Berlin', 'Europe/Paris', 'Europe/London', 'America/New_York'],
+  visits: [12, 16],
+  starts: [7.2, 9.4],
+  inflow: [18, 42],
+  desktops: { outlook: 50, browser: 22, 'new-outlook': 20, mac: 8 },
+  phones: { 'outlook-ios': 45, 'outlook-android': 30, activesync: 8, none: 17 },
+  leave: 0.2,
+  travel: 0.15,
+  newPhone: 0.06,
+  newComputer: 0.06,
+};
 export const USER_AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36',
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36 Edg/147.0.0.0',
@@ -116,10 +150,11 @@ export interface PeoplePlan {
   /** leave, travel, new devices */
   mess: boolean;
   addresses: AddressPlan;
+  habits: Habits;
 }
 
 export function makePeople(plan: PeoplePlan, random: Random): Person[] {
-  const names = new Set(NAMES.slice(0, plan.count));
+  const names = new Set(plan.habits.knownNames ? NAMES.slice(0, plan.count) : []);
   const naming = random.fork('names');
   for (let n = 0; names.size < plan.count; n++) {
     const name = `${naming.pick(FIRST)} ${naming.pick(LAST)}`;
@@ -132,13 +167,14 @@ function makePerson(name: string, index: number, plan: PeoplePlan, random: Rando
   const [first = '', last = ''] = name.toLowerCase().split(' ');
   const number = name.split(' ')[2] ?? '';
   const upn = `${first}.${last}${number}@${plan.domain}`;
-  const timeZone = index < 6 ? 'Europe/Berlin' : random.pick(ZONES);
+  const { habits } = plan;
+  const timeZone = index < 6 && habits.zones[0] !== undefined ? habits.zones[0] : random.pick(habits.zones);
   const mailbox = new Mailbox(
     random.fork('mailbox'),
     {
       upn,
       kind: 'user',
-      inflow: random.int(18, 42),
+      inflow: random.int(...habits.inflow),
       history: random.int(1500, 9000),
       newer: !random.chance(plan.olderShare),
       hoursAhead: hoursAhead(timeZone, plan.from),
@@ -147,7 +183,7 @@ function makePerson(name: string, index: number, plan: PeoplePlan, random: Rando
     plan.from,
     plan.organizationSid,
   );
-  const desktop = random.weighted<DesktopClient>({ outlook: 50, browser: 22, 'new-outlook': 20, mac: 8 });
+  const desktop = random.weighted<DesktopClient>(habits.desktops);
   return {
     index,
     name,
@@ -159,15 +195,10 @@ function makePerson(name: string, index: number, plan: PeoplePlan, random: Rando
     home: plan.addresses.home(index, timeZone, random.fork('home')),
     phoneNetwork: plan.addresses.carrier(timeZone, random.fork('carrier')),
     desktop,
-    phone: random.weighted<PhoneClient>({
-      'outlook-ios': 45,
-      'outlook-android': 30,
-      activesync: 8,
-      none: 17,
-    }),
+    phone: random.weighted<PhoneClient>(habits.phones),
     userAgent: desktop === 'mac' ? (USER_AGENTS[3] as string) : random.pick(USER_AGENTS.slice(0, 3)),
-    visits: random.int(12, 16),
-    starts: random.between(7.2, 9.4),
+    visits: random.int(...habits.visits),
+    starts: random.between(...habits.starts),
     homeShare: random.pick([0, 0.2, 0.4, 0.4, 0.6, 0.9]),
     alsoReads: [],
     planted: [],
@@ -182,12 +213,15 @@ function steady(): Upheavals {
 }
 
 function upheavals(plan: PeoplePlan, random: Random): Upheavals {
+  const { habits } = plan;
   const someDay = () => plan.from + random.int(1, Math.max(1, plan.days - 4)) * DAY;
   const leaveFrom = someDay();
   const tripFrom = someDay();
   return {
-    leave: random.chance(0.2) ? { from: leaveFrom, to: leaveFrom + random.int(3, 9) * DAY } : undefined,
-    travel: random.chance(0.15)
+    leave: random.chance(habits.leave)
+      ? { from: leaveFrom, to: leaveFrom + random.int(3, 9) * DAY }
+      : undefined,
+    travel: random.chance(habits.travel)
       ? {
           from: tripFrom,
           to: tripFrom + random.int(2, 4) * DAY,
@@ -195,10 +229,12 @@ function upheavals(plan: PeoplePlan, random: Random): Upheavals {
           hoursAhead: random.pick([-4, -5, 1, 2, 4, 9]),
         }
       : undefined,
-    newPhone: random.chance(0.06)
+    newPhone: random.chance(habits.newPhone)
       ? { from: someDay(), phone: random.pick(['outlook-ios', 'outlook-android'] as const) }
       : undefined,
-    newComputer: random.chance(0.06) ? { from: someDay(), userAgent: random.pick(USER_AGENTS) } : undefined,
+    newComputer: random.chance(habits.newComputer)
+      ? { from: someDay(), userAgent: random.pick(USER_AGENTS) }
+      : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Runs a tenant day by day: ordinary life, attacks, and what Exchange writes of both. */
 import { loadFolder } from '../load-folder.ts';
-import { type Attack, Stage } from './attack.ts';
+import { type Attack, type AttackTimes, Stage } from './attack.ts';
 import { AuditTrail, type ThrottleMark } from './audit-trail.ts';
 import { type Blindness, gapOf } from './blindness.ts';
 import type { Deed } from './deed.ts';
@@ -8,7 +8,7 @@ import { Life } from './life.ts';
 import type { Mailbox } from './mail.ts';
 import { type AddressPlan, documentation } from './networks.ts';
 import { routed } from './networks-routed.ts';
-import { makePeople, oddities, type Person } from './people.ts';
+import { type Habits, makePeople, oddities, type Person, USUAL_HABITS } from './people.ts';
 import { Random } from './random.ts';
 import type { AuditRecord, Organization } from './record.ts';
 import { Company, type Routine } from './routine.ts';
@@ -33,7 +33,13 @@ export interface TenantOptions {
   /** default 'once' */
   throttleMark?: ThrottleMark;
   /** 'routed' addresses have a country and an operator, documentation's (the default) have neither */
-  addresses?: 'documentation' | 'routed';
+  addresses?: 'documentation' | 'routed' | AddressPlan;
+  /** what differs from USUAL_HABITS */
+  habits?: Partial<Habits>;
+  /** 'set': where each attack's own story puts it (the default); 'anywhere': some on the first days, others at any time */
+  attackTimes?: AttackTimes;
+  /** how much more slowly (above 1) or quickly attackers read than their story says; default 1 */
+  attackTempo?: number;
 }
 
 export interface Simulation {
@@ -111,7 +117,9 @@ class Tenant implements Simulation {
   ) {
     const random = new Random(`mailtrail ${options.seed}`);
     const domain = options.domain ?? 'contoso.com';
-    this.addresses = options.addresses === 'routed' ? routed : documentation;
+    const { addresses = 'documentation' } = options;
+    this.addresses =
+      addresses === 'routed' ? routed : addresses === 'documentation' ? documentation : addresses;
     this.from = dayStart(options.from);
     this.to = this.from + options.days * DAY;
     this.organization = { id: random.guid(), name: `${domain.split('.')[0]}.onmicrosoft.com`, domain };
@@ -126,6 +134,7 @@ class Tenant implements Simulation {
         olderShare: options.olderShare ?? 0.1,
         mess: options.mess ?? true,
         addresses: this.addresses,
+        habits: { ...USUAL_HABITS, ...options.habits },
       },
       random.fork('people'),
     );
@@ -172,6 +181,8 @@ class Tenant implements Simulation {
         blindness,
         usedAddresses,
         addresses,
+        times: this.options.attackTimes ?? 'set',
+        tempo: this.options.attackTempo ?? 1,
       };
       const stage = new Stage(name, unit, scene);
       unit.play(stage);
