@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { normaliseAddress } from '../reference/addresses.ts';
 import { findApp, isResourceApp } from '../reference/apps.ts';
 import { literal } from '../store/database.ts';
-import { isoTime } from '../time.ts';
+import { isoTime, typedTime } from '../time.ts';
 
 export type MarkerVerdict = 'hostile' | 'trusted';
 const KINDS = ['ip', 'network', 'session', 'token', 'app', 'user', 'from', 'to'] as const;
@@ -112,15 +112,11 @@ function app(value: string): string {
 
 /** A date alone is its first second for `from` and its last for `to`; a time without zone is UTC. */
 function time(kind: 'from' | 'to', value: string): number {
-  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/i.test(value)) {
-    throw new MarkerError(`"${value.slice(0, 40)}" is not a time such as 2026-05-14 or 2026-05-14T09:30Z.`);
-  }
-  const dateOnly = value.length === 10;
-  const full = dateOnly ? `${value}T${kind === 'from' ? '00:00:00' : '23:59:59'}Z` : value.replace(' ', 'T');
-  const zoned = /(Z|[+-]\d{2}:\d{2})$/i.test(full) ? full : `${full}Z`;
-  const milliseconds = Date.parse(zoned);
-  if (Number.isNaN(milliseconds)) throw new MarkerError(`"${value}" is not a time.`);
-  return Math.floor(milliseconds / 1000);
+  const seconds = typedTime(value, kind === 'from' ? 'first' : 'last');
+  if (seconds !== null) return seconds;
+  throw new MarkerError(
+    `"${value.slice(0, 40)}" is not a time such as 2026-05-14, 2026-05-14T09:30Z or 14 May 2026 09:30 UTC.`,
+  );
 }
 
 /** SQL condition over `mail_access` (alias given) for the records a marker means. */

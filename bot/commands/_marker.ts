@@ -1,9 +1,12 @@
 /** Markers as people type them. The engine decides what they mean; here only their form is settled. */
 import ipaddr from 'ipaddr.js';
+import { isoTime, TYPED_TIME, typedTime } from '../../analysis/time.ts';
 import { UsageError } from './_command.ts';
 import { refang } from './_words.ts';
 
 const PART = /^(ip|session|app|user|from|to)\s*:\s*(\S.*)$/i;
+/** A time with spaces, as the cards write it, or with an offset, must not be taken apart as several parts. */
+const TIMES = new RegExp(`\\b(from|to)\\s*:?\\s*(${TYPED_TIME})(?![\\w:])`, 'gi');
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
@@ -13,7 +16,7 @@ const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  * @throws UsageError when a part is not understood
  */
 export function readMarker(words: string): string[] {
-  const parts = refang(words)
+  const parts = withIsoTimes(refang(words))
     .replace(/\b(ip|session|app|user|from|to)\s*:\s+/gi, '$1:')
     .replace(/["'<>]/g, '')
     .split(/\s*\+\s*|\s+(?:and\s+)?/)
@@ -22,6 +25,14 @@ export function readMarker(words: string): string[] {
   return parts
     .map(meanings)
     .reduce((ways, next) => ways.flatMap((way) => next.map((one) => join(way, one))), ['']);
+}
+
+function withIsoTimes(words: string): string {
+  return words.replace(TIMES, (typed, word: string, time: string) => {
+    const kind = word.toLowerCase();
+    const seconds = typedTime(time, kind === 'to' ? 'last' : 'first');
+    return seconds === null ? typed : `${kind}:${isoTime(seconds)}`;
+  });
 }
 
 function join(left: string, right: string): string {

@@ -1,4 +1,5 @@
 import type { Acquired } from '../../analysis/report.ts';
+import { isoTime, typedTime } from '../../analysis/time.ts';
 import { show } from '../show.ts';
 import { currentCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
@@ -17,6 +18,7 @@ export const command = defineCommand<Partial<Acquired>>({
     'Declares what was asked of the log, since the first and last record are not the searched period. Times are UTC.',
   examples: [
     'scope from 2026-04-08 to 2026-05-20',
+    'scope from 8 Apr 2026 to 20 May 2026 16:40 UTC',
     'scope users lee.gu@contoso.com,miriam.g@contoso.com operations MailItemsAccessed by Ana at 2026-05-21T08:00Z',
   ],
   parse(words) {
@@ -56,7 +58,7 @@ function acquiredOf(sections: Map<Key, string[]>): Partial<Acquired> {
     if (key === 'users' || key === 'operations')
       acquired[key] = words.join(',').split(/[,;]+/).filter(Boolean);
     else if (key === 'by') acquired.by = words.join(' ');
-    else acquired[key] = timeOf(key, words.join('T'));
+    else acquired[key] = timeOf(key, words.join(' '));
   }
   if (acquired.users) acquired.users = acquired.users.map((user) => user.toLowerCase());
   if (acquired.from && acquired.to && acquired.from > acquired.to) {
@@ -65,14 +67,10 @@ function acquiredOf(sections: Map<Key, string[]>): Partial<Acquired> {
   return acquired;
 }
 
-/** A day alone is its start, or for `to` its last second. */
 function timeOf(key: 'from' | 'to' | 'at', text: string): string {
-  const found = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?$/i.exec(text);
-  const [, day = '', minute = key === 'to' ? '23:59' : '00:00', given] = found ?? [];
-  const second = given ?? (found?.[2] === undefined && key === 'to' ? '59' : '00');
-  const time = new Date(`${day}T${minute}:${second}Z`);
-  if (!found || Number.isNaN(time.getTime()) || !time.toISOString().startsWith(day)) {
-    throw new UsageError(`The time after ${key} is written as 2026-05-20 or 2026-05-20T16:40Z, in UTC`);
-  }
-  return time.toISOString().replace('.000Z', 'Z');
+  const seconds = typedTime(text, key === 'to' ? 'last' : 'first');
+  if (seconds !== null) return isoTime(seconds);
+  throw new UsageError(
+    `The time after ${key} is written as 2026-05-20, 2026-05-20T16:40Z or 20 May 2026 16:40 UTC`,
+  );
 }

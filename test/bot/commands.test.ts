@@ -96,7 +96,16 @@ describe('markers', () => {
     ['ip:203.0.113.9+session:AbC', ['ip:203.0.113.9+session:AbC']],
     [
       'ip:203.0.113.9 + user:a@b.c from:2026-05-14T00:00Z',
-      ['ip:203.0.113.9+user:a@b.c+from:2026-05-14T00:00Z'],
+      ['ip:203.0.113.9+user:a@b.c+from:2026-05-14T00:00:00Z'],
+    ],
+    ['203.0.113.9 from:2026-05-14T12:00+02:00', ['ip:203.0.113.9+from:2026-05-14T10:00:00Z']],
+    [
+      'user:a@b.c + from: 14 May 2026 09:30 UTC + to: 15 May 2026',
+      ['user:a@b.c+from:2026-05-14T09:30:00Z+to:2026-05-15T23:59:59Z'],
+    ],
+    [
+      '203.0.113.9 from 14 May 2026 09:30 UTC to 15 May 2026 10:00 UTC',
+      ['ip:203.0.113.9+from:2026-05-14T09:30:00Z+to:2026-05-15T10:00:00Z'],
     ],
     [
       '5b1ec0de-0000-4000-8000-000000000001+203.0.113.9',
@@ -109,9 +118,12 @@ describe('markers', () => {
     expect(readMarker(typed)).toEqual(meant);
   });
 
-  test.each(['', 'everyone', 'color:red', 'ip:'])('%s is refused', (typed) => {
-    expect(() => readMarker(typed)).toThrow(UsageError);
-  });
+  test.each(['', 'everyone', 'color:red', 'ip:', 'ip:203.0.113.9 from 31 June 2026'])(
+    '%s is refused',
+    (typed) => {
+      expect(() => readMarker(typed)).toThrow(UsageError);
+    },
+  );
 });
 
 describe('scope', () => {
@@ -121,6 +133,11 @@ describe('scope', () => {
     ['from 2026-05-01 to 2026-05-02', { from: '2026-05-01T00:00:00Z', to: '2026-05-02T23:59:59Z' }],
     ['from 2026-05-01T08:30Z', { from: '2026-05-01T08:30:00Z' }],
     ['to 2026-05-01 08:30', { to: '2026-05-01T08:30:00Z' }],
+    ['from 2026-05-01T08:30+02:00', { from: '2026-05-01T06:30:00Z' }],
+    // as the cards print them
+    ['from 8 Apr 2026 to 20 May 2026 UTC', { from: '2026-04-08T00:00:00Z', to: '2026-05-20T23:59:59Z' }],
+    ['at 20 May 2026 16:40 UTC by Ana', { at: '2026-05-20T16:40:00Z', by: 'Ana' }],
+    ['to: 1 September 2026 06:05', { to: '2026-09-01T06:05:00Z' }],
     [
       'users a@b.c, D@e.f operations MailItemsAccessed',
       { users: ['a@b.c', 'd@e.f'], operations: ['MailItemsAccessed'] },
@@ -137,6 +154,10 @@ describe('scope', () => {
     'everything',
     'from 2026-05-02 to 2026-05-01',
     'from 2026-05-01T25:00Z',
+    'from 31 Jun 2026',
+    'from 5 Foo 2026',
+    // which year?
+    'from 8 Apr to 20 May 2026 UTC',
   ])('%s is refused', (words) => {
     expect(() => parse(words)).toThrow(UsageError);
   });

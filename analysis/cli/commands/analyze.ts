@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import type { Acquired } from '../../report.ts';
+import { isoTime, typedTime } from '../../time.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 import { progressBar, tell } from '../progress-bar.ts';
 import { writeText } from '../text-report.ts';
@@ -179,11 +180,14 @@ function list(text: string | undefined): string[] | null {
     .filter((item) => item !== '');
 }
 
-function time(name: string, text: string | undefined): string | null {
+function time(
+  name: 'acquired-at' | 'searched-from' | 'searched-to',
+  text: string | undefined,
+): string | null {
   if (text === undefined) return null;
-  const zoned = /Z|[+-]\d{2}:\d{2}$/i.test(text) || text.length === 10 ? text : `${text}Z`;
-  const milliseconds = Date.parse(zoned);
-  if (Number.isNaN(milliseconds))
-    throw new UsageError(`--${name} ${text.slice(0, 40)} is not a time such as 2026-05-14T09:30Z.`);
-  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+  const seconds = typedTime(text, name === 'searched-to' ? 'last' : 'first');
+  if (seconds !== null) return isoTime(seconds);
+  throw new UsageError(
+    `--${name} ${text.slice(0, 40)} is not a time such as 2026-05-14 or 2026-05-14T09:30Z.`,
+  );
 }

@@ -101,6 +101,12 @@ const HITS: Hit[] = [
     mailboxes: 1,
   },
   {
+    typed: `ip:${ATTACKER}+from:14 May 2026 UTC+to:14 May 2026 09:59 UTC`,
+    stored: `ip:${ATTACKER}+from:2026-05-14T00:00:00Z+to:2026-05-14T09:59:00Z`,
+    records: 1,
+    mailboxes: 1,
+  },
+  {
     typed: `ip:${ATTACKER}+from:2026-05-15`,
     stored: `ip:${ATTACKER}+from:2026-05-15T00:00:00Z`,
     records: 0,
