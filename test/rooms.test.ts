@@ -93,6 +93,8 @@ describe('libraries', () => {
     // machine.ts only asks whether it is installed.
     [/^@duckdb\//, ['analysis/store', 'analysis/ingest', 'analysis/machine.ts']],
     [/^lowdb$/, ['bot/store']],
+    [/^@microsoft\/app-manifest$/, ['manifest']],
+    [/^prom-client$/, ['bot/metrics.ts']],
     [/^(adaptivecards-templating|adaptive-expressions)$/, ['cards']],
     [/^(vitest|playwright-core|fast-check|@microsoft\/(teams\.cards|m365agentsplayground))$/, []],
   ])('%s', (library, rooms) => {

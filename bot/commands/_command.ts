@@ -19,6 +19,8 @@ export interface Command<Args = unknown> {
   scopes: Scope[];
   /** one sentence */
   summary: string;
+  /** place in the menu of Teams, which shows ten: the smallest first, then the others by name */
+  menu?: number;
   /** whole lines a person could write; a test parses each */
   examples: string[];
   /**

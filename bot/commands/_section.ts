@@ -5,10 +5,10 @@ import { currentCase } from './_case.ts';
 import { type Command, defineCommand, EVERYWHERE, noArgs, UsageError } from './_command.ts';
 import { refang, splitQuoted } from './_words.ts';
 
-type Described = Pick<Command, 'name' | 'aliases' | 'summary' | 'examples'>;
+type Described = Pick<Command, 'name' | 'aliases' | 'summary' | 'menu' | 'examples'>;
 
 export function sectionCommand(
-  section: Exclude<SectionName, 'mailbox-messages'>,
+  section: Exclude<SectionName, 'mailbox-messages' | 'finding'>,
   described: Described,
 ): Command<null> {
   return defineCommand({

@@ -23,6 +23,7 @@ export const command = defineCommand<AnalyzeArgs>({
   scopes: EVERYWHERE,
   summary:
     'Analyses the export you upload with it, in private chat; or the sample tenant; in local mode also a path.',
+  menu: 10,
   examples: [
     'analyze',
     'analyze sample',

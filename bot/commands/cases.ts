@@ -8,6 +8,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   summary: 'The cases there are, the newest first.',
+  menu: 85,
   examples: ['cases'],
   parse: noArgs,
   async run(_none, { place }, { engine, store }) {

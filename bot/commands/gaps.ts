@@ -4,5 +4,6 @@ export const command = sectionCommand('gaps', {
   name: 'gaps',
   aliases: ['gap', 'blind'],
   summary: 'What the log cannot show, and what may not be concluded.',
+  menu: 60,
   examples: ['gaps'],
 });

@@ -8,6 +8,7 @@ export const command = defineCommand<string>({
   role: 'viewer',
   scopes: EVERYWHERE,
   summary: 'What I understand; with a command, how to use it.',
+  menu: 90,
   examples: ['help', 'help mark'],
   parse(words) {
     if (words.split(' ').length > 2) throw new UsageError('Write help and one command');

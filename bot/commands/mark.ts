@@ -17,6 +17,7 @@ export const command = defineCommand<MarkArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   summary: 'Your word on an address, session, app or user. I show what it would hit before it counts.',
+  menu: 70,
   examples: [
     'mark hostile ip:203.0.113.9',
     'mark hostile 203[.]0[.]113[.]9+user:lee.gu@contoso.com',

@@ -10,6 +10,7 @@ export const command = defineCommand<string | null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   summary: 'Which messages must be assumed read, by mailbox.',
+  menu: 40,
   examples: ['messages', 'messages lee.gu@contoso.com'],
   parse: mailboxArg,
   async run(mailbox, { place }, services) {

@@ -4,5 +4,6 @@ export const command = sectionCommand('summary', {
   name: 'summary',
   aliases: ['verdict', 'overview'],
   summary: 'The answer first: what happened in the current case, how sure, and what to do.',
+  menu: 20,
   examples: ['summary'],
 });
