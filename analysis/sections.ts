@@ -131,6 +131,10 @@ export interface MailboxExposure {
   windows: number;
   firstAccess: string | null;
   lastAccess: string | null;
+  /** mail sent from it in contexts of the scope (Send, SendAs, SendOnBehalf); absent in scope 'recorded' */
+  sent?: number;
+  /** attachments opened in contexts of the scope (AttachmentAccess); absent in scope 'recorded' */
+  attachmentsOpened?: number;
 }
 
 export interface MessagesSection {
@@ -165,6 +169,24 @@ export interface InputsSection {
   rejected: Page<RejectedRow>;
 }
 
+export interface FindingsSection {
+  case: CaseIdentity;
+  /** how many looked; with none, that nothing was found says nothing */
+  detections: number;
+  bySeverity: Record<Severity, number>;
+  /** the gravest first; of each at most 20 record ids */
+  findings: Page<Finding>;
+}
+
+export interface FindingSection {
+  case: CaseIdentity;
+  /** null when the case has no such finding (any more) */
+  finding: Finding | null;
+  severityRule: string | null;
+  /** records that are its evidence; `finding.recordIds` holds at most 1,000 */
+  records: number;
+}
+
 /** What each section is called, what it takes and what it gives. */
 export interface Sections {
   summary: { query: PageQuery; result: SummarySection };
@@ -175,6 +197,8 @@ export interface Sections {
     query: PageQuery & { mailbox: string; scope?: ExposureScope };
     result: MailboxMessagesSection;
   };
+  findings: { query: PageQuery & { severity?: Severity }; result: FindingsSection };
+  finding: { query: { id: string }; result: FindingSection };
   'next-steps': { query: PageQuery; result: NextStepsSection };
   inputs: { query: PageQuery; result: InputsSection };
 }
@@ -226,4 +250,59 @@ export interface AnalyzeResult {
   caseId: string;
   usable: number;
   problems: InputProblem[];
+}
+
+/** One record as it was received, found again by input and row. */
+export interface RawRecord {
+  recordId: string;
+  operation: string;
+  time: string;
+  input: string;
+  member: string | null;
+  format: ReportInput['format'];
+  row: number;
+  /** of the received file when it was read, and now: where they differ, the file was changed */
+  sha256: string;
+  sha256Now: string;
+  /** false when the row is not there any more, or holds another record */
+  found: boolean;
+  /** the row as it stands in the file; null when there is no such row */
+  text: string | null;
+  /** the columns of a CSV row; null for JSON */
+  cells: { name: string; value: string | null }[] | null;
+}
+
+export interface ExportRequest {
+  /** 'notification', 'timeline' or 'evidence' */
+  kind: string;
+  /** who asked; stands in the outer envelope of the evidence */
+  by?: string;
+  /** evidence: files that go into the outer envelope, such as the audit trail */
+  trail?: { path: string; name: string }[];
+}
+
+/** A file the engine wrote below the case's folder (or where the command line named it). */
+export interface ExportedFile {
+  kind: string;
+  /** what to call it when it is handed on */
+  name: string;
+  path: string;
+  bytes: number;
+  /** lower-case hexadecimal */
+  sha256: string;
+}
+
+/** What came of reading a reviewed notification list back. `rows = matched + unmatched + twice`. */
+export interface ReviewImport {
+  rows: number;
+  /** rows that are messages of today's list */
+  matched: number;
+  /** rows that are not; what was written in them is kept all the same */
+  unmatched: number;
+  /** rows whose message stood in the file before; both are kept */
+  twice: number;
+  /** rows in which the reviewer had written something */
+  filled: number;
+  /** the first 100 rows that did not match or stood there twice, for people */
+  told: { row: number; mailbox: string; message: string; problem: string }[];
 }

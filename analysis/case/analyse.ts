@@ -1,7 +1,9 @@
 /** What is worked out after ingest or a change of markers: gaps, coverage, contexts, exposure, totals. */
-import { buildContexts } from '../contexts/contexts.ts';
+import { buildBaseline } from '../baseline/index.ts';
+import { buildContexts, markUnusual } from '../contexts/contexts.ts';
 import { buildLedger } from '../exposure/ledger.ts';
 import { applyMarkers } from '../exposure/marking.ts';
+import { findFindings } from '../findings/run.ts';
 import type { Database } from '../store/database.ts';
 import { buildCoverage } from '../trust/coverage.ts';
 import { GAP_TABLES } from '../trust/gaps.ts';
@@ -32,6 +34,10 @@ async function scope(db: Database, onStep: Step): Promise<void> {
   onStep('contexts');
   await applyMarkers(db);
   await buildContexts(db);
+  onStep('findings');
+  await buildBaseline(db);
+  await findFindings(db);
+  await markUnusual(db);
   onStep('exposure');
   await buildLedger(db);
 }

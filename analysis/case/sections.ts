@@ -1,7 +1,10 @@
 /** Sections of the report, read by page from the tables of a case. */
 import { contextsById, countContexts, pageContexts, pageGroups } from '../contexts/contexts.ts';
+import { loadDetections } from '../detections/index.ts';
 import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { countFindings, pageFindings } from '../findings/read.ts';
+import { findingsBySeverity } from '../findings/run.ts';
 import { nextSteps } from '../guidance/index.ts';
 import type { CaseIdentity, Gap, SeriesDay } from '../report.ts';
 import type { ExposureCounts, ExposureScope, Page, PageQuery, SectionName, Sections } from '../sections.ts';
@@ -20,6 +23,7 @@ const LARGEST_PAGE = 1_000;
 const SERIES_DAYS = 62;
 /** How many of each list the summary carries; its card shows fewer. */
 const SUMMARY_ITEMS = 10;
+const SUMMARY_RECORDS = 20;
 
 type Reader<N extends SectionName> = (
   db: Database,
@@ -33,6 +37,8 @@ const READERS: { [N in SectionName]: Reader<N> } = {
   contexts: readContexts,
   messages: readMessages,
   'mailbox-messages': readMailboxMessages,
+  findings: readFindings,
+  finding: readFinding,
   'next-steps': readNextSteps,
   inputs: readInputs,
 };
@@ -57,9 +63,9 @@ export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
     totals,
     confirmedMailboxes: mailboxes('confirmed'),
     suspectedMailboxes: mailboxes('suspected'),
-    findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    findings: await findingsBySeverity(db),
     mailboxesWithGaps: (await trustFacts(db)).mailboxesWithGaps,
-    detections: 0,
+    detections: (await loadDetections()).length,
   };
 }
 
@@ -102,7 +108,15 @@ async function readSummary(db: Database, identity: CaseIdentity): Promise<Sectio
       mailboxesWithGaps: trust.mailboxesWithGaps,
       mailboxesCovered: totals.mailboxes - trust.mailboxesWithGaps,
     },
-    findings: { detections: headline.detections, bySeverity: headline.findings, top: page([], 0, 0) },
+    findings: {
+      detections: headline.detections,
+      bySeverity: headline.findings,
+      top: page(
+        await pageFindings(db, {}, 0, SUMMARY_ITEMS, SUMMARY_RECORDS),
+        await countFindings(db, {}),
+        0,
+      ),
+    },
     nextSteps: page(steps.slice(0, SUMMARY_ITEMS), steps.length, 0),
   };
 }
@@ -209,6 +223,39 @@ async function worstScope(db: Database): Promise<ExposureScope> {
     'SELECT DISTINCT scope FROM exposed_record ORDER BY scope',
   );
   return scopes[0]?.scope ?? 'recorded';
+}
+
+async function readFindings(
+  db: Database,
+  identity: CaseIdentity,
+  query: Sections['findings']['query'],
+): Promise<Sections['findings']['result']> {
+  const { offset, limit } = bounds(query);
+  const filter = { severity: query.severity, mailbox: query.mailbox };
+  return {
+    case: identity,
+    detections: (await loadDetections()).length,
+    bySeverity: await findingsBySeverity(db),
+    findings: page(
+      await pageFindings(db, filter, offset, limit, SUMMARY_RECORDS),
+      await countFindings(db, filter),
+      offset,
+    ),
+  };
+}
+
+async function readFinding(
+  db: Database,
+  identity: CaseIdentity,
+  { id }: Sections['finding']['query'],
+): Promise<Sections['finding']['result']> {
+  const [finding] = await pageFindings(db, { id }, 0, 1);
+  if (finding === undefined) return { case: identity, finding: null, severityRule: null, records: 0 };
+  const { records } = await db.one<{ records: number }>(
+    `SELECT count(*) AS records FROM finding_record WHERE finding_id = ${literal(finding.id)}`,
+  );
+  const detection = (await loadDetections()).find(({ name }) => name === finding.detection);
+  return { case: identity, finding, severityRule: detection?.severityRule ?? null, records };
 }
 
 async function readNextSteps(

@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { streamContexts } from '../contexts/contexts.ts';
-import { streamExposure } from '../exposure/ledger.ts';
+import { exposingFindings, streamExposure } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { pageFindings } from '../findings/read.ts';
 import { nextSteps } from '../guidance/index.ts';
 import type { CaseIdentity, EvidenceRow, Generator } from '../report.ts';
 import type { Database } from '../store/database.ts';
@@ -18,6 +19,8 @@ import { readSeries, readTotals } from './totals.ts';
 import { trustFacts } from './trust-facts.ts';
 
 const BATCH = 1_000;
+/** Findings carry all their record ids: fewer at a time. */
+const FINDINGS = 20;
 /** The schema's bound: the report lists the first 1,000 rejected rows. */
 const REJECTED = 1_000;
 
@@ -67,10 +70,11 @@ async function* reportPieces(
   yield field('canConclude', canConclude(trust));
   yield `${field('cannotConclude', cannotConclude(trust))}},\n"contexts":`;
   yield* list(streamContexts(db));
-  yield ',\n"findings":[]';
+  yield ',\n"findings":';
+  yield* list(pages((offset) => pageFindings(db, {}, offset, FINDINGS, Number.MAX_SAFE_INTEGER), FINDINGS));
   yield `,\n"exposure":{"confirmed":{"markers":${JSON.stringify(hostile)},"mailboxes":`;
   yield* exposure(db, 'confirmed');
-  yield '},\n"suspected":{"findings":[],"mailboxes":';
+  yield `},\n"suspected":{"findings":${JSON.stringify(await exposingFindings(db))},"mailboxes":`;
   yield* exposure(db, 'suspected');
   yield '}},\n"evidence":';
   yield* list(evidence(db));
@@ -86,11 +90,11 @@ async function* list(items: AsyncIterable<unknown>): AsyncGenerator<string> {
   yield separator === '[' ? '[]' : ']';
 }
 
-async function* pages<T>(read: (offset: number) => Promise<T[]>): AsyncGenerator<T> {
-  for (let offset = 0; ; offset += BATCH) {
+async function* pages<T>(read: (offset: number) => Promise<T[]>, batch = BATCH): AsyncGenerator<T> {
+  for (let offset = 0; ; offset += batch) {
     const items = await read(offset);
     yield* items;
-    if (items.length < BATCH) return;
+    if (items.length < batch) return;
   }
 }
 
@@ -109,11 +113,12 @@ async function* flat<T>(batches: AsyncIterable<T[]>): AsyncGenerator<T> {
   for await (const batch of batches) yield* batch;
 }
 
-/** Where each record that a gap cites stands in the files as received. */
+/** Where each record that a gap or a finding cites stands in the files as received. */
 async function* evidence(db: Database): AsyncGenerator<EvidenceRow> {
   const rows = db.stream<{ record_id: string; sha256: string; member: string | null; row_no: number }>(`
     SELECT DISTINCT r.record_id, i.sha256, i.member, r.row_no
-    FROM gap_record g JOIN record r ON r.record_no = g.record_no JOIN input i ON i.input_no = r.input_no
+    FROM (SELECT record_no FROM gap_record UNION SELECT record_no FROM finding_record) g
+    JOIN record r ON r.record_no = g.record_no JOIN input i ON i.input_no = r.input_no
     ORDER BY i.sha256, i.member, r.row_no`);
   for await (const batch of rows) {
     for (const row of batch) {

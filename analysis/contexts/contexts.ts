@@ -23,7 +23,7 @@ export async function buildContexts(db: Database): Promise<void> {
         CASE WHEN min(country) = max(country) THEN min(country) END AS country,
         CASE WHEN min(asn) = max(asn) THEN min(asn) END AS asn,
         CASE WHEN min(client) = max(client) THEN min(client) END AS client,
-        min(protocol) AS protocol, min(family) AS family,
+        min(network_kind) AS network_kind, min(protocol) AS protocol, min(family) AS family,
         CASE WHEN min(session_source) = 'SessionId' AND min(session_id) = max(session_id) THEN min(session_id) END AS session_id,
         max(session_source) AS session_source,
         min(caller) AS caller, CASE WHEN min(app_id) = max(app_id) THEN min(app_id) END AS app_id,
@@ -42,6 +42,14 @@ export async function buildContexts(db: Database): Promise<void> {
     ) i ON i.context_id = c.context_id
     LEFT JOIN (${contextsMarked('hostile')}) h ON h.context_id = c.context_id
     LEFT JOIN (${contextsMarked('trusted')}) t ON t.context_id = c.context_id`);
+}
+
+/** Contexts that a finding of medium or above cites. */
+export async function markUnusual(db: Database): Promise<void> {
+  await db.run(`
+    UPDATE context SET verdict = 'unusual' WHERE verdict = 'expected' AND context_id IN (
+      SELECT m.context_id FROM finding_record r JOIN finding f ON f.finding_id = r.finding_id
+      JOIN mail_access m ON m.record_no = r.record_no WHERE f.severity_rank >= 2)`);
 }
 
 function contextsMarked(verdict: string): string {

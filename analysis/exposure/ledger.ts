@@ -16,6 +16,9 @@ import { isoTime, maybeIsoTime } from '../time.ts';
 
 export type Scope = Exclude<ExposureScope, 'recorded'>;
 
+/** Findings of severity high and above count as suspected exposure. */
+const EXPOSING_RANK = 3;
+
 /**
  * Builds `exposed_record`, `exposed_period` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
  * the tables of the case. A scope's period is that of its records, widened to what its markers say.
@@ -23,7 +26,10 @@ export type Scope = Exclude<ExposureScope, 'recorded'>;
 export async function buildLedger(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE exposed_record AS
-    SELECT DISTINCT 'confirmed' AS scope, record_no FROM marked WHERE verdict = 'hostile'`);
+    SELECT DISTINCT 'confirmed' AS scope, record_no FROM marked WHERE verdict = 'hostile'
+    UNION ALL SELECT DISTINCT 'suspected', r.record_no FROM finding_record r
+      JOIN finding f ON f.finding_id = r.finding_id JOIN mail_access m ON m.record_no = r.record_no
+      WHERE f.severity_rank >= ${EXPOSING_RANK} AND r.record_no NOT IN (SELECT record_no FROM marked WHERE verdict = 'trusted')`);
   await db.run(`
     CREATE OR REPLACE TABLE exposed_period AS
     SELECT scope, min(from_s) AS from_s, max(to_s) AS to_s FROM (
@@ -62,6 +68,14 @@ export async function buildLedger(db: Database): Promise<void> {
     LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
     LEFT JOIN windows w ON w.scope = e.scope AND w.mailbox = e.mailbox
     LEFT JOIN messages n ON n.scope = e.scope AND n.mailbox = e.mailbox`);
+}
+
+/** Ids of the findings that the suspected exposure rests on. */
+export async function exposingFindings(db: Database): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(
+    `SELECT finding_id AS id FROM finding WHERE severity_rank >= ${EXPOSING_RANK} ORDER BY severity_rank DESC, finding_id`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 const VERDICT_ORDER = `CASE verdict WHEN 'entire-mailbox' THEN 0 WHEN 'folders' THEN 1 WHEN 'messages' THEN 2 WHEN 'unknown' THEN 3 ELSE 4 END`;

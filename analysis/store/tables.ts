@@ -38,7 +38,39 @@ CREATE TABLE IF NOT EXISTS client_string (
   raw VARCHAR, client VARCHAR, protocol VARCHAR, family VARCHAR, app_id VARCHAR, is_system BOOLEAN,
   os VARCHAR, browser VARCHAR, device VARCHAR, product VARCHAR
 );
+CREATE TABLE IF NOT EXISTS change (
+  record_no BIGINT, at_s BIGINT, kind VARCHAR, actor VARCHAR, actor_kind VARCHAR, ip VARCHAR, session_id VARCHAR,
+  mailbox VARCHAR, app_id VARCHAR, grantee VARCHAR, detail VARCHAR, succeeded BOOLEAN, part VARCHAR
+);
+CREATE TABLE IF NOT EXISTS mailbox_name (name VARCHAR, upn VARCHAR);
+CREATE TABLE IF NOT EXISTS sign_in (
+  record_no BIGINT, at_s BIGINT, kind VARCHAR, user_id VARCHAR, app_id VARCHAR, ip VARCHAR, network VARCHAR,
+  session_id VARCHAR, token_id VARCHAR, user_agent VARCHAR, succeeded BOOLEAN
+);
+CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT);
 CREATE TABLE IF NOT EXISTS marker (marker VARCHAR, verdict VARCHAR, set_by VARCHAR, set_at VARCHAR);
+CREATE TABLE IF NOT EXISTS change (
+  record_no BIGINT, at_s BIGINT, kind VARCHAR, actor VARCHAR, actor_kind VARCHAR, ip VARCHAR, session_id VARCHAR,
+  mailbox VARCHAR, app_id VARCHAR, grantee VARCHAR, detail VARCHAR, succeeded BOOLEAN
+);
+CREATE TABLE IF NOT EXISTS sign_in (
+  record_no BIGINT, at_s BIGINT, kind VARCHAR, user_id VARCHAR, app_id VARCHAR, ip VARCHAR, network VARCHAR,
+  session_id VARCHAR, token_id VARCHAR, user_agent VARCHAR, succeeded BOOLEAN
+);
+CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT);
+CREATE TABLE IF NOT EXISTS finding (
+  finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, ordinal INTEGER, title VARCHAR, severity VARCHAR, severity_rank INTEGER,
+  confidence VARCHAR, first_s BIGINT, last_s BIGINT, messages BIGINT, explanation VARCHAR, observed VARCHAR, expected VARCHAR,
+  false_positives VARCHAR, attack VARCHAR, next_steps VARCHAR
+);
+CREATE TABLE IF NOT EXISTS finding_record (finding_id VARCHAR, record_no BIGINT);
+CREATE TABLE IF NOT EXISTS finding_entity (finding_id VARCHAR, kind VARCHAR, value VARCHAR);
+CREATE TABLE IF NOT EXISTS baseline_entry (
+  subject VARCHAR, kind VARCHAR, value VARCHAR, origin VARCHAR, noted_by VARCHAR, noted_at VARCHAR
+);
+CREATE TABLE IF NOT EXISTS approval (
+  caller VARCHAR, network VARCHAR, mailbox VARCHAR, approved_by VARCHAR, approved_at VARCHAR, reason VARCHAR
+);
 CREATE TABLE IF NOT EXISTS declared_scope (
   acquired_at VARCHAR, acquired_by VARCHAR, acquired_from VARCHAR, acquired_to VARCHAR,
   acquired_users VARCHAR, acquired_operations VARCHAR

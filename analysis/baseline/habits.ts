@@ -1,0 +1,115 @@
+/**
+ * Habits: which caller, network, provider, country, protocol, device and principal a mailbox knows, since when, on how
+ * many days. Kept for mailboxes and for users, since an assistant's own network is no stranger in the boss's mailbox.
+ */
+
+/** Active days that must come before something for it to be called new; a week of work. */
+export const HISTORY_DAYS = 5;
+/** Without that history: what is used on no more than a quarter of the days is rare, if there are days enough to tell. */
+const RARE_SHARE = 4;
+const RARE_DAYS = 8;
+/** From this many mailboxes that use a network as their everyday one, it is an office's. */
+const OFFICE_MAILBOXES = 3;
+
+const APP_ONLY = `(c.user_type IN (5, 6) OR c.user_id LIKE 'serviceprincipal%' OR (c.caller IS NOT NULL AND c.user_id = c.caller))`;
+
+/**
+ * Microsoft's own machinery is told from rented machines: behind Graph and EWS the address is Microsoft's and says
+ * nothing, but nobody reads mail in a browser on an Azure machine unless he put himself there.
+ */
+const PLACE_CLASS = `CASE WHEN f.ip IS NOT NULL THEN 'front-end'
+  WHEN c.network_kind = 'microsoft' AND c.protocol IN ('rest', 'ews', 'service') THEN 'microsoft'
+  WHEN c.network_kind = 'microsoft' THEN 'hosting' ELSE c.network_kind END`;
+
+const ACTOR_CONTEXT = `
+  CREATE OR REPLACE TABLE actor_context AS
+  SELECT c.context_id, c.mailbox, c.user_id, ${APP_ONLY} AS app_only,
+    NOT ${APP_ONLY} AND c.logon_type IN ('delegate', 'admin') AS non_owner,
+    CASE WHEN ${APP_ONLY} THEN concat('app:', coalesce(c.caller, c.user_id)) ELSE c.user_id END AS principal,
+    c.caller, CASE WHEN c.caller IS NOT NULL THEN coalesce(a.kind, 'unknown') END AS tier, a.name AS app_name,
+    c.protocol, c.family, c.protocol IN ('owa', 'mapi', 'outlook-mobile', 'activesync', 'imap', 'pop') AS user_facing,
+    c.ip, c.network, c.asn, c.country, ${PLACE_CLASS} AS place_class,
+    CASE WHEN s.os IS NOT NULL OR s.browser IS NOT NULL OR s.product IS NOT NULL
+      THEN concat(c.family, '/', coalesce(s.os, '?'), '/', coalesce(s.browser, ''), '/',
+        CASE WHEN strpos(s.product, '/') > 0 THEN substr(s.product, 1, strpos(s.product, '/') - 1) ELSE coalesce(s.product, '') END)
+      END AS device,
+    c.session_id, c.records, c.bind, c.sync, c.messages, c.folders, c.first_s, c.last_s, c.verdict
+  FROM context c
+  LEFT JOIN (SELECT raw, min(os) AS os, min(browser) AS browser, min(product) AS product FROM client_string GROUP BY raw) s ON s.raw = c.client
+  LEFT JOIN known_app a ON a.app_id = c.caller
+  LEFT JOIN (SELECT DISTINCT ip FROM address WHERE is_front_end) f ON f.ip = c.ip
+  WHERE NOT c.is_service`;
+
+const CONTEXT_DAY = `
+  CREATE OR REPLACE TEMP TABLE context_day AS
+  SELECT context_id, mailbox, day, count(*) AS records, min(at_s) AS first_s, max(at_s) AS last_s
+  FROM mail_access WHERE NOT is_service GROUP BY context_id, mailbox, day`;
+
+const TRAITS: [kind: string, value: string][] = [
+  ['caller', 'caller'],
+  ['network', 'network'],
+  ['asn', 'CAST(asn AS VARCHAR)'],
+  ['country', 'country'],
+  ['family', 'family'],
+  ['device', 'device'],
+  ['principal', 'principal'],
+  [
+    'caller-place',
+    "CASE WHEN caller IS NOT NULL THEN concat(caller, '|', coalesce(CAST(asn AS VARCHAR), network, '')) END",
+  ],
+];
+
+const TRAIT = `
+  CREATE OR REPLACE TEMP TABLE trait AS
+  ${TRAITS.map(
+    ([kind, value]) => `
+    SELECT context_id, mailbox AS subject, '${kind}' AS kind, ${value} AS value FROM actor_context WHERE ${value} IS NOT NULL
+    UNION ALL SELECT context_id, concat('user:', user_id), '${kind}', ${value} FROM actor_context
+      WHERE ${value} IS NOT NULL AND NOT app_only`,
+  ).join(' UNION ALL ')}`;
+
+/** The days a subject was active at all, numbered. */
+const SUBJECT_DAY = `
+  CREATE OR REPLACE TEMP TABLE subject_day AS
+  SELECT subject, day, row_number() OVER (PARTITION BY subject ORDER BY day) AS nth, count(*) OVER (PARTITION BY subject) AS days
+  FROM (SELECT DISTINCT t.subject, d.day FROM (SELECT DISTINCT context_id, subject FROM trait) t
+    JOIN context_day d ON d.context_id = t.context_id) s`;
+
+/**
+ * `level`: 0 usual, 1 new (there was history before it), 2 rare (there was none, and it stays rare over the whole
+ * window: an intruder may have been there from the first day of the log).
+ */
+const HABIT = `
+  CREATE OR REPLACE TABLE habit AS
+  SELECT h.subject, h.kind, h.value, h.first_s, h.last_s, h.days, h.records, s.nth - 1 AS days_before, s.days AS subject_days,
+    CASE WHEN b.value IS NOT NULL THEN 0 WHEN s.nth > ${HISTORY_DAYS} THEN 1
+      WHEN s.days >= ${RARE_DAYS} AND h.days * ${RARE_SHARE} <= s.days THEN 2 ELSE 0 END AS level
+  FROM (
+    SELECT t.subject, t.kind, t.value, min(d.day) AS first_day, min(d.first_s) AS first_s, max(d.last_s) AS last_s,
+      count(DISTINCT d.day) AS days, sum(d.records) AS records
+    FROM trait t JOIN context_day d ON d.context_id = t.context_id GROUP BY t.subject, t.kind, t.value
+  ) h
+  JOIN subject_day s ON s.subject = h.subject AND s.day = h.first_day
+  LEFT JOIN (SELECT DISTINCT subject, kind, value FROM baseline_entry) b
+    ON b.kind = h.kind AND b.value = h.value AND (b.subject = h.subject OR b.subject = '*')`;
+
+const TENANT_HABIT = `
+  CREATE OR REPLACE TABLE tenant_habit AS
+  SELECT h.kind, h.value, h.first_s, h.last_s, h.days, h.mailboxes, h.principals, h.networks, h.records, s.nth - 1 AS days_before, s.days AS tenant_days, a.mailboxes AS all_mailboxes
+  FROM (
+    SELECT t.kind, t.value, min(d.day) AS first_day, min(d.first_s) AS first_s, max(d.last_s) AS last_s, count(DISTINCT d.day) AS days,
+      count(DISTINCT c.mailbox) AS mailboxes, count(DISTINCT c.principal) AS principals, count(DISTINCT coalesce(CAST(c.asn AS VARCHAR), c.network)) AS networks, sum(d.records) AS records
+    FROM trait t JOIN context_day d ON d.context_id = t.context_id JOIN actor_context c ON c.context_id = t.context_id
+    WHERE t.subject = c.mailbox GROUP BY t.kind, t.value
+  ) h
+  JOIN (SELECT day, row_number() OVER (ORDER BY day) AS nth, count(*) OVER () AS days FROM (SELECT DISTINCT day FROM context_day) d) s ON s.day = h.first_day
+  CROSS JOIN (SELECT count(DISTINCT mailbox) AS mailboxes FROM actor_context) a`;
+
+/** Where many mailboxes are at home. Days of use count, so that one visit of an intruder to many is no office. */
+const OFFICE_NETWORK = `
+  CREATE OR REPLACE TABLE office_network AS
+  SELECT value AS network, count(*) AS mailboxes FROM habit
+  WHERE kind = 'network' AND subject NOT LIKE 'user:%' AND days * 3 >= subject_days AND days >= 3
+  GROUP BY value HAVING count(*) >= ${OFFICE_MAILBOXES}`;
+
+export const HABITS = [ACTOR_CONTEXT, CONTEXT_DAY, TRAIT, SUBJECT_DAY, HABIT, TENANT_HABIT, OFFICE_NETWORK];

@@ -1,0 +1,19 @@
+/**
+ * The baseline: what was normal, for the tenant and for each mailbox, and how every context stands against it.
+ * Detections read the table `judged_context` and never ask the same question a second time.
+ */
+import { APPS } from '../reference/apps.ts';
+import { type Database, values } from '../store/database.ts';
+import { HABITS } from './habits.ts';
+import { JUDGED } from './judged.ts';
+
+/**
+ * Builds `actor_context`, `habit`, `tenant_habit`, `office_network` and `judged_context` from the tables of the case.
+ * Service records train nothing and are not judged; records marked trusted train and are not judged.
+ */
+export async function buildBaseline(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR, name VARCHAR);
+    INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind, name }) => [id, kind, name]))}`);
+  for (const sql of [...HABITS, ...JUDGED]) await db.run(sql);
+}

@@ -1,0 +1,101 @@
+/** How every context stands against the habits of its mailbox, its user and the tenant. */
+
+/** The least of the levels in the mailbox's and in the user's own habits: known to either is known. */
+function level(kind: string): string {
+  return `min(CASE WHEN t.kind = '${kind}' THEN h.level END) AS ${kind}_level`;
+}
+
+const LEVELS = `
+  CREATE OR REPLACE TEMP TABLE context_level AS
+  SELECT t.context_id, ${['caller', 'network', 'asn', 'country', 'family', 'device'].map(level).join(', ')},
+    min(CASE WHEN t.kind = 'principal' AND t.subject NOT LIKE 'user:%' THEN h.level END) AS principal_level,
+    min(CASE WHEN t.subject NOT LIKE 'user:%' THEN h.subject_days END) AS mailbox_days,
+    min(CASE WHEN t.kind = 'family' AND t.subject NOT LIKE 'user:%' THEN h.days_before END) AS family_days_before
+  FROM trait t JOIN habit h ON h.subject = t.subject AND h.kind = t.kind AND h.value = t.value
+  GROUP BY t.context_id`;
+
+/**
+ * place: 0 usual or without meaning, 1 another address of a usual provider, 2 another provider, 3 another country or a
+ * rented machine. Country alone never counts on carriers and relays, whose addresses move.
+ */
+const PLACED = `
+  CREATE OR REPLACE TEMP TABLE placed_context AS
+  SELECT c.*, coalesce(l.caller_level, 0) AS caller_level, coalesce(l.network_level, 0) AS network_level,
+    coalesce(l.asn_level, 0) AS asn_level, coalesce(l.country_level, 0) AS country_level, coalesce(l.family_level, 0) AS family_level,
+    coalesce(l.device_level, 0) AS device_seen_level, coalesce(l.principal_level, 0) AS principal_level,
+    coalesce(l.mailbox_days, 0) AS mailbox_days, coalesce(l.family_days_before, 0) AS family_days_before,
+    o.network IS NOT NULL AS at_office,
+    CASE WHEN c.network IS NULL OR c.place_class IN ('front-end', 'microsoft') OR o.network IS NOT NULL THEN 0
+      WHEN coalesce(l.network_level, 0) = 0 THEN 0
+      WHEN c.place_class IN ('carrier', 'relay') THEN CASE WHEN l.country_level > 0 THEN 1 ELSE 0 END
+      WHEN c.asn IS NOT NULL AND coalesce(l.asn_level, 0) = 0 THEN 1
+      WHEN c.place_class IN ('hosting', 'vpn') THEN 3
+      WHEN l.country_level > 0 THEN 3 ELSE 2 END AS place
+  FROM actor_context c
+  LEFT JOIN context_level l ON l.context_id = c.context_id
+  LEFT JOIN office_network o ON o.network = c.network`;
+
+/** A device seen in a usual place belongs to the household, wherever it is taken. */
+const HOME_DEVICE = `
+  CREATE OR REPLACE TEMP TABLE home_device AS
+  SELECT DISTINCT user_id, device FROM placed_context WHERE place = 0 AND network IS NOT NULL AND device IS NOT NULL
+    AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')`;
+
+/** Half hours in which a user was active in a usual place, told from records, for reads elsewhere at the same time. */
+const OWN_SLOT = `
+  CREATE OR REPLACE TEMP TABLE own_slot AS
+  SELECT DISTINCT m.mailbox, CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint) AS slot
+  FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
+  WHERE c.place = 0 AND c.user_facing AND NOT c.non_owner AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')`;
+
+const CROSSING = `
+  CREATE OR REPLACE TEMP TABLE crossing AS
+  SELECT m.context_id, count(DISTINCT o.slot) AS slots
+  FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
+  JOIN own_slot o ON o.mailbox = m.mailbox AND o.slot = CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint)
+  WHERE c.place >= 2 AND c.user_facing AND NOT c.non_owner
+  GROUP BY m.context_id`;
+
+/** The hours of the day in which a mailbox's people are active: those with a fiftieth of their interactive records. */
+const QUIET_HOUR = `
+  CREATE OR REPLACE TEMP TABLE active_hour AS
+  SELECT h.mailbox, h.hour_of_day FROM (
+    SELECT m.mailbox, m.hour_of_day, count(*) AS records, sum(count(*)) OVER (PARTITION BY m.mailbox) AS total
+    FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
+    WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' GROUP BY m.mailbox, m.hour_of_day
+  ) h WHERE h.records * 50 >= h.total`;
+
+const ODD_HOURS = `
+  CREATE OR REPLACE TEMP TABLE odd_hours AS
+  SELECT m.context_id, sum(CASE WHEN a.mailbox IS NULL THEN 1 ELSE 0 END) AS records
+  FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
+  LEFT JOIN active_hour a ON a.mailbox = m.mailbox AND a.hour_of_day = m.hour_of_day
+  WHERE c.place >= 2 OR c.caller_level > 0 OR c.principal_level > 0
+  GROUP BY m.context_id`;
+
+const JUDGED_CONTEXT = `
+  CREATE OR REPLACE TABLE judged_context AS
+  SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL THEN 0 ELSE c.device_seen_level END AS device_level,
+    coalesce(x.slots, 0) AS crossing_slots, coalesce(q.records, 0) AS odd_hour_records,
+    t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before,
+    t.tenant_days, t.all_mailboxes,
+    n.mailboxes AS network_mailboxes, n.days_before AS network_days_before,
+    p.days_before AS caller_place_days_before, p.mailboxes AS caller_place_mailboxes, p.days AS caller_place_days
+  FROM placed_context c
+  LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
+  LEFT JOIN crossing x ON x.context_id = c.context_id
+  LEFT JOIN odd_hours q ON q.context_id = c.context_id
+  LEFT JOIN tenant_habit t ON t.kind = 'caller' AND t.value = c.caller
+  LEFT JOIN tenant_habit n ON n.kind = 'network' AND n.value = c.network
+  LEFT JOIN tenant_habit p ON p.kind = 'caller-place' AND p.value = concat(c.caller, '|', coalesce(CAST(c.asn AS VARCHAR), c.network, ''))`;
+
+export const JUDGED = [
+  LEVELS,
+  PLACED,
+  HOME_DEVICE,
+  OWN_SLOT,
+  CROSSING,
+  QUIET_HOUR,
+  ODD_HOURS,
+  JUDGED_CONTEXT,
+];

@@ -1,0 +1,125 @@
+/** What a detection is. One folder each: detection.ts, detection.sql, cases.ts; nothing else needs an entry. */
+import type { AppKind } from '../reference/apps.ts';
+import type { Confidence, Severity } from '../report.ts';
+
+/** A question asked of the records. Its SQL finds the evidence, `judge` says in words what it means. */
+export interface Detection {
+  title: string;
+  /** what it asks, in one sentence */
+  question: string;
+  /** how severity is computed, in words for people who must trust it */
+  severityRule: string;
+  /** MITRE ATT&CK technique ids */
+  attack: string[];
+  falsePositives: string;
+  /** ids of guidance steps that answer it */
+  response: string[];
+  /** hours without evidence after which more of it is a new incident */
+  pauseHours: number;
+  /** null: the evidence of this group is not worth a finding */
+  judge(group: GroupFacts): Judgement | null;
+}
+
+export interface Judgement {
+  severity: Severity;
+  /** lowered further where there is little history */
+  confidence: Confidence;
+  /** where the finding's own title says more than the detection's */
+  title?: string;
+  /** why this severity, in half sentences: 'an application nobody here has used before' */
+  because: string[];
+  observed: string;
+  expected: string;
+}
+
+export interface CallerFacts {
+  id: string;
+  name: string | null;
+  tier: AppKind | 'unknown';
+}
+
+/**
+ * What the evidence of one incident amounts to. Places, levels: analysis/baseline. Numbers of mail access count
+ * MailItemsAccessed records only; changes, mail sent and searches are in `changes`.
+ */
+export interface GroupFacts {
+  key: string;
+  /** what the detection's SQL noted, distinct, at most 20 */
+  details: string[];
+  firstS: number;
+  lastS: number;
+  /** days of the tenant's log before the first evidence */
+  historyDays: number;
+  /** records of mail access */
+  records: number;
+  bind: number;
+  sync: number;
+  messages: number;
+  folders: number;
+  throttled: number;
+  mailboxes: number;
+  /** all mailboxes of the tenant that the log names */
+  allMailboxes: number;
+  /** the busiest, at most 20 */
+  mailboxNames: string[];
+  users: string[];
+  callers: CallerFacts[];
+  protocols: string[];
+  ips: string[];
+  countries: string[];
+  networks: number;
+  sessions: number;
+  days: number;
+  /** the farthest place: 0 usual, 1 new address, 2 new provider, 3 other country or rented machine */
+  place: number;
+  hosting: boolean;
+  newDevice: boolean;
+  newProtocol: boolean;
+  appOnly: boolean;
+  nonOwner: boolean;
+  /** half hours in which the owner read at his usual place at the same time */
+  crossing: number;
+  /** share of records at hours in which these mailboxes are never read, 0 to 1 */
+  oddHours: number;
+  /** kinds of `change` records among the evidence */
+  changes: string[];
+}
+
+const RANKS: Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
+
+export function severityRank(severity: Severity): number {
+  return RANKS.indexOf(severity);
+}
+
+export function severityOf(rank: number): Severity {
+  return RANKS[Math.max(0, Math.min(rank, RANKS.length - 1))] ?? 'info';
+}
+
+/** Adds up what speaks for a higher severity, and keeps the words for it. */
+export class Weight {
+  readonly because: string[] = [];
+  private rank: number;
+
+  constructor(base: Severity) {
+    this.rank = severityRank(base);
+  }
+
+  /** Raises by `steps` where `condition` holds. */
+  add(condition: boolean, why: string, steps = 1): this {
+    if (condition) {
+      this.rank += steps;
+      this.because.push(why);
+    }
+    return this;
+  }
+
+  /** Never above this. */
+  atMost(severity: Severity): this {
+    this.rank = Math.min(this.rank, severityRank(severity));
+    return this;
+  }
+
+  get severity(): Severity {
+    return severityOf(this.rank);
+  }
+}

@@ -1,0 +1,49 @@
+/** The question one agency asked in 2023 and nobody else (seeds: AA23-193A). */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, app, count, list, places } from '../words.ts';
+
+const TIER_WORDS: Record<string, string> = {
+  malicious: 'reported in attacks before',
+  risky: 'a program that attackers use to take whole mailboxes',
+  'first-party-abusable': 'made by Microsoft, but anybody with a token can be behind it',
+  unknown: 'not in our table of applications that touch mail',
+  'third-party-known': 'an ordinary mail program of another maker',
+  'first-party': "one of Microsoft's other applications",
+};
+
+export const detection: Detection = {
+  title: 'Application that does not normally access mailbox items',
+  question:
+    'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
+  severityRule:
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. Malicious applications start at high.',
+  attack: ['T1114.002', 'T1528', 'T1550.001'],
+  falsePositives:
+    'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
+  response: [],
+  pauseHours: 24 * 14,
+  judge(group) {
+    const caller = group.callers[0];
+    const tier = caller?.tier ?? 'unknown';
+    const weight = new Weight(tier === 'malicious' ? 'high' : 'low')
+      .add(
+        ['unknown', 'risky', 'first-party-abusable'].includes(tier),
+        `the application is ${TIER_WORDS[tier]}`,
+      )
+      .add(group.appOnly, 'it reads in its own right, without a signed-in person')
+      .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
+      .add(group.sync > 0 || group.messages > 200, 'it took much: whole folders, or hundreds of messages')
+      .add(
+        group.hosting || group.place >= 3,
+        'it came from a rented machine or a country new to these mailboxes',
+      );
+    return {
+      severity: weight.severity,
+      confidence: group.details.includes('rare in the tenant') ? 'medium' : 'high',
+      title: `Mail read by ${app(caller)}, ${group.details[0] ?? 'unexpected'}`,
+      because: weight.because,
+      observed: `${app(caller)} ${TIER_WORDS[tier] ?? ''}: ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
+      expected: `Mail of ${count(group.allMailboxes, 'mailbox', 'mailboxes')} is read by applications that many of them use, or that were there before.`,
+    };
+  },
+};

@@ -1,0 +1,206 @@
+/** From the answers of the detections to incidents: what belongs together, and what it amounts to. */
+import type { GroupFacts } from '../detections/detection.ts';
+import type { LoadedDetection } from '../detections/index.ts';
+import { findApp } from '../reference/apps.ts';
+import { type Database, literal } from '../store/database.ts';
+
+/** A finding names at most so many of each in its words; the tables hold all. */
+const NAMED = 20;
+
+export interface Incident {
+  detection: string;
+  group_key: string;
+  incident: number;
+}
+
+/** Runs every detection and builds the temp table `incident`: one row per piece of evidence, numbered by incident. */
+export async function gatherEvidence(db: Database, detections: readonly LoadedDetection[]): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE evidence (detection VARCHAR, group_key VARCHAR, record_no BIGINT, detail VARCHAR);
+    CREATE OR REPLACE TEMP TABLE detection_pause (detection VARCHAR, pause_s BIGINT)`);
+  for (const { name, sql, pauseHours } of detections) {
+    await db.run(`INSERT INTO detection_pause VALUES (${literal(name)}, ${Math.round(pauseHours * 3600)})`);
+    await db.run(`
+      INSERT INTO evidence
+      SELECT ${literal(name)}, group_key, record_no, min(detail) FROM (${sql.trim().replace(/;$/, '')}) q
+      WHERE group_key IS NOT NULL AND record_no IS NOT NULL GROUP BY group_key, record_no`);
+  }
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE incident AS
+    SELECT detection, group_key, record_no, detail, at_s,
+      sum(starts) OVER (PARTITION BY detection, group_key ORDER BY at_s, record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS incident
+    FROM (
+      SELECT e.detection, e.group_key, e.record_no, e.detail, r.at_s,
+        CASE WHEN r.at_s - lag(r.at_s) OVER (PARTITION BY e.detection, e.group_key ORDER BY r.at_s, e.record_no) <= p.pause_s THEN 0 ELSE 1 END AS starts
+      FROM evidence e JOIN record r ON r.record_no = e.record_no JOIN detection_pause p ON p.detection = e.detection
+    ) s`);
+}
+
+interface FactRow extends Incident {
+  first_s: number;
+  last_s: number;
+  records: number;
+  bind: number;
+  sync: number;
+  throttled: number;
+  mailboxes: number;
+  networks: number;
+  sessions: number;
+  days: number;
+  place: number;
+  hosting: number;
+  new_device: number;
+  new_protocol: number;
+  app_only: number;
+  non_owner: number;
+  crossing: number;
+  odd_records: number;
+  messages: number;
+  folders: number;
+  history_days: number;
+  all_mailboxes: number;
+}
+
+const KEY = 'detection, group_key, incident';
+
+/** The facts of every incident, in batches. */
+export async function* incidentFacts(
+  db: Database,
+): AsyncGenerator<{ incident: Incident; facts: GroupFacts }[]> {
+  await gatherNames(db);
+  const names = await namesByIncident(db);
+  const rows = db.stream<FactRow>(`
+    SELECT i.detection, i.group_key, CAST(i.incident AS BIGINT) AS incident, min(i.at_s) AS first_s, max(i.at_s) AS last_s,
+      count(m.record_no) AS records, count(CASE WHEN m.access = 'bind' THEN 1 END) AS bind,
+      count(CASE WHEN m.access = 'sync' THEN 1 END) AS sync, count(CASE WHEN m.throttled THEN 1 END) AS throttled,
+      count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.network) AS networks, count(DISTINCT m.session_id) AS sessions,
+      count(DISTINCT m.day) AS days, coalesce(max(c.place), 0) AS place,
+      max(CASE WHEN c.place > 0 AND c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) AS hosting,
+      max(CASE WHEN c.device_level > 0 THEN 1 ELSE 0 END) AS new_device,
+      max(CASE WHEN c.family_level > 0 THEN 1 ELSE 0 END) AS new_protocol,
+      max(CASE WHEN c.app_only THEN 1 ELSE 0 END) AS app_only, max(CASE WHEN c.non_owner THEN 1 ELSE 0 END) AS non_owner,
+      coalesce(max(c.crossing_slots), 0) AS crossing,
+      count(CASE WHEN c.context_id IS NOT NULL AND a.mailbox IS NULL THEN 1 END) AS odd_records,
+      coalesce(max(t.messages), 0) AS messages, coalesce(max(t.folders), 0) AS folders,
+      max(h.days) AS history_days, coalesce(max(w.mailboxes), 0) AS all_mailboxes
+    FROM incident i
+    LEFT JOIN mail_access m ON m.record_no = i.record_no
+    LEFT JOIN judged_context c ON c.context_id = m.context_id
+    LEFT JOIN active_hour a ON a.mailbox = m.mailbox AND a.hour_of_day = m.hour_of_day
+    LEFT JOIN incident_items t ON t.detection = i.detection AND t.group_key = i.group_key AND t.incident = i.incident
+    LEFT JOIN incident_history h ON h.detection = i.detection AND h.group_key = i.group_key AND h.incident = i.incident
+    CROSS JOIN (SELECT count(DISTINCT mailbox) AS mailboxes FROM actor_context) w
+    GROUP BY i.detection, i.group_key, i.incident ORDER BY i.detection, i.group_key, i.incident`);
+  for await (const batch of rows) {
+    yield batch.map((row) => ({
+      incident: { detection: row.detection, group_key: row.group_key, incident: row.incident },
+      facts: factsOf(row, names.get(keyOf(row)) ?? []),
+    }));
+  }
+}
+
+async function gatherNames(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE incident_items AS
+    SELECT i.detection, i.group_key, i.incident,
+      count(DISTINCT CASE WHEN m.access = 'bind' THEN concat(m.mailbox, '|', CAST(t.message AS VARCHAR)) END) AS messages,
+      count(DISTINCT CASE WHEN m.access = 'sync' THEN concat(m.mailbox, '|', coalesce(t.folder_id, t.folder)) END) AS folders
+    FROM incident i JOIN mail_access m ON m.record_no = i.record_no JOIN access_item t ON t.record_no = i.record_no
+    GROUP BY i.detection, i.group_key, i.incident;
+    CREATE OR REPLACE TEMP TABLE incident_history AS
+    SELECT f.detection, f.group_key, f.incident, count(d.day) AS days
+    FROM (SELECT detection, group_key, incident, min(at_s) AS first_s FROM incident GROUP BY detection, group_key, incident) f
+    LEFT JOIN (SELECT day, min(at_s) AS day_s FROM mail_access GROUP BY day) d ON d.day_s < f.first_s - 86400
+    GROUP BY f.detection, f.group_key, f.incident;
+    CREATE OR REPLACE TEMP TABLE incident_entity AS
+    ${ENTITIES.map(
+      ([kind, value, join]) => `
+      SELECT i.detection, i.group_key, i.incident, '${kind}' AS kind, ${value} AS value, count(*) AS uses
+      FROM incident i ${join} WHERE ${value} IS NOT NULL GROUP BY i.detection, i.group_key, i.incident, ${value}`,
+    ).join(' UNION ALL ')}`);
+}
+
+const ACCESS = 'JOIN mail_access m ON m.record_no = i.record_no';
+const CHANGE = 'JOIN change m ON m.record_no = i.record_no';
+
+/** Kinds of names, what they are, and where they stand. The first five also become entities of the finding. */
+const ENTITIES: [kind: string, value: string, join: string][] = [
+  ['mailbox', 'm.mailbox', ACCESS],
+  ['mailbox', 'm.mailbox', CHANGE],
+  ['user', 'm.user_id', ACCESS],
+  ['user', 'm.actor', CHANGE],
+  ['app', 'm.caller', ACCESS],
+  ['app', 'm.app_id', CHANGE],
+  ['ip', 'm.ip', ACCESS],
+  ['ip', 'm.ip', CHANGE],
+  ['session', 'm.session_id', ACCESS],
+  ['session', 'm.session_id', CHANGE],
+  ['country', 'm.country', ACCESS],
+  ['protocol', 'm.protocol', ACCESS],
+  ['change', 'm.kind', CHANGE],
+  ['detail', 'i.detail', ''],
+];
+
+type Names = { kind: string; value: string }[];
+
+async function namesByIncident(db: Database): Promise<Map<string, Names>> {
+  const rows = db.stream<Incident & { kind: string; value: string }>(`
+    SELECT detection, group_key, CAST(incident AS BIGINT) AS incident, kind, value FROM (
+      SELECT ${KEY}, kind, value, row_number() OVER (PARTITION BY ${KEY}, kind ORDER BY sum(uses) DESC, value) AS nth
+      FROM incident_entity GROUP BY ${KEY}, kind, value) e
+    WHERE nth <= ${NAMED} ORDER BY ${KEY}, kind, nth`);
+  const names = new Map<string, Names>();
+  for await (const batch of rows) {
+    for (const row of batch) {
+      const key = keyOf(row);
+      const list = names.get(key) ?? [];
+      list.push({ kind: row.kind, value: row.value });
+      names.set(key, list);
+    }
+  }
+  return names;
+}
+
+export function keyOf({ detection, group_key, incident }: Incident): string {
+  return JSON.stringify([detection, group_key, incident]);
+}
+
+function factsOf(row: FactRow, names: Names): GroupFacts {
+  const named = (kind: string) => names.filter((name) => name.kind === kind).map(({ value }) => value);
+  return {
+    key: row.group_key,
+    details: named('detail'),
+    firstS: row.first_s,
+    lastS: row.last_s,
+    historyDays: row.history_days,
+    records: row.records,
+    bind: row.bind,
+    sync: row.sync,
+    messages: row.messages,
+    folders: row.folders,
+    throttled: row.throttled,
+    mailboxes: row.mailboxes,
+    allMailboxes: row.all_mailboxes,
+    mailboxNames: named('mailbox'),
+    users: named('user'),
+    callers: named('app').map((id) => {
+      const known = findApp(id);
+      return { id, name: known?.name ?? null, tier: known?.kind ?? 'unknown' };
+    }),
+    protocols: named('protocol'),
+    ips: named('ip'),
+    countries: named('country'),
+    networks: row.networks,
+    sessions: row.sessions,
+    days: row.days,
+    place: row.place,
+    hosting: row.hosting === 1,
+    newDevice: row.new_device === 1,
+    newProtocol: row.new_protocol === 1,
+    appOnly: row.app_only === 1,
+    nonOwner: row.non_owner === 1,
+    crossing: row.crossing,
+    oddHours: row.records === 0 ? 0 : row.odd_records / row.records,
+    changes: named('change'),
+  };
+}

@@ -1,0 +1,38 @@
+/** One incident is one finding or few: what a graver finding says already is not said again. */
+import { groupBy } from '../group-by.ts';
+import { type Database, literal } from '../store/database.ts';
+
+/**
+ * Takes out findings whose evidence a finding of higher severity holds (nine tenths of it or more), and notes their
+ * titles in the one that stays.
+ */
+export async function foldCovered(db: Database): Promise<void> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE covered AS
+    SELECT small.finding_id, min(concat(CAST(9 - big.severity_rank AS VARCHAR), big.finding_id)) AS into_key
+    FROM (
+      SELECT a.finding_id AS small_id, b.finding_id AS big_id, count(*) AS shared
+      FROM finding_record a JOIN finding_record b ON b.record_no = a.record_no AND b.finding_id <> a.finding_id
+      GROUP BY a.finding_id, b.finding_id
+    ) s
+    JOIN finding small ON small.finding_id = s.small_id
+    JOIN finding big ON big.finding_id = s.big_id
+    JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) n ON n.finding_id = s.small_id
+    WHERE big.severity_rank > small.severity_rank AND s.shared * 10 >= n.records * 9
+    GROUP BY small.finding_id;
+    CREATE OR REPLACE TEMP TABLE also_seen AS
+    SELECT substr(c.into_key, 2) AS finding_id, f.title FROM covered c JOIN finding f ON f.finding_id = c.finding_id`);
+  const notes = await db.rows<{ finding_id: string; title: string }>(
+    'SELECT DISTINCT finding_id, title FROM also_seen ORDER BY finding_id, title',
+  );
+  const titles = groupBy(notes, ({ finding_id }) => finding_id);
+  for (const [id, also] of titles) {
+    const words = ` Also: ${also.map(({ title }) => title).join('; ')}.`;
+    await db.run(
+      `UPDATE finding SET observed = concat(observed, ${literal(words)}) WHERE finding_id = ${literal(id)}`,
+    );
+  }
+  for (const table of ['finding_record', 'finding_entity', 'finding']) {
+    await db.run(`DELETE FROM ${table} WHERE finding_id IN (SELECT finding_id FROM covered)`);
+  }
+}

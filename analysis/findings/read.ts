@@ -1,0 +1,98 @@
+/** Findings as the report and the cards show them. */
+import { findApp } from '../reference/apps.ts';
+import type { Finding, Severity } from '../report.ts';
+import { type Database, literal } from '../store/database.ts';
+import { isoTime } from '../time.ts';
+
+interface FindingRow {
+  finding_id: string;
+  detection: string;
+  title: string;
+  severity: Severity;
+  confidence: Finding['confidence'];
+  first_s: number;
+  last_s: number;
+  messages: number;
+  explanation: string;
+  observed: string;
+  expected: string;
+  false_positives: string;
+  attack: string;
+  next_steps: string;
+}
+
+export interface FindingFilter {
+  /** of this severity and above; default all */
+  severity?: Severity;
+  mailbox?: string;
+  id?: string;
+}
+
+/** The gravest first, then the newest. @param records at most so many record ids of each finding */
+export async function pageFindings(
+  db: Database,
+  filter: FindingFilter,
+  offset: number,
+  limit: number,
+  records = 1_000,
+): Promise<Finding[]> {
+  const rows = await db.rows<FindingRow>(`
+    SELECT * FROM finding f ${where(filter)} ORDER BY severity_rank DESC, last_s DESC, finding_id LIMIT ${limit} OFFSET ${offset}`);
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ finding_id }) => literal(finding_id)).join(', ');
+  const entities = await db.rows<{ finding_id: string; kind: string; value: string }>(
+    `SELECT finding_id, kind, value FROM finding_entity WHERE finding_id IN (${ids}) ORDER BY finding_id, kind, value`,
+  );
+  const evidence = await db.rows<{ finding_id: string; record_id: string }>(`
+    SELECT finding_id, record_id FROM (
+      SELECT f.finding_id, r.record_id, row_number() OVER (PARTITION BY f.finding_id ORDER BY r.at_s, r.record_no) AS nth
+      FROM finding_record f JOIN record r ON r.record_no = f.record_no WHERE f.finding_id IN (${ids})) e
+    WHERE nth <= ${records} ORDER BY finding_id, nth`);
+  return rows.map((row) => {
+    const named = (kind: string) =>
+      entities
+        .filter((entity) => entity.finding_id === row.finding_id && entity.kind === kind)
+        .map(({ value }) => value);
+    return {
+      id: row.finding_id,
+      detection: row.detection,
+      title: row.title,
+      severity: row.severity,
+      confidence: row.confidence,
+      mailboxes: named('mailbox'),
+      users: named('user'),
+      apps: named('app').filter((id) => findApp(id)?.kind !== 'resource'),
+      ips: named('ip'),
+      sessions: named('session'),
+      messages: row.messages,
+      firstSeen: isoTime(row.first_s),
+      lastSeen: isoTime(row.last_s),
+      recordIds: evidence
+        .filter(({ finding_id }) => finding_id === row.finding_id)
+        .map(({ record_id }) => record_id),
+      explanation: row.explanation,
+      observed: row.observed,
+      expected: row.expected,
+      falsePositives: row.false_positives,
+      attack: JSON.parse(row.attack) as string[],
+      nextSteps: JSON.parse(row.next_steps) as string[],
+    };
+  });
+}
+
+export async function countFindings(db: Database, filter: FindingFilter): Promise<number> {
+  return (await db.one<{ n: number }>(`SELECT count(*) AS n FROM finding f ${where(filter)}`)).n;
+}
+
+const RANK: Record<Severity, number> = { info: 0, low: 1, medium: 2, high: 3, critical: 4 };
+
+function where({ severity, mailbox, id }: FindingFilter): string {
+  const conditions = [
+    severity === undefined ? null : `f.severity_rank >= ${RANK[severity]}`,
+    id === undefined ? null : `f.finding_id = ${literal(id.toLowerCase())}`,
+    mailbox === undefined
+      ? null
+      : `f.finding_id IN (SELECT finding_id FROM finding_entity WHERE kind = 'mailbox' AND value = ${literal(mailbox.toLowerCase())})`,
+  ].filter((condition) => condition !== null);
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}

@@ -1,0 +1,169 @@
+/** Runs the detections and keeps their findings: tables `finding`, `finding_record`, `finding_entity`. */
+import { createHash } from 'node:crypto';
+import { type Judgement, severityRank } from '../detections/detection.ts';
+import { type LoadedDetection, loadDetections } from '../detections/index.ts';
+import type { Confidence, Finding } from '../report.ts';
+import { type Database, values } from '../store/database.ts';
+import { gatherEvidence, type Incident, incidentFacts } from './evidence.ts';
+import { foldCovered } from './fold.ts';
+
+/** Fewer days than this before the first evidence: what was normal is hardly known. */
+const LITTLE_HISTORY = 5;
+
+interface Draft extends Incident, Judgement {
+  id: string;
+  ordinal: number;
+  first_s: number;
+  last_s: number;
+  messages: number;
+  historyDays: number;
+}
+
+interface Earlier {
+  finding_id: string;
+  detection: string;
+  group_key: string;
+  ordinal: number;
+  first_s: number;
+  last_s: number;
+}
+
+/** Needs the tables of the baseline. Findings found before keep their ids. */
+export async function findFindings(db: Database): Promise<void> {
+  const detections = await loadDetections();
+  await gatherEvidence(db, detections);
+  const byName = new Map(detections.map((detection) => [detection.name, detection]));
+  const earlier = await db.rows<Earlier>(
+    'SELECT finding_id, detection, group_key, ordinal, first_s, last_s FROM finding ORDER BY first_s',
+  );
+  const drafts: Draft[] = [];
+  for await (const batch of incidentFacts(db)) {
+    for (const { incident, facts } of batch) {
+      const judgement = byName.get(incident.detection)?.judge(facts) ?? null;
+      if (judgement === null) continue;
+      drafts.push({
+        ...judgement,
+        ...incident,
+        id: '',
+        ordinal: 0,
+        first_s: facts.firstS,
+        last_s: facts.lastS,
+        messages: facts.messages,
+        historyDays: facts.historyDays,
+      });
+    }
+  }
+  giveIds(drafts, earlier, byName);
+  await store(db, drafts, byName);
+  await foldCovered(db);
+}
+
+/**
+ * The same incident keeps its id when more data arrives, earlier or later: it is told by detection, key and time. A new
+ * one takes the next number of its key, so that no id names two things.
+ */
+function giveIds(
+  drafts: Draft[],
+  earlier: Earlier[],
+  detections: ReadonlyMap<string, LoadedDetection>,
+): void {
+  const taken = new Set<string>();
+  const highest = new Map<string, number>();
+  const key = (row: { detection: string; group_key: string }) =>
+    JSON.stringify([row.detection, row.group_key]);
+  const known = new Map<string, Earlier[]>();
+  for (const row of earlier) {
+    known.set(key(row), [...(known.get(key(row)) ?? []), row]);
+    highest.set(key(row), Math.max(highest.get(key(row)) ?? 0, row.ordinal));
+  }
+  for (const draft of drafts) {
+    const pause = (detections.get(draft.detection)?.pauseHours ?? 0) * 3600;
+    const same = known
+      .get(key(draft))
+      ?.find(
+        (row) =>
+          !taken.has(row.finding_id) &&
+          row.first_s - pause <= draft.last_s &&
+          row.last_s + pause >= draft.first_s,
+      );
+    draft.ordinal = same?.ordinal ?? (highest.get(key(draft)) ?? 0) + 1;
+    if (same === undefined) highest.set(key(draft), draft.ordinal);
+    draft.id = findingId(draft.detection, draft.group_key, draft.ordinal);
+    taken.add(draft.id);
+  }
+}
+
+export function findingId(detection: string, groupKey: string, ordinal: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([detection, groupKey, ordinal]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+const LOWER: Record<Confidence, Confidence> = { high: 'medium', medium: 'low', low: 'low' };
+
+function explanation(draft: Draft, question: string): string {
+  const why = draft.because.length === 0 ? '' : ` Rated ${draft.severity}: ${draft.because.join('; ')}.`;
+  const little =
+    draft.historyDays >= LITTLE_HISTORY
+      ? ''
+      : ` The log holds only ${draft.historyDays} days before it, so what was usual is hardly known.`;
+  return `${question}${why}${little}`;
+}
+
+async function store(
+  db: Database,
+  drafts: Draft[],
+  detections: ReadonlyMap<string, LoadedDetection>,
+): Promise<void> {
+  await db.run(`
+    DELETE FROM finding; DELETE FROM finding_record; DELETE FROM finding_entity;
+    CREATE OR REPLACE TEMP TABLE found (finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, incident BIGINT)`);
+  for (let start = 0; start < drafts.length; start += 500) {
+    const batch = drafts.slice(start, start + 500);
+    await db.run(
+      `INSERT INTO found VALUES ${values(batch.map((d) => [d.id, d.detection, d.group_key, d.incident]))}`,
+    );
+    await db.run(
+      `INSERT INTO finding VALUES ${values(
+        batch.map((draft) => {
+          const detection = detections.get(draft.detection);
+          return [
+            draft.id,
+            draft.detection,
+            draft.group_key,
+            draft.ordinal,
+            draft.title ?? detection?.title ?? draft.detection,
+            draft.severity,
+            severityRank(draft.severity),
+            draft.historyDays < LITTLE_HISTORY ? LOWER[draft.confidence] : draft.confidence,
+            draft.first_s,
+            draft.last_s,
+            draft.messages,
+            explanation(draft, detection?.question ?? ''),
+            draft.observed,
+            draft.expected,
+            detection?.falsePositives ?? '',
+            JSON.stringify(detection?.attack ?? []),
+            JSON.stringify(detection?.response ?? []),
+          ];
+        }),
+      )}`,
+    );
+  }
+  await db.run(`
+    INSERT INTO finding_record SELECT f.finding_id, i.record_no FROM found f
+      JOIN incident i ON i.detection = f.detection AND i.group_key = f.group_key AND i.incident = f.incident;
+    INSERT INTO finding_entity SELECT DISTINCT f.finding_id, e.kind, e.value FROM found f
+      JOIN incident_entity e ON e.detection = f.detection AND e.group_key = f.group_key AND e.incident = f.incident
+      WHERE e.kind IN ('mailbox', 'user', 'app', 'ip', 'session')`);
+}
+
+export async function findingsBySeverity(db: Database): Promise<Record<Finding['severity'], number>> {
+  const rows = await db.rows<{ severity: Finding['severity']; n: number }>(
+    'SELECT severity, count(*) AS n FROM finding GROUP BY severity',
+  );
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity, n } of rows) counts[severity] = n;
+  return counts;
+}
