@@ -56,6 +56,7 @@ export function keepEngine(start: () => Promise<Engine>, onStopped: () => void):
     mark: (caseId, marker, verdict, by) => once((one) => one.mark(caseId, marker, verdict, by)),
     unmark: (caseId, marker) => once((one) => one.unmark(caseId, marker)),
     declareScope: (caseId, acquired) => once((one) => one.declareScope(caseId, acquired)),
+    deleteCase: (caseId) => once((one) => one.deleteCase(caseId)),
     async close() {
       closed = true;
       const last = running;

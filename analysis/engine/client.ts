@@ -50,6 +50,7 @@ export async function startEngine({ dataFolder, onExit, onLog }: StartEngine): P
     mark: (...args) => call('mark', args) as never,
     unmark: (...args) => call('unmark', args) as never,
     declareScope: (...args) => call('declareScope', args) as never,
+    deleteCase: (...args) => call('deleteCase', args) as never,
     close: async () => {
       closing = true;
       if (!child.connected) return;

@@ -60,5 +60,11 @@ export interface Engine {
   unmark(caseId: string, marker: string): Promise<void>;
   /** Declares what was asked of the log, for all inputs of the case that do not say it themselves. */
   declareScope(caseId: string, acquired: Partial<import('../report.ts').Acquired>): Promise<void>;
+  /**
+   * Deletes a case with everything it received, for good, once what changes it has ended. Whether it may be deleted
+   * is for the caller to know.
+   * @throws EngineError no-such-case
+   */
+  deleteCase(caseId: string): Promise<void>;
   close(): Promise<void>;
 }

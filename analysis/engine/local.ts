@@ -1,6 +1,6 @@
 /** The engine in this process, over a data folder with one folder a case. `process.ts` serves it to the bot. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Case, CaseError, type CaseRecord, MarkerError, openCase, readRecord } from '../index.ts';
 import type { Acquired } from '../report.ts';
@@ -23,6 +23,7 @@ const CASE_ID = /^[a-z0-9-]{1,64}$/;
 export class LocalEngine implements Engine {
   private readonly open = new OpenCases((id) => this.openFolder(id));
   private readonly names = new Map<string, string>();
+  private readonly deleting = new Set<string>();
 
   constructor(private readonly dataFolder: string) {}
 
@@ -91,6 +92,19 @@ export class LocalEngine implements Engine {
     await this.write(caseId, (kase) => kase.declareScope(acquired));
   }
 
+  async deleteCase(caseId: string): Promise<void> {
+    // A damaged case, too, must be possible to delete: its folder is all that is asked for.
+    if (!CASE_ID.test(caseId) || this.deleting.has(caseId)) throw noSuchCase();
+    // From here on nothing new begins on it; what has begun is waited for.
+    this.deleting.add(caseId);
+    try {
+      if (!(await isFolder(join(this.casesFolder, caseId)))) throw noSuchCase();
+      await this.discard(caseId);
+    } finally {
+      this.deleting.delete(caseId);
+    }
+  }
+
   async close(): Promise<void> {
     await this.open.closeAll();
   }
@@ -131,8 +145,7 @@ export class LocalEngine implements Engine {
 
   private async mustExist(id: string): Promise<void> {
     const record = CASE_ID.test(id) ? await orBadCase(id, readRecord(join(this.casesFolder, id))) : null;
-    if (record === null)
-      throw new EngineError('no-such-case', 'There is no such case. "cases" lists those there are.');
+    if (record === null || this.deleting.has(id)) throw noSuchCase();
   }
 
   private async discard(id: string): Promise<void> {
@@ -140,6 +153,17 @@ export class LocalEngine implements Engine {
     await this.open.close(id);
     await rm(join(this.casesFolder, id), { recursive: true, force: true });
   }
+}
+
+function noSuchCase(): EngineError {
+  return new EngineError('no-such-case', 'There is no such case. "cases" lists those there are.');
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Where the case lies is for the log; in the chat its id is enough. */

@@ -1,6 +1,6 @@
 /** The engine, in this process and in one of its own: what the bot may rely on. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../../../analysis/engine/client.ts';
@@ -94,6 +94,7 @@ describe('in a process of its own', () => {
       await fails(engine.section(id, 'summary', {}), 'no-such-case');
       await fails(engine.mark(id, 'user:a@x', 'hostile', 'Ana'), 'no-such-case');
       await fails(engine.analyze({ caseId: id, files: small.files }), 'no-such-case');
+      await fails(engine.deleteCase(id), 'no-such-case');
     },
   );
 
@@ -206,7 +207,23 @@ describe('in a process of its own', () => {
     // Where it lies is for the log, not for the chat.
     await expect(engine.section('torn', 'summary', {})).rejects.not.toThrow(dataFolder);
     expect(log.join('')).toContain(torn);
-    await rm(torn, { recursive: true });
+    await engine.deleteCase('torn');
+    expect(await casesOnDisk()).not.toContain('torn');
+  });
+
+  test('a deleted case leaves nothing on the disk, even while it was open, and no other is touched', async () => {
+    const { caseId: gone } = await engine.analyze(small);
+    await engine.section(gone, 'summary', {});
+    const marking = engine
+      .mark(gone, 'user:lee@x', 'hostile', 'Ana')
+      .catch((error: EngineError) => error.code);
+    await engine.deleteCase(gone);
+    // Faster than the deletion, or too late; nothing between.
+    expect([expect.objectContaining({ records: 1 }), 'no-such-case']).toContainEqual(await marking);
+    expect(await casesOnDisk()).not.toContain(gone);
+    await fails(engine.section(gone, 'summary', {}), 'no-such-case');
+    await fails(engine.deleteCase(gone), 'no-such-case');
+    expect((await engine.cases()).map(({ id }) => id)).toContain(caseId);
   });
 });
 

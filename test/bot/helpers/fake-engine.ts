@@ -90,6 +90,12 @@ export function fakeEngine(): FakeEngine {
     async declareScope(_caseId: string, acquired: Partial<Acquired>) {
       engine.calls.push(`scope ${JSON.stringify(acquired)}`);
     },
+    async deleteCase(caseId) {
+      engine.calls.push(`delete ${caseId}`);
+      const at = cases.findIndex(({ id }) => id === caseId);
+      if (at < 0) throw new EngineError('no-such-case', 'There is no such case.');
+      cases.splice(at, 1);
+    },
     close: async () => undefined,
   };
   return engine;
