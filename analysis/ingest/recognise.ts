@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { loadFolder } from '../load-folder.ts';
+import { LISTS } from './bytes/json-envelope.ts';
 import type { CsvSample, Format, JsonSample, Sample } from './format.ts';
 
 const HEAD_BYTES = 512 * 1024;
@@ -20,7 +21,7 @@ export async function lookAtFile(path: string): Promise<Look> {
   const head = await readHead(path);
   const text = head.text.replace(/^\uFEFF/, '');
   const start = text.trimStart()[0];
-  if (start === undefined) return { kind: 'nothing', problem: 'is empty' };
+  if (start === undefined) return { kind: 'nothing', problem: 'is empty: it holds no audit records' };
   if (start === '{' || start === '[') return lookAtJson(text, head.whole);
   return lookAtCsv(text, head.whole);
 }
@@ -84,15 +85,22 @@ function lookAtJson(text: string, whole: boolean): Look {
   return { kind: 'json-documents', layout: looksLikeEnvelope(text) ? 'envelope' : 'documents' };
 }
 
+/** Also when its list is empty: a search that found nothing. Elastic's answer has the list one object further in. */
 function isEnvelope(value: Record<string, unknown>): boolean {
-  return (
-    !('Operation' in value) && Object.values(value).some((field) => Array.isArray(field) && isRecords(field))
+  if ('Operation' in value) return false;
+  const { hits } = value;
+  const inner = typeof hits === 'object' && hits !== null ? Object.entries(hits) : [];
+  return [...Object.entries(value), ...inner].some(
+    ([key, field]) =>
+      Array.isArray(field) && (field.length === 0 ? LISTS.has(key) || key === 'hits' : isRecords(field)),
   );
 }
 
-function isRecords(list: unknown[]): boolean {
+function isRecords([first]: unknown[]): boolean {
   return (
-    typeof list[0] === 'object' && list[0] !== null && ('auditData' in list[0] || 'Operation' in list[0])
+    typeof first === 'object' &&
+    first !== null &&
+    ['auditData', 'Operation', '_source'].some((key) => key in first)
   );
 }
 

@@ -47,6 +47,7 @@ export async function stagePart(db: Database, part: UnpackedPart, workFolder: st
   const lines = join(workFolder, 'elements.jsonl');
   try {
     const split = await splitJson(part.path, lines);
+    if (split.elements === 0) return nothing('holds no audit records: its list is empty');
     const sample = await sampleLines(lines, look.layout);
     const staged = await stageJson(db, lines, sample, workFolder);
     if (staged.problem !== null || split.rejectedCount === 0) return staged;

@@ -1,7 +1,7 @@
 import { endOfString, endOfValue, endOfWord, skipSpace } from './json-scan.ts';
 
 /** Keys under which services and tools put the list of records: Graph, Azure, Elastic, exports of portals. */
-const LISTS = new Set([
+export const LISTS = new Set([
   'value',
   'records',
   'Records',

@@ -40,7 +40,7 @@ const MAGIC: [bytes: string, at: number, problem: string][] = [
 
 /** @param head the first bytes of a file, at most `HEAD_BYTES`; @param whole that is all there is */
 export function kindOf(head: Buffer, whole: boolean): Kind {
-  if (head.length === 0) return unreadable('is empty');
+  if (head.length === 0) return unreadable('is empty: it holds no audit records');
   if (startsWith(head, '1f8b')) return { kind: 'gzip' };
   if (startsWith(head, '504b0304') || startsWith(head, '504b0506') || startsWith(head, '504b0708')) {
     return { kind: 'zip' };

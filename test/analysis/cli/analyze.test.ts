@@ -105,7 +105,7 @@ test('nothing usable: exit 2, nothing on stdout, one line that names each file a
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(linesOf(stderr)).toEqual([
     expect.stringMatching(
-      /^mailtrail: nothing usable: none\.csv there is no such file; \S+ is not a file; empty is empty\.$/,
+      /^mailtrail: nothing usable: none\.csv there is no such file; \S+ is not a file; empty is empty: it holds no audit records\.$/,
     ),
   ]);
   expect(await leftBehind()).toEqual([]);

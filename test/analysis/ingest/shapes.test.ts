@@ -221,6 +221,33 @@ describe('archives', () => {
   });
 });
 
+describe('an export that found nothing says so, whatever its shape', () => {
+  test.each(
+    WHOLE.map((shape) => ({ ...shape, content: shape.write([]) })).filter(
+      ({ content }) => content.length > 0,
+    ),
+  )('$name', async ({ content }) => {
+    const { usable, problems } = await desk.ingest(await desk.openCase(), content);
+    expect({ usable, problem: problems[0]?.problem }).toEqual({
+      usable: 0,
+      problem: expect.stringContaining('holds no audit records'),
+    });
+  });
+
+  test.each([
+    '',
+    '\n\n',
+    '[]',
+    '[\n]\n[]',
+    '{"value":[]}',
+    '{"@odata.context":"x","value":[]}',
+    '{"hits":{"hits":[]}}',
+  ])('%j', async (content) => {
+    const { problems } = await desk.ingest(await desk.openCase(), content);
+    expect(problems[0]?.problem).toContain('holds no audit records');
+  });
+});
+
 test('files that hold nothing usable are told one by one, with what to do', async () => {
   const kase = await desk.openCase();
   const { usable, problems } = await desk.ingest(
@@ -241,7 +268,7 @@ test('files that hold nothing usable are told one by one, with what to do', asyn
     expect.stringMatching(/no audit records/),
     expect.stringMatching(/not an audit-log export/),
     expect.stringMatching(/not an audit-log export/),
-    expect.stringMatching(/not an audit-log export|no audit record/),
+    expect.stringMatching(/holds no audit records/),
     expect.stringMatching(/PDF/),
     expect.stringMatching(/its one row was rejected/),
   ]);

@@ -147,7 +147,7 @@ describe('gzip', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 20, max: bytes.length - 1 }), async (at) => {
         const [part] = await unpacked(bytes.subarray(0, at));
-        if (part?.problem !== null) expect(part?.problem).toBe('is empty');
+        if (part?.problem !== null) expect(part?.problem).toBe('is empty: it holds no audit records');
         else {
           expect(text.startsWith(part.text ?? '?')).toBe(true);
           await rm(part.path);
@@ -184,7 +184,7 @@ describe('zip', () => {
       ['inner.zip/deep/c.json', '{}'],
       ['inner.zip/d.csv.gz', 'd\n'],
       ['report.pdf', expect.stringContaining('is a PDF document')],
-      ['empty.csv', 'is empty'],
+      ['empty.csv', 'is empty: it holds no audit records'],
     ]);
     expect((await readdir(work)).length).toBe(4);
   });
@@ -264,7 +264,7 @@ describe('zip', () => {
 
 describe('what is no text', () => {
   it.each([
-    ['is empty', ''],
+    ['is empty: it holds no audit records', ''],
     ['is a PDF document', '%PDF-1.4'],
     ['is a Windows event log', 'ElfFile\0\0\0\0\0'],
     ['is an Outlook data file', '!BDN\0\0\0\0'],
