@@ -1,0 +1,106 @@
+/** Sets the attackers' addresses as markers and holds the confirmed exposure against the truth. */
+import { rescope } from '../../analysis/case/analyse.ts';
+import { foldersOf, pageMailboxes, pageMessages, windowsOf } from '../../analysis/exposure/ledger.ts';
+import { setMarker } from '../../analysis/exposure/marking.ts';
+import type { Truth } from '../../analysis/simulator/index.ts';
+import type { Database } from '../../analysis/store/database.ts';
+
+const EVERYTHING = 1_000_000;
+const MINUTE = 60_000;
+
+export interface ExposureDifference {
+  /** messages and folders that the ledger lacks, by attack */
+  missing: Map<string, number>;
+  extra: number;
+  windowsMissing: number;
+  windowsExtra: number;
+  notes: string[];
+}
+
+/** @param period the attackers' first and last record of mail access, in seconds; undefined when they left none */
+export async function compareExposure(
+  db: Database,
+  truth: Truth,
+  period: { from: number; to: number } | undefined,
+): Promise<ExposureDifference> {
+  const notes: string[] = [];
+  for (const { name, markers } of truth.attacks) {
+    for (const ip of markers.ips) {
+      await setMarker(db, `ip:${ip}`, 'hostile', 'evaluation', truth.to).catch((error: unknown) => {
+        notes.push(`${name}: ip:${ip} was refused: ${String(error)}`);
+      });
+    }
+  }
+  await rescope(db);
+  const shown = new Set<string>();
+  const windows = new Map<string, string[]>();
+  for (const { mailbox } of await pageMailboxes(db, 'confirmed', 0, EVERYTHING)) {
+    for (const message of await pageMessages(db, 'confirmed', mailbox, 0, EVERYTHING)) {
+      shown.add(messageKey(mailbox, message.internetMessageId ?? message.itemId ?? '?'));
+    }
+    for (const { folder } of await foldersOf(db, 'confirmed', mailbox)) shown.add(folderKey(mailbox, folder));
+    const found = await windowsOf(db, 'confirmed', mailbox);
+    windows.set(
+      mailbox,
+      found.map(({ from, to }) => `${minute(from)} to ${minute(to)}`),
+    );
+  }
+  const missing = new Map<string, number>();
+  const owed = new Set<string>();
+  for (const { name, messages, folders } of truth.attacks) {
+    const keys = [
+      ...messages.filter(({ logged }) => logged).map(({ mailbox, id }) => messageKey(mailbox, id)),
+      ...folders.filter(({ logged }) => logged).map(({ mailbox, folder }) => folderKey(mailbox, folder)),
+    ];
+    for (const key of keys) owed.add(key);
+    const lacking = keys.filter((key) => !shown.has(key));
+    missing.set(name, lacking.length);
+    if (lacking.length > 0) notes.push(`${name}: the ledger lacks ${lacking.slice(0, 2).join(', ')}`);
+  }
+  const extra = [...shown].filter((key) => !owed.has(key));
+  if (extra.length > 0)
+    notes.push(`the ledger has ${extra.slice(0, 2).join(', ')}, which no attacker reached`);
+  return { missing, extra: extra.length, ...compareWindows(windows, truth, period, notes), notes };
+}
+
+/** Each mailbox owes the true gaps that touch the time between the attackers' first and last record. */
+function compareWindows(
+  windows: ReadonlyMap<string, string[]>,
+  truth: Truth,
+  period: { from: number; to: number } | undefined,
+  notes: string[],
+) {
+  const seconds = (time: string | null) =>
+    time === null ? Number.POSITIVE_INFINITY : Date.parse(time) / 1000;
+  let windowsMissing = 0;
+  let windowsExtra = 0;
+  for (const [mailbox, shown] of windows) {
+    const owed = truth.gaps
+      .filter((gap) => gap.mailbox === null || gap.mailbox.toLowerCase() === mailbox)
+      .filter(
+        ({ from, to }) => period !== undefined && seconds(from) <= period.to && seconds(to) >= period.from,
+      )
+      .map(({ from, to }) => `${minute(from)} to ${minute(to)}`);
+    const lacking = owed.filter((one) => !shown.includes(one));
+    const beyond = shown.filter((one) => !owed.includes(one));
+    windowsMissing += lacking.length;
+    windowsExtra += beyond.length;
+    if (lacking.length > 0) notes.push(`${mailbox}: no window ${lacking[0]}`);
+    if (beyond.length > 0) notes.push(`${mailbox}: window ${beyond[0]}, which is no true gap`);
+  }
+  return { windowsMissing, windowsExtra };
+}
+
+function minute(time: string | null): string {
+  if (time === null) return '…';
+  return new Date(Math.round(Date.parse(time) / MINUTE) * MINUTE).toISOString().slice(0, 16);
+}
+
+function messageKey(mailbox: string, id: string): string {
+  return `${mailbox.toLowerCase()} ${id.replace(/^<|>$/g, '')}`;
+}
+
+/** Sync records name the folder's leaf only. */
+function folderKey(mailbox: string, folder: string): string {
+  return `${mailbox.toLowerCase()} folder ${folder.slice(folder.lastIndexOf('\\') + 1)}`;
+}
