@@ -2,6 +2,7 @@
 
 import { parseMarker } from '../exposure/markers.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { pageFindings } from '../findings/read.ts';
 import type { CaseFacts, HostileMarkers } from '../guidance/index.ts';
 import type { GapKind, ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
@@ -11,6 +12,7 @@ import { readTotals } from './totals.ts';
 
 /** Guidance names mailboxes one by one up to this many; commands for more would not be pasted by anybody. */
 const MOST_MAILBOXES = 500;
+const MOST_SUSPICIONS = 20;
 
 export async function caseFacts(db: Database): Promise<CaseFacts> {
   const { totals, window } = await readTotals(db);
@@ -55,8 +57,19 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
             `SELECT DISTINCT m.mailbox AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
             WHERE e.scope = 'confirmed' AND m.is_owner AND m.user_type = 0 AND m.caller IS NOT NULL ORDER BY name`,
           ),
-    suspicions: [],
+    suspicions: (await pageFindings(db, { severity: 'medium' }, 0, MOST_SUSPICIONS, 1)).map(
+      ({ title, mailboxes, ips, sessions }) => ({ title, mailboxes, marker: suggestedMarker(ips, sessions) }),
+    ),
   };
+}
+
+/** An address or a session only where the evidence has just one of it. */
+function suggestedMarker(ips: string[], sessions: string[]): string | null {
+  const parts = [
+    ips.length === 1 ? `ip:${ips[0]}` : null,
+    sessions.length === 1 ? `session:${sessions[0]}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('+');
 }
 
 export async function organizations(db: Database): Promise<string[]> {

@@ -1,7 +1,7 @@
 /** The report as text, for a terminal: the answer first, then why to believe it, then what to do. */
 import type { Writable } from 'node:stream';
 import type { Case } from '../index.ts';
-import type { ReportInput } from '../report.ts';
+import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
 import { printable } from './progress-bar.ts';
 
@@ -12,10 +12,16 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
   const gaps = await kase.section('gaps', { limit: LIST });
   const contexts = await kase.section('contexts', { limit: LIST });
   const messages = await kase.section('messages', { limit: LIST });
+  const findings = await kase.section('findings', { limit: LIST });
   const steps = await kase.section('next-steps', { limit: 100 });
   const inputs = await kase.section('inputs', { limit: 50 });
   const lines = [
     ...head(summary),
+    ...section(
+      'Findings',
+      findings.findings.items.flatMap(findingLines),
+      findings.findings.total - findings.findings.items.length,
+    ),
     ...section(
       'Files',
       inputs.inputs.items.flatMap(inputLines),
@@ -96,4 +102,20 @@ function inputLines(input: ReportInput): string[] {
 function section(title: string, lines: string[], more = 0): string[] {
   if (lines.length === 0) return [];
   return ['', title, ...lines.map((line) => `  ${line}`), ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function findingLines({
+  id,
+  severity,
+  title,
+  observed,
+  explanation,
+  firstSeen,
+  lastSeen,
+}: Finding): string[] {
+  return [
+    `${severity} · ${title} · ${firstSeen} to ${lastSeen} · ${id}`,
+    `  ${observed}`,
+    `  ${explanation}`,
+  ];
 }

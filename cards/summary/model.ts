@@ -46,6 +46,7 @@ export const card = defineCard<SummarySection>({
       chart: chart.element ?? { type: 'Container', items: [], isVisible: false },
       chartWords: section.seriesCut ? `Only the busiest part is drawn. ${chart.words}` : chart.words,
       buttons: [
+        button('Findings', 'show-findings', { caseId }),
         button('Gaps', 'show-gaps', { caseId }),
         button('Contexts', 'show-contexts', { caseId }),
         button('Messages', 'show-messages', { caseId }),

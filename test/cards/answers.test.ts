@@ -97,10 +97,10 @@ describe('summary', () => {
     expect(words).not.toContain('gzip-cut');
   });
 
-  it('offers gaps, contexts, messages and next steps', () => {
+  it('offers findings, gaps, contexts, messages and next steps', () => {
     const { actions } = renderCard('summary', sample).card;
     const titles = (actions as { title: string }[]).map(({ title }) => title);
-    expect(titles).toEqual(['Gaps', 'Contexts', 'Messages', 'Next steps']);
+    expect(titles).toEqual(['Findings', 'Gaps', 'Contexts', 'Messages', 'Next steps']);
   });
 });
 

@@ -1,0 +1,25 @@
+import { show } from '../show.ts';
+import { currentCase } from './_case.ts';
+import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
+
+export const command = defineCommand<string>({
+  name: 'finding',
+  aliases: [],
+  args: '<id>',
+  role: 'viewer',
+  scopes: EVERYWHERE,
+  summary: 'One finding: what happened, why it is unusual, its evidence.',
+  menu: 46,
+  examples: ['finding 9f3c2a7be0114d55'],
+  parse(words) {
+    const id = words.trim().toLowerCase();
+    if (!/^[0-9a-f]{16}$/.test(id))
+      throw new UsageError('Write finding and its id, 16 characters, as the list of findings shows it');
+    return id;
+  },
+  async run(id, { place }, services) {
+    return [
+      { do: 'post', card: await show(services.engine, currentCase(services, place), 'finding', { id }) },
+    ];
+  },
+});

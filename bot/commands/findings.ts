@@ -1,0 +1,9 @@
+import { sectionCommand } from './_section.ts';
+
+export const command = sectionCommand('findings', {
+  name: 'findings',
+  aliases: ['detections'],
+  summary: 'What the detections found, the gravest first.',
+  menu: 45,
+  examples: ['findings'],
+});

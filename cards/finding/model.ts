@@ -1,0 +1,116 @@
+import type { Finding } from '../../analysis/report.ts';
+import type { FindingSection } from '../../analysis/sections.ts';
+import { button } from '../_shared/buttons.ts';
+import { defineCard } from '../_shared/define-card.ts';
+import type { JsonObject } from '../_shared/literal.ts';
+import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
+import { SEVERITY_COLOUR } from '../_shared/vocabulary.ts';
+import { count, cut, few, name, plural, sentence, shorten, span, time, title } from '../_shared/words.ts';
+import type { FindingWork } from '../_shared/work.ts';
+import template from './template.json' with { type: 'json' };
+
+/** One finding, with what people have done about it where that is known. */
+export interface FindingInput extends FindingSection {
+  work?: FindingWork | null;
+}
+
+declare module '../_shared/define-card.ts' {
+  interface CardInputs {
+    finding: FindingInput;
+  }
+}
+
+export const card = defineCard<FindingInput>({
+  template,
+  rows: 8,
+  data(input, rows) {
+    const caseId = input.case.id;
+    const { finding } = input;
+    const back = [
+      button('Findings', 'show-findings', { caseId }),
+      button('Summary', 'show-summary', { caseId }),
+    ];
+    if (finding === null) {
+      return { headline: headline(input), colour: 'accent', about: GONE, paragraphs: [], buttons: back };
+    }
+    return {
+      headline: headline(input),
+      colour: SEVERITY_COLOUR[finding.severity],
+      about: about(finding),
+      state: state(input.work ?? null),
+      paragraphs: paragraphs(input, finding, rows),
+      buttons: [...workButtons(caseId, finding, input.work ?? null), ...back],
+    };
+  },
+  summary: (input) =>
+    input.finding === null ? headline(input) : dotted(headline(input), about(input.finding)),
+});
+
+const GONE = 'More records or a marker may have changed it. See the list of findings.';
+
+function headline({ finding }: FindingInput): string {
+  if (finding === null) return 'This finding is not in the case any more';
+  return `${title(finding.severity)} · ${shorten(finding.title, 200)}`;
+}
+
+function about(finding: Finding): string {
+  return dotted(
+    finding.mailboxes.length > 0 ? few(finding.mailboxes, 2) : few(finding.users, 2),
+    span(finding.firstSeen, finding.lastSeen),
+    finding.messages > 0 && plural(finding.messages, 'message'),
+    `confidence ${finding.confidence}`,
+  );
+}
+
+function state(work: FindingWork | null): string {
+  if (work === null) return '';
+  return dotted(
+    work.acknowledged === null
+      ? 'open'
+      : `acknowledged by ${name(work.acknowledged.by.name)}, ${time(work.acknowledged.at)}`,
+    work.owner === null ? 'unassigned' : `with ${name(work.owner.name)}`,
+    work.suppressed !== null &&
+      `suppressed until ${time(work.suppressed.until)}: ${shorten(work.suppressed.reason, 120)}`,
+  );
+}
+
+function paragraphs(input: FindingInput, finding: Finding, rows: number): { inlines: Run[] }[] {
+  const evidence = finding.recordIds.slice(0, Math.min(rows, 3));
+  const rest = input.records - evidence.length;
+  return [
+    [bold('What happened  '), text(sentence(shorten(finding.observed, 700)))],
+    [bold('Why it is unusual  '), text(sentence(shorten(`${finding.expected} ${finding.explanation}`, 900)))],
+    [bold('Could be harmless if  '), text(sentence(shorten(finding.falsePositives, 400)))],
+    [
+      bold('Evidence  '),
+      text(`${plural(input.records, 'record')}: `),
+      ...evidence.flatMap((id, i) => [...(i === 0 ? [] : [text(', ')]), exact(cut(id, 60))]),
+      ...(rest > 0 ? [subtle(` and ${count(rest)} more`)] : []),
+    ],
+    input.severityRule === null ? [] : [subtle(`How it is rated: ${sentence(input.severityRule)}`)],
+    finding.attack.length === 0 ? [] : [subtle(`MITRE ATT&CK ${few(finding.attack, 6)}`)],
+  ].flatMap((inlines) => (inlines.length === 0 ? [] : [{ inlines }]));
+}
+
+function workButtons(caseId: string, finding: Finding, _work: FindingWork | null): JsonObject[] {
+  const marker = markerOf(finding);
+  if (marker === null) return [];
+  return [
+    button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
+    button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
+  ];
+}
+
+/** What the evidence has in common and others do not: a session, an address, an application; null when nothing does. */
+function markerOf({ detection, apps, ips, sessions }: Finding): string | null {
+  const [app, ip, session] = [only(apps), only(ips), only(sessions)];
+  if (detection === 'unexpected-app' && app !== null) return `app:${app}`;
+  if (ip !== null && session !== null) return `ip:${ip}+session:${session}`;
+  if (ip !== null) return `ip:${ip}`;
+  if (session !== null) return `session:${session}`;
+  return app === null ? null : `app:${app}`;
+}
+
+function only(values: string[]): string | null {
+  return values.length === 1 ? (values[0] ?? null) : null;
+}

@@ -1,0 +1,32 @@
+import { app } from '../findings/sample.ts';
+import type { FindingInput } from './model.ts';
+
+const ana = { objectId: '00000000-0000-4000-8000-00000000000a', name: 'Ana' };
+
+export const samples: Record<string, FindingInput> = {
+  open: {
+    case: { id: 'c-0520', name: 'contoso-0520' },
+    finding: app,
+    severityRule: 'Low for a new application by itself. One step up each: unknown; acting in its own right.',
+    records: 21,
+    work: { owner: null, acknowledged: null, suppressed: null, notes: [] },
+  },
+  acknowledged: {
+    case: { id: 'c-0520', name: 'contoso-0520' },
+    finding: { ...app, severity: 'low' },
+    severityRule: null,
+    records: 2,
+    work: {
+      owner: ana,
+      acknowledged: { by: ana, at: '2026-05-14T00:31:00Z' },
+      suppressed: {
+        by: ana,
+        at: '2026-05-14T00:31:00Z',
+        until: '2026-06-14T00:31:00Z',
+        reason: 'roll-out of the CRM',
+      },
+      notes: [],
+    },
+  },
+  gone: { case: { id: 'c-0520', name: 'contoso-0520' }, finding: null, severityRule: null, records: 0 },
+};
