@@ -3,6 +3,7 @@ import { APPS } from '../reference/apps.ts';
 import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
 import { text } from './audit-data.ts';
+import { fillChanges } from './changes/index.ts';
 
 const RESOURCES = appsOfKind('resource');
 const SERVICES = appsOfKind('service');
@@ -33,6 +34,7 @@ export async function writeRecords(db: Database, inputNo: number): Promise<void>
   await insertRecords(db, inputNo, base);
   await insertAccesses(db, base);
   await insertItems(db, base);
+  await fillChanges(db, base);
   await db.run('DROP TABLE known_mailbox');
 }
 
@@ -54,7 +56,7 @@ async function removeHeld(db: Database): Promise<void> {
   const replaced = 'SELECT held_no FROM kept WHERE held_no IS NOT NULL AND version > held_version';
   const { rows } = await db.one<{ rows: number }>(`SELECT count(*) AS rows FROM (${replaced})`);
   if (rows === 0) return;
-  for (const table of ['access_item', 'mail_access', 'record']) {
+  for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'record']) {
     await db.run(`DELETE FROM ${table} WHERE record_no IN (${replaced})`);
   }
 }

@@ -71,6 +71,10 @@ CREATE TABLE IF NOT EXISTS baseline_entry (
 CREATE TABLE IF NOT EXISTS approval (
   caller VARCHAR, network VARCHAR, mailbox VARCHAR, approved_by VARCHAR, approved_at VARCHAR, reason VARCHAR
 );
+CREATE TABLE IF NOT EXISTS review (
+  mailbox VARCHAR, message VARCHAR, personal_data VARCHAR, categories VARCHAR, persons VARCHAR, jurisdiction VARCHAR,
+  read_by VARCHAR, read_at VARCHAR
+);
 CREATE TABLE IF NOT EXISTS declared_scope (
   acquired_at VARCHAR, acquired_by VARCHAR, acquired_from VARCHAR, acquired_to VARCHAR,
   acquired_users VARCHAR, acquired_operations VARCHAR

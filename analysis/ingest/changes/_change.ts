@@ -1,0 +1,169 @@
+/** What one record of another operation changed or did, and how to read it out of AuditData. */
+import { z } from 'zod';
+
+/** As the table `change` names them; what each means is said where it is read. */
+export const CHANGE_KINDS = [
+  'inbox-rule',
+  'forwarding',
+  'consent',
+  'app-credential',
+  'app-role',
+  'mailbox-permission',
+  'folder-permission',
+  'transport-rule',
+  'impersonation-role',
+  'role-added',
+  'ediscovery-search',
+  'ediscovery-export',
+  'send',
+  'send-as',
+  'send-on-behalf',
+  'search',
+  'attachment-access',
+  'sign-in',
+  'sign-in-failed',
+  'audit-bypass-on',
+  'audit-bypass-off',
+  'ingestion-off',
+  'ingestion-on',
+  'admin-audit-off',
+  'org-audit-off',
+  'org-audit-on',
+  'mailbox-audit-off',
+  'mailbox-audit-on',
+  'actions-removed',
+  'actions-restored',
+  'age-limit',
+  'plan-removed',
+  'plan-added',
+  'retention-policy',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** A record whose JSON is kept, with what ingest has worked out of it. */
+export interface RuleRecord {
+  /** as `operationKey` gives it */
+  operation: string;
+  /** seconds */
+  at: number;
+  actor: string;
+  /** the mailbox the record itself names as acted on (MailboxOwnerUPN, else its guid) */
+  mailbox: string | null;
+  appId: string | null;
+  objectId: string | null;
+  /** AuditData; anything may stand in it */
+  data: Record<string, unknown>;
+}
+
+export interface Effect {
+  kind: ChangeKind;
+  /** the mailbox changed or acted on, as the record names it; default: none */
+  mailbox?: string | null;
+  /** who receives access */
+  grantee?: string | null;
+  /** the application concerned; default: the one that acted */
+  appId?: string | null;
+  /** short plain text for people */
+  detail?: string;
+  /**
+   * What of it, for SQL: owner, delegate or admin (actions-removed, -restored); premium or all (plan-removed,
+   * -added); days (retention-policy); case, query or content (ediscovery-search)
+   */
+  part?: string;
+  /** sign-ins: the browser or program */
+  userAgent?: string;
+}
+
+/** One file of this folder: the operations it reads and what it makes of a record of them. */
+export interface ChangeReader {
+  operations: readonly string[];
+  read(record: RuleRecord): Effect[];
+}
+
+/** The named values of a list such as Parameters, names in lower case; nested values as JSON text. */
+export function named(data: Record<string, unknown>, list: string): Map<string, string> {
+  return new Map(entries(data, list).map(({ name, value }) => [name.toLowerCase(), value]));
+}
+
+const entry = z.looseObject({ Name: z.string() });
+
+function entries(data: Record<string, unknown>, list: string): { name: string; value: string }[] {
+  const given = data[list];
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((one) => {
+    const read = entry.safeParse(one);
+    return read.success ? [{ name: read.data.Name, value: plain(read.data.Value) }] : [];
+  });
+}
+
+/** Old and new value of a property that an Entra record says was modified, by name in lower case. */
+export function modified(data: Record<string, unknown>): Map<string, { from: string; to: string }> {
+  const given = Array.isArray(data.ModifiedProperties) ? data.ModifiedProperties : [];
+  return new Map(
+    given.flatMap((one) => {
+      const read = entry.safeParse(one);
+      if (!read.success) return [];
+      const { Name, OldValue, NewValue } = read.data;
+      return [[Name.toLowerCase(), { from: plain(OldValue), to: plain(NewValue) }] as const];
+    }),
+  );
+}
+
+/** The ids of a list such as Target or Actor, each with its type. */
+export function ids(data: Record<string, unknown>, list: string): { id: string; type: string }[] {
+  const given = Array.isArray(data[list]) ? data[list] : [];
+  return given.flatMap((one) => {
+    const read = z.looseObject({ ID: z.string() }).safeParse(one);
+    return read.success ? [{ id: read.data.ID, type: plain(read.data.Type) }] : [];
+  });
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A field of the record as text; '' when it is absent. */
+export function field(data: Record<string, unknown>, name: string): string {
+  return plain(data[name]);
+}
+
+/**
+ * What an Exchange cmdlet was pointed at: a UPN where Identity or ObjectId is one, else the last part of the
+ * distinguished name, the alias or the guid they hold.
+ */
+export function target(record: RuleRecord, parameter = 'identity'): string | null {
+  const named_ = named(record.data, 'Parameters').get(parameter) ?? '';
+  const candidates = [named_, record.objectId ?? ''].map(lastPart).filter((name) => name !== '');
+  return candidates.find((name) => name.includes('@')) ?? candidates[0] ?? null;
+}
+
+/** `…/Organizations/contoso.onmicrosoft.com/adam\rule` names adam. */
+export function lastPart(name: string): string {
+  const inside = name.trim().split('\\')[0] ?? '';
+  return (inside.split('/').at(-1) ?? '').trim().toLowerCase();
+}
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+export function guidsIn(text: string): string[] {
+  return (text.match(GUID) ?? []).map((guid) => guid.toLowerCase());
+}
+
+export function isTrue(text: string | undefined): boolean {
+  return /^\$?true$/i.test((text ?? '').trim());
+}
+
+export function isFalse(text: string | undefined): boolean {
+  return /^\$?false$/i.test((text ?? '').trim());
+}
+
+/** `Name: value` of the parameters that are there, for the detail. */
+export function say(values: Map<string, string>, names: readonly string[]): string {
+  return names
+    .flatMap((name) => {
+      const value = values.get(name.toLowerCase());
+      return value === undefined || value === '' ? [] : [`${name} ${value}`];
+    })
+    .join(', ');
+}

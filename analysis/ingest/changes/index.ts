@@ -1,0 +1,154 @@
+/**
+ * Fills the tables `change` and `sign_in` from the records whose JSON is kept. They are few beside MailItemsAccessed;
+ * where there are none, one look at their numbers is all it costs.
+ */
+import { z } from 'zod';
+import { loadFolder } from '../../load-folder.ts';
+import { operationKey } from '../../reference/operations.ts';
+import { type Database, literal } from '../../store/database.ts';
+import type { ChangeReader, Effect, RuleRecord } from './_change.ts';
+import { namesIn, resolveNames } from './_names.ts';
+
+/** By operation key; several files may read the same operation. */
+const READERS = new Map<string, ChangeReader[]>();
+for (const { unit } of await loadFolder(
+  new URL('./', import.meta.url),
+  (module) => module.reader as ChangeReader | undefined,
+)) {
+  for (const operation of unit.operations) {
+    const key = operationKey(operation);
+    READERS.set(key, [...(READERS.get(key) ?? []), unit]);
+  }
+}
+
+/** Records read at a time, and the longest JSON that is read: no real one comes near. */
+const BATCH = 500;
+const LONGEST = 200_000;
+const DETAIL_LENGTH = 300;
+const KEY = "lower(rtrim(trim(operation), '.'))";
+
+interface RawRow {
+  record_no: number;
+  at_s: number;
+  operation: string;
+  user_id: string;
+  mailbox: string | null;
+  app_id: string | null;
+  object_id: string | null;
+  raw: string;
+}
+
+/** Reads the records of the batch, those with a number above `base`. The view `staged` must still be there. */
+export async function fillChanges(db: Database, base: number): Promise<void> {
+  const { fresh, held } = await db.one<{ fresh: number; held: number }>(`
+    SELECT (SELECT count(*) FROM record WHERE record_no > ${base} AND raw IS NOT NULL) AS fresh,
+      (SELECT count(*) FROM change) AS held`);
+  if (fresh === 0 && held === 0) return;
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE new_change (record_no VARCHAR, kind VARCHAR, mailbox VARCHAR, app_id VARCHAR,
+      grantee VARCHAR, detail VARCHAR, part VARCHAR, user_agent VARCHAR);
+    CREATE OR REPLACE TEMP TABLE new_name (name VARCHAR, upn VARCHAR)`);
+  if (fresh > 0) {
+    await readBatches(db, base);
+    await insertChanges(db);
+  }
+  await resolveNames(db);
+  await db.run('DROP TABLE new_change; DROP TABLE new_name');
+}
+
+/** By pages: a file may be nothing but such records. */
+async function readBatches(db: Database, base: number): Promise<void> {
+  const keys = [...READERS.keys()].map(literal).join(', ');
+  for (let last = base; ; ) {
+    const rows = await db.rows<RawRow>(`
+      SELECT record_no, at_s, ${KEY} AS operation, user_id, mailbox, app_id, object_id, raw FROM record
+      WHERE record_no > ${last} AND raw IS NOT NULL AND length(raw) <= ${LONGEST} AND ${KEY} IN (${keys})
+      ORDER BY record_no LIMIT ${BATCH}`);
+    const changes: (string | null)[][] = [];
+    const names: (string | null)[][] = [];
+    for (const row of rows) {
+      const record = recordOf(row);
+      if (record === null) continue;
+      for (const reader of READERS.get(record.operation) ?? []) {
+        for (const effect of reader.read(record)) changes.push(line(row.record_no, effect));
+      }
+      names.push(...namesIn(record));
+    }
+    await db.append('new_change', changes);
+    await db.append('new_name', names);
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < BATCH) return;
+    last = end.record_no;
+  }
+}
+
+const auditData = z.record(z.string(), z.unknown());
+
+/** Null where the JSON is none: the record itself was accepted by what could be read of it. */
+function recordOf(row: RawRow): RuleRecord | null {
+  const { operation, at_s: at, user_id: actor, mailbox, app_id: appId, object_id: objectId } = row;
+  try {
+    const data = auditData.parse(JSON.parse(row.raw));
+    return { operation, at, actor, mailbox, appId, objectId, data };
+  } catch {
+    return null;
+  }
+}
+
+function line(recordNo: number, effect: Effect): (string | null)[] {
+  const {
+    kind,
+    mailbox = null,
+    appId = null,
+    grantee = null,
+    detail = '',
+    part = null,
+    userAgent = null,
+  } = effect;
+  return [
+    String(recordNo),
+    kind,
+    mailbox?.toLowerCase() || null,
+    appId?.toLowerCase() || null,
+    grantee?.toLowerCase() || null,
+    short(detail),
+    part,
+    userAgent,
+  ];
+}
+
+/** Cut between whole characters, without control characters: it is shown to people. */
+function short(detail: string): string {
+  const clean = detail.replace(/\p{Cc}+/gu, ' ').trim();
+  const letters = [...clean.slice(0, 2 * DETAIL_LENGTH)];
+  return letters.length <= DETAIL_LENGTH
+    ? letters.join('')
+    : `${letters.slice(0, DETAIL_LENGTH - 1).join('')}…`;
+}
+
+/** Microsoft's own machinery, by name or by type (3 DcAdmin, 4 System, 7 and 8 policies); then applications. */
+const ACTOR_KIND = `CASE
+  WHEN r.user_id LIKE 'nt authority%' OR r.user_id = 's-1-5-18' OR r.user_id = 'system' OR r.user_id LIKE 'microsoft operator%'
+    OR r.user_id LIKE 'microsoft substrate management%' OR r.user_id LIKE 'spoolsprovisioning-applicationaccount@%'
+    OR r.user_type IN (3, 4, 7, 8) THEN 'system'
+  WHEN r.user_id LIKE 'serviceprincipal_%' ESCAPE '' OR r.user_id LIKE 'app@%' OR r.user_type IN (5, 6)
+    OR regexp_full_match(r.user_id, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}') THEN 'app'
+  ELSE 'user' END`;
+
+const SUCCEEDED = `lower(coalesce(r.result_status, 'true')) NOT IN ('false', 'failed', 'failure') AND n.kind <> 'sign-in-failed'`;
+
+async function insertChanges(db: Database): Promise<void> {
+  await db.run(`
+    INSERT INTO change
+    SELECT r.record_no, r.at_s, n.kind, r.user_id, ${ACTOR_KIND}, r.ip, r.session_id, n.mailbox,
+      coalesce(n.app_id, lower(r.app_id)), n.grantee, n.detail, ${SUCCEEDED}, n.part
+    FROM new_change n JOIN record r ON r.record_no = CAST(n.record_no AS BIGINT)`);
+  // The audit log itself holds interactive sign-ins alone, without their token.
+  await db.run(`
+    INSERT INTO sign_in
+    SELECT r.record_no, r.at_s, 'interactive', r.user_id, coalesce(n.app_id, lower(r.app_id)), r.ip, a.network,
+      r.session_id, NULL, n.user_agent, ${SUCCEEDED}
+    FROM new_change n JOIN record r ON r.record_no = CAST(n.record_no AS BIGINT)
+    LEFT JOIN (SELECT ip, min(network) AS network FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = r.ip
+    WHERE n.kind IN ('sign-in', 'sign-in-failed')`);
+}

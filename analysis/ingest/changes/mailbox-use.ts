@@ -1,0 +1,44 @@
+/** Mail sent, searches made and attachments opened: what was done in the mailbox beside reading. */
+import { z } from 'zod';
+import { type ChangeKind, type ChangeReader, field } from './_change.ts';
+
+const KINDS: Record<string, ChangeKind> = {
+  send: 'send',
+  sendas: 'send-as',
+  sendonbehalf: 'send-on-behalf',
+  searchqueryinitiatedexchange: 'search',
+  searchqueryinitiated: 'search',
+  attachmentaccess: 'attachment-access',
+};
+const item = z.looseObject({ Subject: z.string().optional(), Attachments: z.string().optional() });
+
+export const reader: ChangeReader = {
+  operations: [
+    'Send',
+    'SendAs',
+    'SendOnBehalf',
+    'SearchQueryInitiatedExchange',
+    'SearchQueryInitiated',
+    'AttachmentAccess',
+  ],
+  read(record) {
+    const kind = KINDS[record.operation];
+    if (kind === undefined) return [];
+    const { data } = record;
+    // A search names no mailbox: it is made in the searcher's own.
+    const mailbox = record.mailbox ?? (kind === 'search' ? record.actor : null);
+    return [{ kind, mailbox, detail: detailOf(kind, data) }];
+  },
+};
+
+function detailOf(kind: ChangeKind, data: Record<string, unknown>): string {
+  if (kind === 'search') return field(data, 'QueryText') || 'words not recorded';
+  if (kind === 'attachment-access') {
+    const files = Array.isArray(data.Messages) ? data.Messages.length : 0;
+    const count = field(data, 'OperationCount');
+    return count === '' ? `attachments of ${files} messages` : `${count} attachments opened`;
+  }
+  const read = item.safeParse(data.Item);
+  const subject = read.success ? (read.data.Subject ?? '') : '';
+  return subject === '' ? 'subject not recorded' : `"${subject}"`;
+}
