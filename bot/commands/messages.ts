@@ -1,3 +1,6 @@
+import type { MailboxMessagesSection } from '../../analysis/sections.ts';
+import { renderCard } from '../../cards/index.ts';
+import type { Services } from '../services.ts';
 import { show } from '../show.ts';
 import { currentCase } from './_case.ts';
 import { defineCommand, EVERYWHERE } from './_command.ts';
@@ -18,7 +21,19 @@ export const command = defineCommand<string | null>({
     const card =
       mailbox === null
         ? await show(services.engine, caseId, 'messages', {})
-        : await show(services.engine, caseId, 'mailbox-messages', { mailbox });
+        : renderCard('mailbox-messages', await ofMailbox(services, caseId, mailbox));
     return [{ do: 'post', card }];
   },
 });
+
+/** Where nothing confirmed or suspected is on record, what matters is whether the log knows the mailbox at all. */
+async function ofMailbox(
+  { engine }: Services,
+  caseId: string,
+  mailbox: string,
+): Promise<MailboxMessagesSection> {
+  const section = await engine.section(caseId, 'mailbox-messages', { mailbox });
+  if (section.exposure.verdict !== 'no-evidence') return section;
+  const recorded = await engine.section(caseId, 'mailbox-messages', { mailbox, scope: 'recorded' });
+  return recorded.exposure.firstAccess === null ? recorded : section;
+}

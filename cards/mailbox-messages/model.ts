@@ -50,8 +50,15 @@ export const card = defineCard<MailboxMessagesSection>({
   summary: (section) => `${headline(section.exposure)} (case ${name(section.case.name)})`,
 });
 
-function headline({ mailbox, verdict, messages, folders }: MailboxExposure): string {
+/** Not one record of it, whoever looked: 'no access' would claim what nobody asked the log. */
+function isUnknown({ scope, messages, folders, firstAccess }: MailboxExposure): boolean {
+  return scope === 'recorded' && messages === 0 && folders === 0 && firstAccess === null;
+}
+
+function headline(exposure: MailboxExposure): string {
+  const { mailbox, verdict, messages, folders } = exposure;
   const who = name(mailbox);
+  if (isUnknown(exposure)) return `${who}: the log holds no record of such a mailbox`;
   if (verdict === 'entire-mailbox') return `${who}: the entire mailbox must be assumed read`;
   if (verdict === 'folders') return `${who}: ${plural(folders, 'folder')} must be assumed read`;
   if (verdict === 'messages') return `${who}: ${plural(messages, 'message')} must be assumed read`;
@@ -60,12 +67,17 @@ function headline({ mailbox, verdict, messages, folders }: MailboxExposure): str
   return `${who}: ${plural(messages, 'message')} on record as accessed`;
 }
 
-function headlineColour({ verdict }: MailboxExposure): Colour {
-  if (verdict === null) return 'default';
+function headlineColour(exposure: MailboxExposure): Colour {
+  const { verdict } = exposure;
+  if (verdict === null) return isUnknown(exposure) ? 'warning' : 'default';
   return verdict === 'unknown' || verdict === 'no-evidence' ? 'warning' : 'attention';
 }
 
-function because({ verdict, folders, windows }: MailboxExposure): string {
+function because(exposure: MailboxExposure): string {
+  const { verdict, folders, windows } = exposure;
+  if (isUnknown(exposure)) {
+    return 'Access is not shown, which is not the same as no access: the mailbox may be written differently in the log, not be audited, or lie outside what was searched.';
+  }
   if (verdict === 'entire-mailbox' && folders > 0) {
     return `The mailbox was synced: a copy may have been taken. The ${plural(folders, 'folder')} on record are the proof of it, not its limit.`;
   }

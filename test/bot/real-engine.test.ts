@@ -44,6 +44,7 @@ describe.runIf(process.platform === 'linux')('with the real engine', { timeout: 
       ['gaps', 'What the log cannot show'],
       ['contexts', 'Exact contexts'],
       ['messages', 'show-mailbox-messages'],
+      ['messages nobody@example.com', 'the log holds no record of such a mailbox'],
       ['next', 'Preserve the log'],
       ['inputs', 'sample-tenant.csv'],
     ] as const) {

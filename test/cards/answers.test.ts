@@ -75,6 +75,29 @@ describe('messages', () => {
   });
 });
 
+describe('messages of a mailbox', () => {
+  const drawn = (given: Partial<MailboxExposure>) =>
+    texts('mailbox-messages', {
+      case: contoso,
+      exposure: { ...exposure(null, 'recorded'), messages: 0, ...given },
+      messages: { items: [], total: 0, offset: 0 },
+      folders: { items: [], total: 0, offset: 0 },
+      windows: [],
+      contexts: [],
+    });
+
+  it('does not call a mailbox the log does not know one without access', () => {
+    const words = drawn({});
+    expect(words).toContain('a@contoso.com: the log holds no record of such a mailbox');
+    expect(words).toContain('not the same as no access');
+  });
+
+  it('knows a mailbox whose records name no message', () => {
+    const words = drawn({ firstAccess: '2026-05-14T09:00:00Z', lastAccess: '2026-05-14T09:00:00Z' });
+    expect(words).toContain('0 messages on record');
+  });
+});
+
 describe('summary', () => {
   const sample = summarySamples.confirmed;
   if (!sample) throw new Error('The summary card has lost its sample "confirmed".');
