@@ -2,6 +2,7 @@
 import { Case, type OpenCase } from './case/case.ts';
 
 export { type Case, CaseError, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
+export { ExportError, type ExportHooks, exportShapes, ReviewError } from './exports/index.ts';
 export { MarkerError, parseMarker } from './exposure/markers.ts';
 export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';
 

@@ -57,6 +57,10 @@ export function keepEngine(start: () => Promise<Engine>, onStopped: () => void):
     unmark: (caseId, marker) => once((one) => one.unmark(caseId, marker)),
     declareScope: (caseId, acquired) => once((one) => one.declareScope(caseId, acquired)),
     deleteCase: (caseId) => once((one) => one.deleteCase(caseId)),
+    exportCase: (caseId, request, onProgress, signal) =>
+      once((one) => one.exportCase(caseId, request, onProgress, signal)),
+    importReview: (caseId, path, by) => once((one) => one.importReview(caseId, path, by)),
+    showRecord: (caseId, recordId) => reading((one) => one.showRecord(caseId, recordId)),
     async close() {
       closed = true;
       const last = running;

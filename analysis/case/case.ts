@@ -2,11 +2,20 @@
 import { constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { type ExportHooks, exportCase, importReview, readRawRecord } from '../exports/index.ts';
 import { parseMarker } from '../exposure/markers.ts';
 import { previewMarker, removeMarker, setMarker } from '../exposure/marking.ts';
 import { type Ingested, type IngestHooks, ingestFile, type ReceivedFile } from '../ingest/index.ts';
 import type { Acquired, CaseIdentity } from '../report.ts';
-import type { MarkerPreview, SectionName, Sections } from '../sections.ts';
+import type {
+  ExportedFile,
+  ExportRequest,
+  MarkerPreview,
+  RawRecord,
+  ReviewImport,
+  SectionName,
+  Sections,
+} from '../sections.ts';
 import { Database } from '../store/database.ts';
 import { TABLES } from '../store/tables.ts';
 import { analyse, rescope } from './analyse.ts';
@@ -151,6 +160,42 @@ export class Case {
   /** Streams the whole report as one JSON document (report.schema.json) and leaves the stream open. */
   async writeReport(out: Writable): Promise<void> {
     await writeReport(this.reader, this.identity, await generator(), out);
+  }
+
+  /**
+   * Writes one export, of the case as it is at this moment, into a file; `path` is replaced when it is whole.
+   * @throws ExportError for a kind there is not; the signal's reason when cancelled
+   */
+  async export(request: ExportRequest, path: string, hooks: ExportHooks = {}): Promise<ExportedFile> {
+    return await this.aside(async (db) =>
+      this.aside(async (notes) => {
+        const given = { db, notes, identity: this.identity, generator: await generator(), request };
+        return await db.transaction(() =>
+          exportCase({ ...given, workFolder: join(this.folder, 'work') }, path, hooks),
+        );
+      }),
+    );
+  }
+
+  /** Reads a reviewed notification list back. @throws ReviewError when the file is none */
+  async importReview(path: string, by: string): Promise<ReviewImport> {
+    const said = { by, at: new Date().toISOString() };
+    return await this.aside((notes) => importReview(this.db, notes, path, join(this.folder, 'work'), said));
+  }
+
+  /** The record as it was received; null when the case holds none of that id. */
+  async showRecord(id: string): Promise<RawRecord | null> {
+    return await readRawRecord(this.reader, id, join(this.folder, 'work'));
+  }
+
+  /** On a connection of its own: what takes long must not hold up the cards. */
+  private async aside<T>(run: (db: Database) => Promise<T>): Promise<T> {
+    const db = await this.db.reader();
+    try {
+      return await run(db);
+    } finally {
+      db.disconnect();
+    }
   }
 
   private async noteCounts(): Promise<void> {

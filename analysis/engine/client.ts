@@ -51,6 +51,10 @@ export async function startEngine({ dataFolder, onExit, onLog }: StartEngine): P
     unmark: (...args) => call('unmark', args) as never,
     declareScope: (...args) => call('declareScope', args) as never,
     deleteCase: (...args) => call('deleteCase', args) as never,
+    exportCase: (caseId, request, onProgress, signal) =>
+      call('exportCase', [caseId, request], onProgress, signal) as never,
+    importReview: (...args) => call('importReview', args) as never,
+    showRecord: (...args) => call('showRecord', args) as never,
     close: async () => {
       closing = true;
       if (!child.connected) return;

@@ -6,8 +6,12 @@ import type { CaseIdentity } from '../report.ts';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
+  ExportedFile,
+  ExportRequest,
   MarkerPreview,
   Progress,
+  RawRecord,
+  ReviewImport,
   SectionName,
   Sections,
 } from '../sections.ts';
@@ -66,5 +70,19 @@ export interface Engine {
    * @throws EngineError no-such-case
    */
   deleteCase(caseId: string): Promise<void>;
+  /**
+   * Writes an export into the case's folder and says where; the same kind again replaces it.
+   * @throws EngineError bad-request for a kind there is not, cancelled, no-such-case
+   */
+  exportCase(
+    caseId: string,
+    request: ExportRequest,
+    onProgress?: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<ExportedFile>;
+  /** Reads a reviewed notification list back. @throws EngineError bad-request when the file is none */
+  importReview(caseId: string, path: string, by: string): Promise<ReviewImport>;
+  /** One record as it was received; null when the case holds none of that id. */
+  showRecord(caseId: string, recordId: string): Promise<RawRecord | null>;
   close(): Promise<void>;
 }

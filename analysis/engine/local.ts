@@ -2,14 +2,28 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Case, CaseError, type CaseRecord, MarkerError, openCase, readRecord } from '../index.ts';
+import {
+  type Case,
+  CaseError,
+  type CaseRecord,
+  ExportError,
+  exportShapes,
+  MarkerError,
+  openCase,
+  ReviewError,
+  readRecord,
+} from '../index.ts';
 import type { Acquired } from '../report.ts';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
+  ExportedFile,
+  ExportRequest,
   InputProblem,
   MarkerPreview,
   Progress,
+  RawRecord,
+  ReviewImport,
   SectionName,
   Sections,
 } from '../sections.ts';
@@ -92,6 +106,41 @@ export class LocalEngine implements Engine {
     await this.write(caseId, (kase) => kase.declareScope(acquired));
   }
 
+  async exportCase(
+    caseId: string,
+    request: ExportRequest,
+    onProgress?: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<ExportedFile> {
+    const folder = join(this.casesFolder, caseId, 'exports');
+    const shape = (await exportShapes()).find(({ kind }) => kind === request.kind);
+    const path = join(folder, `${shape?.kind}-${caseId}.${shape?.ending}`);
+    try {
+      return await this.read(caseId, async (kase) => {
+        await mkdir(folder, { recursive: true });
+        return await kase.export(request, path, { onProgress: sparingly(onProgress), signal });
+      });
+    } catch (error) {
+      if (signal?.aborted)
+        throw new EngineError('cancelled', 'The export was cancelled; nothing was written.');
+      if (error instanceof ExportError) throw new EngineError('bad-request', capital(error.message));
+      throw error;
+    }
+  }
+
+  async importReview(caseId: string, path: string, by: string): Promise<ReviewImport> {
+    try {
+      return await this.write(caseId, (kase) => kase.importReview(path, by));
+    } catch (error) {
+      if (error instanceof ReviewError) throw new EngineError('bad-request', capital(error.message));
+      throw error;
+    }
+  }
+
+  async showRecord(caseId: string, recordId: string): Promise<RawRecord | null> {
+    return await this.read(caseId, (kase) => kase.showRecord(recordId));
+  }
+
   async deleteCase(caseId: string): Promise<void> {
     // A damaged case, too, must be possible to delete: its folder is all that is asked for.
     if (!CASE_ID.test(caseId) || this.deleting.has(caseId)) throw noSuchCase();
@@ -153,6 +202,10 @@ export class LocalEngine implements Engine {
     await this.open.close(id);
     await rm(join(this.casesFolder, id), { recursive: true, force: true });
   }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function noSuchCase(): EngineError {

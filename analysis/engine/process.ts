@@ -1,5 +1,6 @@
 /** The engine process: serves one data folder to its parent over IPC. Calls run side by side. */
 
+import type { Progress } from '../sections.ts';
 import { EngineError } from './engine.ts';
 import { LocalEngine } from './local.ts';
 import type { FromEngine, ToEngine } from './protocol.ts';
@@ -44,9 +45,14 @@ async function call(
   args: unknown[],
 ): Promise<unknown> {
   const signal = cancels.get(id)?.signal;
+  const onProgress = (progress: Progress) => send({ kind: 'progress', id, progress });
   if (method === 'analyze') {
     const [request] = args as Parameters<LocalEngine['analyze']>;
-    return await engine.analyze(request, (progress) => send({ kind: 'progress', id, progress }), signal);
+    return await engine.analyze(request, onProgress, signal);
+  }
+  if (method === 'exportCase') {
+    const [caseId, request] = args as Parameters<LocalEngine['exportCase']>;
+    return await engine.exportCase(caseId, request, onProgress, signal);
   }
   const run = engine[method] as (...given: unknown[]) => Promise<unknown>;
   return await run.apply(engine, args);

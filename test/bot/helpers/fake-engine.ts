@@ -96,6 +96,18 @@ export function fakeEngine(): FakeEngine {
       if (at < 0) throw new EngineError('no-such-case', 'There is no such case.');
       cases.splice(at, 1);
     },
+    async exportCase(caseId, { kind }) {
+      engine.calls.push(`export ${caseId} ${kind}`);
+      throw new EngineError('bad-request', 'This engine has nothing to export.');
+    },
+    async importReview(caseId, path, by) {
+      engine.calls.push(`review ${caseId} ${path} ${by}`);
+      throw new EngineError('bad-request', 'This engine has nothing to review.');
+    },
+    async showRecord(caseId, recordId) {
+      engine.calls.push(`record ${caseId} ${recordId}`);
+      return null;
+    },
     close: async () => undefined,
   };
   return engine;

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ExportError, exportShapes, ReviewError } from '../../index.ts';
+import { useNameLists } from '../../reference/app-names.ts';
+import type { ReviewImport } from '../../sections.ts';
+import { type CliCommand, UsageError } from '../command.ts';
+import { dataFolder } from '../data-folder.ts';
+import { withKeptCase } from '../kept-case.ts';
+import { progressBar, tell } from '../progress-bar.ts';
+
+const usage = `mailtrail export notification|timeline|evidence --case DIR --out FILE      writes a file to hand on
+${(await exportShapes()).map(({ kind, about }) => `  ${kind.padEnd(20)}${about}`).join('\n')}
+  --by NAME           evidence: who made it, for the envelope
+  --trail FILE        evidence: a file that goes beside it, such as an audit trail; may be given several times
+  --data DIR          where names of applications were read in to (default: MAILTRAIL_DATA, else ./data)
+mailtrail export notification --review FILE --case DIR      reads the reviewer's columns of such a list back`;
+
+export const command: CliCommand = { name: 'export', usage, run };
+
+const OPTIONS = {
+  case: { type: 'string' },
+  out: { type: 'string' },
+  by: { type: 'string' },
+  trail: { type: 'string', multiple: true },
+  review: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const INTERRUPTED = 130;
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parsed(args);
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const [kind, ...more] = positionals;
+  const kinds = (await exportShapes()).map((shape) => shape.kind);
+  if (kind === undefined || more.length > 0) throw new UsageError(`name one of ${kinds.join(', ')}.`);
+  if (!kinds.includes(kind))
+    throw new UsageError(`there is no export "${kind.slice(0, 40)}"; there are ${kinds.join(', ')}.`);
+  if (values.review !== undefined) {
+    if (kind !== 'notification') throw new UsageError('only a notification list can be reviewed.');
+    return await review(values.case, values.review);
+  }
+  if (values.out === undefined) throw new UsageError('name the file to write: --out FILE.');
+  return await write(kind, values.out, values);
+}
+
+async function write(
+  kind: string,
+  out: string,
+  values: ReturnType<typeof parsed>['values'],
+): Promise<number> {
+  await useNameLists(dataFolder(values.data));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return await withKeptCase(values.case, async (kase) => {
+    const bar = progressBar(process.stderr);
+    const trail = (values.trail ?? []).map((path) => ({
+      path: resolve(path),
+      name: path.split(/[\\/]/).at(-1) ?? '',
+    }));
+    try {
+      const hooks = { onProgress: bar.show, signal: stop.signal };
+      const file = await kase.export({ kind, by: values.by, trail }, resolve(out), hooks).finally(bar.stop);
+      tell(`mailtrail: wrote ${out}, ${file.bytes.toLocaleString('en')} bytes, sha256 ${file.sha256}`);
+      return 0;
+    } catch (error) {
+      if (stop.signal.aborted) {
+        tell('mailtrail: interrupted; nothing was written.');
+        return INTERRUPTED;
+      }
+      throw readableError(error);
+    }
+  });
+}
+
+async function review(folder: string | undefined, path: string): Promise<number> {
+  return await withKeptCase(folder, async (kase) => {
+    try {
+      const result = await kase.importReview(resolve(path), 'command line');
+      for (const { row, mailbox, message, problem } of result.told) {
+        tell(
+          `mailtrail: row ${row} (${mailbox || 'no mailbox'}, ${message.slice(0, 120) || 'no message'}) ${problem}`,
+        );
+      }
+      tell(summary(result));
+      return 0;
+    } catch (error) {
+      if (error instanceof ReviewError) throw new UsageError(`${path}: ${error.message}`);
+      throw readableError(error);
+    }
+  });
+}
+
+function summary({ rows, matched, unmatched, twice, filled, told }: ReviewImport): string {
+  const more = unmatched + twice - told.length;
+  return `mailtrail: ${rows} rows = ${matched} of today's list + ${unmatched} that are not in it + ${twice} repeated; ${filled} had something written in them, all of it kept${more > 0 ? ` (${more} more not named here)` : ''}`;
+}
+
+/** A path that cannot be read or written is the person's to change. */
+function readableError(error: unknown): unknown {
+  if (error instanceof ExportError) return new UsageError(error.message);
+  const { code, path } = error as NodeJS.ErrnoException;
+  return code !== undefined && path !== undefined
+    ? new UsageError(`${path} cannot be used (${code}).`)
+    : error;
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
+  }
+}

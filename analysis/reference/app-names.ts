@@ -1,0 +1,67 @@
+/**
+ * Names of applications beyond the hand-checked table: from the public lists that a person has downloaded and read in
+ * with `mailtrail reference update`. They only name; what an application is taken for rests on the checked table alone.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findApp } from './apps.ts';
+
+const list = z.strictObject({
+  /** what the list is called here; reading it in again replaces it */
+  name: z.string(),
+  /** file the person named, and its SHA-256 */
+  origin: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  readAt: z.string(),
+  /** lower-case id -> name */
+  apps: z.record(z.string(), z.string()),
+});
+const file = z.strictObject({ version: z.literal(1), lists: z.array(list) });
+
+export type NameList = z.infer<typeof list>;
+
+export function nameListsPath(dataFolder: string): string {
+  return join(dataFolder, 'reference', 'app-names.json');
+}
+
+/** @throws Error for people when the file is damaged */
+export async function readNameLists(dataFolder: string): Promise<NameList[]> {
+  const path = nameListsPath(dataFolder);
+  try {
+    return file.parse(JSON.parse(await readFile(path, 'utf8'))).lists;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new Error(`${path} is damaged. Delete it and read the lists in again with "reference update".`, {
+      cause: error,
+    });
+  }
+}
+
+let names: ReadonlyMap<string, string> = new Map();
+let sources: Omit<NameList, 'apps' | 'readAt'>[] = [];
+
+/** From here on `appName` knows the lists of this data folder. */
+export async function useNameLists(dataFolder: string): Promise<void> {
+  const lists = await readNameLists(dataFolder);
+  // Where lists differ, the one that comes first by name is believed, whatever was read in last.
+  names = new Map(lists.toReversed().flatMap(({ apps }) => Object.entries(apps)));
+  sources = lists.map(({ name, origin, sha256 }) => ({ name, origin, sha256 }));
+}
+
+/** Which lists name applications here, for what must be reproducible. */
+export function nameSources(): readonly Omit<NameList, 'apps' | 'readAt'>[] {
+  return sources;
+}
+
+/** @param id in any case @returns the name by the hand-checked table, else by the public lists, else null */
+export function appName(id: string | null): string | null {
+  if (id === null) return null;
+  return findApp(id)?.name ?? names.get(id.toLowerCase()) ?? null;
+}
+
+/** 'Name (id)', or the id alone. */
+export function callerName(id: string): string {
+  const name = appName(id);
+  return name === null ? id : `${name} (${id})`;
+}
