@@ -4,16 +4,17 @@
  */
 import { APPS } from '../reference/apps.ts';
 import { type Database, values } from '../store/database.ts';
+import { CHANGES } from './changes.ts';
 import { HABITS } from './habits.ts';
 import { JUDGED } from './judged.ts';
 
 /**
- * Builds `actor_context`, `habit`, `tenant_habit`, `office_network` and `judged_context` from the tables of the case.
+ * Builds `actor_context`, `habit`, `tenant_habit`, `office_network`, `judged_context`, `judged_change` and `change_context` from the tables of the case.
  * Service records train nothing and are not judged; records marked trusted train and are not judged.
  */
 export async function buildBaseline(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR, name VARCHAR);
     INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind, name }) => [id, kind, name]))}`);
-  for (const sql of [...HABITS, ...JUDGED]) await db.run(sql);
+  for (const sql of [...HABITS, ...JUDGED, ...CHANGES]) await db.run(sql);
 }

@@ -74,8 +74,8 @@ export async function* incidentFacts(
       count(m.record_no) AS records, count(CASE WHEN m.access = 'bind' THEN 1 END) AS bind,
       count(CASE WHEN m.access = 'sync' THEN 1 END) AS sync, count(CASE WHEN m.throttled THEN 1 END) AS throttled,
       count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.network) AS networks, count(DISTINCT m.session_id) AS sessions,
-      count(DISTINCT m.day) AS days, coalesce(max(c.place), 0) AS place,
-      max(CASE WHEN c.place > 0 AND c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) AS hosting,
+      count(DISTINCT m.day) AS days, max(CASE WHEN coalesce(c.place, 0) > coalesce(g.place, 0) THEN c.place ELSE coalesce(g.place, 0) END) AS place,
+      max(CASE WHEN (c.place > 0 AND c.place_class IN ('hosting', 'vpn')) OR g.hosting = 1 THEN 1 ELSE 0 END) AS hosting,
       max(CASE WHEN c.device_level > 0 THEN 1 ELSE 0 END) AS new_device,
       max(CASE WHEN c.family_level > 0 THEN 1 ELSE 0 END) AS new_protocol,
       max(CASE WHEN c.app_only THEN 1 ELSE 0 END) AS app_only, max(CASE WHEN c.non_owner THEN 1 ELSE 0 END) AS non_owner,
@@ -86,6 +86,9 @@ export async function* incidentFacts(
     FROM incident i
     LEFT JOIN mail_access m ON m.record_no = i.record_no
     LEFT JOIN judged_context c ON c.context_id = m.context_id
+    LEFT JOIN (SELECT record_no, max(place) AS place,
+        max(CASE WHEN place > 0 AND place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) AS hosting
+      FROM judged_change GROUP BY record_no) g ON g.record_no = i.record_no
     LEFT JOIN active_hour a ON a.mailbox = m.mailbox AND a.hour_of_day = m.hour_of_day
     LEFT JOIN incident_items t ON t.detection = i.detection AND t.group_key = i.group_key AND t.incident = i.incident
     LEFT JOIN incident_history h ON h.detection = i.detection AND h.group_key = i.group_key AND h.incident = i.incident
@@ -136,6 +139,7 @@ const ENTITIES: [kind: string, value: string, join: string][] = [
   ['session', 'm.session_id', ACCESS],
   ['session', 'm.session_id', CHANGE],
   ['country', 'm.country', ACCESS],
+  ['country', 'm.country', 'JOIN judged_change m ON m.record_no = i.record_no'],
   ['protocol', 'm.protocol', ACCESS],
   ['change', 'm.kind', CHANGE],
   ['detail', 'i.detail', ''],

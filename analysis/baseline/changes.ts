@@ -1,0 +1,61 @@
+/** Where what was changed, sent or searched was done from, told by the habits of whoever did it. */
+
+/** On so many days an administrator who reads no mail must have worked from a network for it to be his. */
+const OWN_DAYS = 3;
+
+const ACTOR_NETWORK = `
+  CREATE OR REPLACE TEMP TABLE actor_network AS
+  SELECT c.actor, a.network FROM change c JOIN (SELECT ip, min(network) AS network FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = c.ip
+  WHERE c.kind NOT IN ('sign-in', 'sign-in-failed') AND a.network IS NOT NULL
+  GROUP BY c.actor, a.network
+  HAVING count(DISTINCT CAST(floor(CAST(c.at_s AS double) / 86400) AS bigint)) >= ${OWN_DAYS}`;
+
+/** What an actor knows: as the owner of a mailbox and as a user elsewhere. */
+const ACTOR_HABIT = `
+  CREATE OR REPLACE TEMP TABLE actor_habit AS
+  SELECT CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END AS actor, kind, value, min(level) AS level
+  FROM habit WHERE kind IN ('network', 'asn', 'country')
+  GROUP BY CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END, kind, value`;
+
+/**
+ * One row per change, \`place\` as in judged_context. Azure machines are where administrators' scripts and Cloud Shell
+ * run, so they say less here than of somebody who reads mail. Whoever has no habits of his own is held to the tenant's.
+ */
+const JUDGED_CHANGE = `
+  CREATE OR REPLACE TABLE judged_change AS
+  SELECT c.*, a.network, a.asn, a.country,
+    CASE WHEN a.is_front_end = 1 THEN 'front-end' ELSE a.network_kind END AS place_class,
+    CASE WHEN a.network IS NULL OR a.is_front_end = 1 OR c.actor_kind = 'system' THEN 0
+      WHEN o.network IS NOT NULL OR w.network IS NOT NULL OR n.level = 0 THEN 0
+      WHEN a.network_kind IN ('carrier', 'relay') THEN CASE WHEN coalesce(t.level, CASE WHEN k.actor IS NULL THEN y.level END, 1) > 0 THEN 1 ELSE 0 END
+      WHEN s.level = 0 OR a.network_kind = 'microsoft' THEN 1
+      WHEN a.network_kind IN ('hosting', 'vpn') THEN 3
+      WHEN coalesce(t.level, CASE WHEN k.actor IS NULL THEN y.level END, 1) > 0 THEN 3 ELSE 2 END AS place
+  FROM change c
+  LEFT JOIN (SELECT ip, min(network) AS network, min(asn) AS asn, min(country) AS country, min(network_kind) AS network_kind,
+    max(CASE WHEN is_front_end THEN 1 ELSE 0 END) AS is_front_end FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = c.ip
+  LEFT JOIN office_network o ON o.network = a.network
+  LEFT JOIN actor_network w ON w.actor = c.actor AND w.network = a.network
+  LEFT JOIN actor_habit n ON n.actor = c.actor AND n.kind = 'network' AND n.value = a.network
+  LEFT JOIN actor_habit s ON s.actor = c.actor AND s.kind = 'asn' AND s.value = CAST(a.asn AS VARCHAR)
+  LEFT JOIN actor_habit t ON t.actor = c.actor AND t.kind = 'country' AND t.value = a.country
+  LEFT JOIN (SELECT value, CASE WHEN mailboxes >= 3 THEN 0 ELSE 1 END AS level FROM tenant_habit WHERE kind = 'country') y
+    ON y.value = a.country
+  LEFT JOIN (SELECT DISTINCT actor FROM actor_habit) k ON k.actor = c.actor
+  WHERE c.kind NOT IN ('sign-in', 'sign-in-failed')`;
+
+/**
+ * Reads by whoever made a change in an unusual place: in the same session, or by the same user on the same network.
+ * Mail sent and searches are too many for it; their detections join by user and network themselves.
+ */
+const CHANGE_CONTEXT = `
+  CREATE OR REPLACE TABLE change_context AS
+  SELECT DISTINCT record_no, context_id FROM (
+    SELECT h.record_no, c.context_id FROM judged_change h JOIN judged_context c ON c.user_id = h.actor AND c.network = h.network
+    WHERE h.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'
+    UNION ALL
+    SELECT h.record_no, c.context_id FROM judged_change h JOIN judged_context c ON c.session_id = h.session_id
+    WHERE h.place >= 2 AND c.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'
+  ) p`;
+
+export const CHANGES = [ACTOR_NETWORK, ACTOR_HABIT, JUDGED_CHANGE, CHANGE_CONTEXT];
