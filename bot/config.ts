@@ -32,6 +32,8 @@ export interface Config {
   /** bytes an uploaded file may have */
   largestFile: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** who shows it may read /metrics; null = nobody may */
+  metricsToken: string | null;
 }
 
 /** A setting that is missing or wrong; its message names the setting and what to write. */
@@ -63,6 +65,10 @@ const schema = z.object({
     .positive('must be more than 0')
     .default(4096),
   MAILTRAIL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  MAILTRAIL_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, 'must be 32 or more characters without spaces, made by chance')
+    .optional(),
 });
 type Settings = z.infer<typeof schema>;
 
@@ -92,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined>, work
     workingFolder,
     largestFile: Math.floor(settings.MAILTRAIL_LARGEST_FILE_MB * 1024 * 1024),
     logLevel: settings.MAILTRAIL_LOG_LEVEL,
+    metricsToken: settings.MAILTRAIL_METRICS_TOKEN ?? null,
   };
 }
 

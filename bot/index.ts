@@ -9,6 +9,8 @@ import type { Config } from './config.ts';
 import { keepEngine } from './engine.ts';
 import { handleTurn } from './handle-turn.ts';
 import { createJobs } from './jobs/index.ts';
+import { createMetrics } from './metrics.ts';
+import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/index.ts';
 import { Adapter, createSender, download, startServer } from './teams/index.ts';
@@ -41,9 +43,11 @@ export async function startBot({
 }: BotParts): Promise<Bot> {
   const local = config.app === null;
   const onFault = (error: unknown, doing: string) => log.error({ err: error, doing }, 'fault');
-  const engine = keepEngine(startEngine, () =>
-    log.warn('the engine stopped; the next request starts it again'),
-  );
+  const metrics = createMetrics(packageJson.version);
+  const engine = keepEngine(startEngine, () => {
+    log.warn('the engine stopped; the next request starts it again');
+    metrics.engineStopped();
+  });
   const adapter = new Adapter(config.app);
   const sender = createSender(adapter, config, { firstPause: timing.firstRetry });
   const rules = { local, largestFile: config.largestFile };
@@ -57,8 +61,10 @@ export async function startBot({
       workFolder: join(config.dataFolder, 'work'),
     },
     onFault,
+    onEnd: metrics.jobEnded,
     pause: timing.progressPause,
   });
+  metrics.watchJobs(jobs.load);
   const services: Services = {
     engine,
     store,
@@ -75,14 +81,17 @@ export async function startBot({
     config,
     adapter,
     tools: { sender, jobs },
+    health: { metrics, readiness: watchReadiness({ engine, dataFolder: config.dataFolder }) },
     // In local mode nobody else can be there.
-    handle: (turn) =>
-      handleTurn(turn, {
+    handle(turn) {
+      metrics.turn(turn.kind);
+      return handleTurn(turn, {
         services,
         actions,
         roleOf: (objectId) => (local ? 'lead' : (config.roles.get(objectId) ?? null)),
         onFault,
-      }),
+      });
+    },
     log,
     answerWithin: timing.answerWithin,
   });

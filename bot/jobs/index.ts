@@ -5,6 +5,7 @@ import PQueue from 'p-queue';
 import { type Engine, EngineError } from '../../analysis/engine/engine.ts';
 import type { AnalyzeResult, Progress } from '../../analysis/sections.ts';
 import { type RenderedCard, renderCard } from '../../cards/index.ts';
+import type { JobOutcome } from '../metrics.ts';
 import { isFault, problemCard } from '../problems.ts';
 import { show } from '../show.ts';
 import type { Store } from '../store/index.ts';
@@ -19,6 +20,7 @@ export interface Jobs {
   cancel(jobId: string, place: Place, caller: Caller): boolean;
   /** @returns how many were cancelled */
   cancelAllOf(place: Place, caller: Caller): number;
+  load(): { running: number; waiting: number };
   /** Stops everything, says so on the cards, and waits for that. */
   close(): Promise<void>;
 }
@@ -29,6 +31,8 @@ export interface JobsOptions {
   store: Store;
   fetching: Fetching;
   onFault(error: unknown, doing: string): void;
+  /** told when an analysis ended, with the seconds it ran */
+  onEnd?(outcome: JobOutcome, seconds: number): void;
   /** least milliseconds between two edits of a card */
   pause?: number;
 }
@@ -75,7 +79,9 @@ export function createJobs(options: JobsOptions): Jobs {
     jobs.set(id, job);
     // A job that still waits is over at once, not when its turn comes.
     job.stop.signal.addEventListener('abort', () => {
-      if (running !== job) void finish(job, cancelledCard(job));
+      if (running === job) return;
+      options.onEnd?.('cancelled', 0);
+      void finish(job, cancelledCard(job));
     });
     queue.add(() => run(job)).catch((error) => onFault(error, 'running a job'));
   }
@@ -112,7 +118,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
   async function lastCards(job: Job): Promise<[RenderedCard, ...RenderedCard[]]> {
     try {
-      const result = await analyse(job);
+      const result = await measured(job);
       await store.setCurrentCase(job.place, result.caseId);
       const summary = await show(engine, result.caseId, 'summary', {});
       return result.problems.length === 0 ? [summary] : [summary, unusableCard(result)];
@@ -120,6 +126,19 @@ export function createJobs(options: JobsOptions): Jobs {
       if (job.stop.signal.aborted) return [cancelledCard(job)];
       if (isFault(error)) onFault(error, 'analysing');
       return [problemCard(error)];
+    }
+  }
+
+  async function measured(job: Job): Promise<AnalyzeResult> {
+    const begun = performance.now();
+    const ended = (outcome: JobOutcome) => options.onEnd?.(outcome, (performance.now() - begun) / 1_000);
+    try {
+      const result = await analyse(job);
+      ended('done');
+      return result;
+    } catch (error) {
+      ended(job.stop.signal.aborted ? 'cancelled' : 'failed');
+      throw error;
     }
   }
 
@@ -154,6 +173,7 @@ export function createJobs(options: JobsOptions): Jobs {
       cancelJob(job, caller.name);
       return true;
     },
+    load: () => ({ running: running === null ? 0 : 1, waiting: jobs.size - (running === null ? 0 : 1) }),
     cancelAllOf(place, caller) {
       const here = [...jobs.values()].filter((job) => job.place.conversationId === place.conversationId);
       for (const job of here) cancelJob(job, caller.name);

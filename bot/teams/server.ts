@@ -8,6 +8,7 @@ import type { Effect, Turn } from '../turn.ts';
 import type { Adapter } from './adapter.ts';
 import { buttonAnswer, carryOut, type EffectTools } from './effects.ts';
 import { refuseRequest, refuseSender, refuseServiceUrl } from './gate.ts';
+import { answerProbes, type Health } from './health.ts';
 import { createRecent } from './recent.ts';
 import { toTurn } from './to-turn.ts';
 
@@ -21,6 +22,7 @@ export interface ServerOptions {
   adapter: Adapter;
   tools: EffectTools;
   handle(turn: Turn): Promise<Effect[]>;
+  health: Health;
   log: Logger;
   answerWithin?: number;
 }
@@ -32,14 +34,16 @@ export interface Server {
 
 /** @throws Error when the port is taken (code EADDRINUSE) */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { config, adapter, log } = options;
+  const { config, adapter, health, log } = options;
   const receive = createReceiver(options);
   const server = restify.createServer({ name: 'mailtrail', handleUncaughtExceptions: false });
 
+  answerProbes(server, health, config, knockOf);
   server.pre((req, res, next) => {
     const refusal = req.method === 'HEAD' ? null : refuseRequest(knockOf(req), config);
     if (refusal === null) return next();
     log.warn({ refusal }, 'request refused');
+    health.metrics.refused('request');
     // Nothing of the body is read.
     res.send(403, { error: 'Refused' }, { Connection: 'close' });
     return next(false);
@@ -56,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const refusal = activity === null ? 'not an activity' : refuseServiceUrl(activity.serviceUrl, config);
     if (activity === null || refusal !== null) {
       log.warn({ refusal }, 'activity refused');
+      health.metrics.refused('activity');
       res.send(activity === null ? 400 : 403, { error: 'Refused' });
       return;
     }
@@ -65,8 +70,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     } catch (error) {
       // The SDK's AuthenticationError carries the status it stands for; its message must not leave.
       const unknown = (error as { statusCode?: number }).statusCode === 401;
-      if (unknown) log.warn('activity without a valid token refused');
-      else log.error({ err: error }, 'turn failed');
+      if (unknown) {
+        log.warn('activity without a valid token refused');
+        health.metrics.refused('token');
+      } else log.error({ err: error }, 'turn failed');
       res.send(unknown ? 401 : 500, { error: unknown ? 'Refused' : 'Failed' });
     }
   });
@@ -85,7 +92,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-function createReceiver({ config, tools, handle, log, answerWithin = ANSWER_WITHIN_MS }: ServerOptions) {
+function createReceiver({
+  config,
+  tools,
+  handle,
+  health,
+  log,
+  answerWithin = ANSWER_WITHIN_MS,
+}: ServerOptions) {
   const recent = createRecent<Effect[]>();
 
   return async (context: TurnContext): Promise<void> => {
@@ -100,7 +114,10 @@ function createReceiver({ config, tools, handle, log, answerWithin = ANSWER_WITH
     );
     const turn = refusal === null ? toTurn(activity) : null;
     if (turn === null) {
-      if (refusal !== null) log.warn({ refusal }, 'activity refused');
+      if (refusal !== null) {
+        log.warn({ refusal }, 'activity refused');
+        health.metrics.refused('activity');
+      }
       if (invoked) await respond(context, refusal === null ? 501 : 403, {});
       return;
     }

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { vi } from 'vitest';
 import type { Engine } from '../../../analysis/engine/engine.ts';
-import { readConfig } from '../../../bot/config.ts';
+import { type Config, readConfig } from '../../../bot/config.ts';
 import { type Bot, startBot } from '../../../bot/index.ts';
 import { openStore } from '../../../bot/store/index.ts';
 import { type Connector, type Sent, startConnector, wordsOf } from './connector.ts';
@@ -38,6 +38,8 @@ export interface HarnessOptions {
   startEngine?: (engine: FakeEngine, dataFolder: string) => Promise<Engine>;
   writeSample?: (path: string, signal: AbortSignal) => Promise<void>;
   answerWithin?: number;
+  /** instead of one whose lines are in `log` */
+  log?: (config: Config) => Logger;
   /** milliseconds to wait for a message */
   patience?: number;
 }
@@ -52,7 +54,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const config = readConfig({ MAILTRAIL_PORT: '0', ...options.environment }, folder);
   const bot = await startBot({
     config,
-    log: pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
+    log: options.log?.(config) ?? pino({ level: 'info' }, { write: (line: string) => log.push(line) }),
     store: await openStore(config.dataFolder),
     startEngine: () => options.startEngine?.(engine, config.dataFolder) ?? Promise.resolve(engine),
     writeSample: options.writeSample ?? ((path) => writeFile(path, 'sample')),
