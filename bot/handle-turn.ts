@@ -1,20 +1,48 @@
-/** From a turn to its effects: match the command or button, check role and scope, run. */
+/** From a turn to its effects: match the command or button, decide whether it is allowed, write it down, run it. */
 import { renderCard } from '../cards/index.ts';
+import {
+  type Access,
+  type Needs,
+  type Redactor,
+  Refusal,
+  redactedEngine,
+  type Visitor,
+} from './access/index.ts';
+import type { ActionTurn } from './actions/_action.ts';
 import type { Actions } from './actions/index.ts';
+import type { AuditDeed } from './audit/index.ts';
+import { currentCase } from './commands/_case.ts';
 import { type Command, type Commands, UsageError } from './commands/index.ts';
-import { ROLES, type Role } from './config.ts';
 import { isFault, Problem, problemCard } from './problems.ts';
 import type { Services } from './services.ts';
-import type { Effect, Scope, Turn } from './turn.ts';
+import type { Effect, Turn } from './turn.ts';
 
 export interface TurnHandling {
   services: Services;
   actions: Actions;
-  /** null = not known here: refused */
-  roleOf(objectId: string): Role | null;
+  access: Access;
+  redactor: Redactor;
   /** faults of ours, for the log */
   onFault(error: unknown, doing: string): void;
+  /** told of each refusal, for counting */
+  onRefused?(): void;
 }
+
+/** A command or a button, made alike: what it needs, which case it is about, and what it does. */
+interface Asked {
+  needs: Needs;
+  /** for the audit trail: 'command mark', 'button confirm-mark' */
+  what: string;
+  words: string | null;
+  /** @throws Problem when there is none, and it cannot do without */
+  caseOf(visitor: Visitor): Promise<string | null>;
+  run(turn: ActionTurn, services: Services): Promise<Effect[]>;
+}
+
+type Acting = Extract<Turn, { kind: 'command' | 'file' | 'action' }>;
+
+const ANYBODY: Needs = { role: 'viewer', scopes: ['personal', 'groupChat', 'channel'], about: 'nothing' };
+const LONGEST_WORDS = 500;
 
 /** Never throws: what goes wrong becomes a card. */
 export async function handleTurn(turn: Turn, handling: TurnHandling): Promise<Effect[]> {
@@ -27,27 +55,127 @@ export async function handleTurn(turn: Turn, handling: TurnHandling): Promise<Ef
 }
 
 async function effectsOf(turn: Turn, handling: TurnHandling): Promise<Effect[]> {
-  const { services, actions } = handling;
-  const { store, local, commands } = services;
+  const { store, local } = handling.services;
   if (turn.kind === 'left') {
     await store.forget(turn.place);
     return [];
   }
   if (turn.kind === 'joined') {
     const first = await store.greet(turn.place);
-    return first ? [{ do: 'post', card: renderCard('welcome', { local }) }] : [];
+    return first
+      ? [{ do: 'post', card: renderCard('welcome', { local, shared: turn.place.scope !== 'personal' }) }]
+      : [];
   }
-  await store.remember(turn.place);
-  if (turn.kind === 'action') {
-    const press = actions.press(turn.verb, turn.data);
-    checkRole(press.role, handling.roleOf(turn.caller.objectId));
-    return press.run(turn, services);
+  let asked: Asked;
+  try {
+    asked = turn.kind === 'action' ? pressed(turn, handling) : typed(turn, handling);
+  } catch (error) {
+    // Hints, too, are only for people who may be here.
+    await handling.access.admit(turn.caller, turn.place, ANYBODY);
+    throw error;
   }
+  return await carefully(asked, turn, handling);
+}
+
+/** The one place where it is decided and written down, for every command and every button. */
+async function carefully(asked: Asked, turn: Acting, handling: TurnHandling): Promise<Effect[]> {
+  const { access, services, redactor } = handling;
+  const deed = deedOf(asked, turn);
+  let caseId: string | null = null;
+  let entered: ActionTurn;
+  try {
+    const visitor = await access.admit(turn.caller, turn.place, asked.needs);
+    caseId = await caseFor(asked, visitor, access);
+    const role =
+      caseId === null
+        ? access.needRole(visitor, asked.needs)
+        : await access.enterCase(visitor, asked.needs, caseId);
+    const mayOpen = (other: string) => access.mayOpen(visitor, other);
+    entered = { caller: turn.caller, place: turn.place, role, caseId, mayOpen };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      handling.onRefused?.();
+      await services.audit.append({
+        ...deed,
+        caseId: caseId ?? askedCase(turn),
+        outcome: 'refused',
+        why: error.why,
+      });
+    }
+    throw error;
+  }
+  // Before it is done: a deed that cannot be written down is not done.
+  await services.audit.append({ ...deed, caseId, outcome: 'allowed', why: null });
+  await services.store.remember(turn.place);
+  const seen =
+    entered.role === 'viewer' ? { ...services, engine: redactedEngine(services.engine, redactor) } : services;
+  try {
+    return await asked.run(entered, seen);
+  } catch (error) {
+    await services.audit.append({ ...deed, caseId, outcome: 'failed', why: whyOf(error) });
+    throw error;
+  }
+}
+
+/** Who lacks the role learns nothing else: not even that this chat has no case. */
+async function caseFor(asked: Asked, visitor: Visitor, access: Access): Promise<string | null> {
+  if (asked.needs.about === 'nothing') return null;
+  try {
+    return await asked.caseOf(visitor);
+  } catch (error) {
+    access.needRole(visitor, asked.needs);
+    throw error;
+  }
+}
+
+function pressed(turn: Extract<Turn, { kind: 'action' }>, { actions }: TurnHandling): Asked {
+  const press = actions.press(turn.verb, turn.data);
+  const { caseId, ...rest } = turn.data;
+  return {
+    needs: press.needs,
+    what: `button ${turn.verb}`,
+    words: Object.keys(rest).length === 0 ? null : JSON.stringify(rest).slice(0, LONGEST_WORDS),
+    caseOf: async () => press.caseId,
+    run: press.run,
+  };
+}
+
+function typed(turn: Exclude<Acting, { kind: 'action' }>, { services, access }: TurnHandling): Asked {
   const { files } = turn;
-  const { command, words } = matched(lineOf(turn, commands), commands);
-  checkRole(command.role, handling.roleOf(turn.caller.objectId));
-  checkScope(command, turn.place.scope);
-  return command.run(parsed(command, words), { caller: turn.caller, place: turn.place, files }, services);
+  const mentions = turn.kind === 'command' ? turn.mentions : [];
+  const { command, words } = matched(lineOf(turn, services.commands), services.commands);
+  return {
+    needs: command,
+    what: `command ${command.name}`,
+    words: words === '' ? null : words.slice(0, LONGEST_WORDS),
+    async caseOf(visitor) {
+      const { caller, place } = turn;
+      const mayOpen = (caseId: string) => access.mayOpen(visitor, caseId);
+      return command.caseOf
+        ? await command.caseOf(parsed(command, words), { caller, place, files, mentions, mayOpen }, services)
+        : currentCase(services, place);
+    },
+    run: (entered, seen) => command.run(parsed(command, words), { ...entered, files, mentions }, seen),
+  };
+}
+
+/** A case a refused person named: for the trail only. */
+function askedCase(turn: Acting): string | null {
+  const caseId = turn.kind === 'action' ? turn.data.caseId : null;
+  return typeof caseId === 'string' ? caseId.slice(0, 100) : null;
+}
+
+function deedOf(
+  { what, words }: Asked,
+  { caller, place }: Acting,
+): Omit<AuditDeed, 'caseId' | 'outcome' | 'why'> {
+  const { scope, conversationId, tenantId } = place;
+  return { by: { ...caller }, what, words, where: { scope, conversationId, tenantId } };
+}
+
+function whyOf(error: unknown): string {
+  if (isFault(error)) return 'a fault of Mailtrail';
+  return error instanceof Error ? error.message.slice(0, LONGEST_WORDS) : String(error);
 }
 
 /** A file is to be analysed, whatever was written with it, unless that is a command. */
@@ -78,23 +206,4 @@ function parsed(command: Command, words: string): unknown {
       ...command.examples.slice(0, 2).map((example) => `Such as: ${example}`),
     ]);
   }
-}
-
-function checkRole(least: Role, has: Role | null): void {
-  if (has !== null && ROLES.indexOf(has) >= ROLES.indexOf(least)) return;
-  throw new Problem(has === null ? 'You have no role here' : `This needs the role ${least}`, [
-    'Ask the person who runs Mailtrail to give you one: they add your Entra object id to MAILTRAIL_ROLES.',
-  ]);
-}
-
-const SCOPE_WORDS: Record<Scope, string> = {
-  personal: 'a private chat with me',
-  groupChat: 'a group chat',
-  channel: 'a channel',
-};
-
-function checkScope(command: Command, scope: Scope): void {
-  if (command.scopes.includes(scope)) return;
-  const where = command.scopes.map((one) => SCOPE_WORDS[one]).join(' or ');
-  throw new Problem(`${command.name} does not work here`, [`Write it in ${where}.`]);
 }

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Engine } from '../analysis/engine/engine.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import {
+  createAccess,
+  createConfirmations,
+  createRedactor,
+  listedRoles,
+  localRoles,
+  watchAccounts,
+} from './access/index.ts';
 import { loadActions } from './actions/index.ts';
+import { openAuditTrail } from './audit/index.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { keepEngine } from './engine.ts';
@@ -13,7 +22,8 @@ import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/index.ts';
-import { Adapter, createSender, download, startServer } from './teams/index.ts';
+import { Adapter, createRoster, createSender, download, startServer } from './teams/index.ts';
+import { createWork } from './work/index.ts';
 
 export interface BotParts {
   config: Config;
@@ -44,17 +54,25 @@ export async function startBot({
   const local = config.app === null;
   const onFault = (error: unknown, doing: string) => log.error({ err: error, doing }, 'fault');
   const metrics = createMetrics(packageJson.version);
-  const engine = keepEngine(startEngine, () => {
+  const work = createWork(store);
+  const kept = keepEngine(startEngine, () => {
     log.warn('the engine stopped; the next request starts it again');
     metrics.engineStopped();
   });
+  const { accounts, engine } = watchAccounts({
+    engine: kept,
+    letIn: (caseId) => work.of(caseId).overrides,
+  });
   const adapter = new Adapter(config.app);
   const sender = createSender(adapter, config, { firstPause: timing.firstRetry });
+  const roster = createRoster(adapter, config);
+  const audit = await openAuditTrail(config.dataFolder);
   const rules = { local, largestFile: config.largestFile };
   const jobs = createJobs({
     engine,
     sender,
     store,
+    work,
     fetching: {
       download: (file, path, signal, onBytes) => download(file, path, rules, signal, onBytes),
       writeSample,
@@ -69,12 +87,26 @@ export async function startBot({
     engine,
     store,
     jobs,
+    work,
+    audit,
+    confirmations: createConfirmations(store),
+    accounts,
+    roster,
     commands: await loadCommands(),
     local,
     readableFolders: [config.workingFolder, config.inboxFolder],
     version: packageJson.version,
   };
   const actions = await loadActions();
+  const access = createAccess({
+    // In local mode nobody else can be there.
+    tenants: local ? null : config.tenants,
+    roles: local ? localRoles : listedRoles(config.roles),
+    roster,
+    accounts,
+    workOf: work.of,
+  });
+  const redactor = createRedactor(store.read().redactionKey);
   // So that the first question does not wait for a process to start, and a broken engine is in the log at once.
   engine.cases().catch((error) => onFault(error, 'starting the engine'));
   const server = await startServer({
@@ -82,13 +114,13 @@ export async function startBot({
     adapter,
     tools: { sender, jobs },
     health: { metrics, readiness: watchReadiness({ engine, dataFolder: config.dataFolder }) },
-    // In local mode nobody else can be there.
     handle(turn) {
       metrics.turn(turn.kind);
       return handleTurn(turn, {
         services,
         actions,
-        roleOf: (objectId) => (local ? 'lead' : (config.roles.get(objectId) ?? null)),
+        access,
+        redactor,
         onFault,
       });
     },
@@ -99,6 +131,7 @@ export async function startBot({
     await jobs.close();
     await server.close();
     await engine.close();
+    await audit.close();
     await store.close();
   }
   let stopping: Promise<void> | null = null;

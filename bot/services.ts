@@ -1,13 +1,23 @@
 /** What commands and buttons work with. */
 import type { Engine } from '../analysis/engine/engine.ts';
+import type { Accounts, Confirmations, Roster } from './access/index.ts';
+import type { AuditTrail } from './audit/index.ts';
 import type { Commands } from './commands/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import type { Store } from './store/index.ts';
+import type { Work } from './work/index.ts';
 
 export interface Services {
   engine: Engine;
   store: Store;
   jobs: Jobs;
+  work: Work;
+  audit: AuditTrail;
+  confirmations: Confirmations;
+  /** accounts that must not see a case */
+  accounts: Accounts;
+  /** who is in a conversation */
+  roster: Roster;
   commands: Commands;
   /** no app id: one person on this computer, who may also name files by their path */
   local: boolean;

@@ -25,6 +25,14 @@ export interface OfferedFile {
   downloadUrl: string;
 }
 
+/** Somebody named with @ in a message. */
+export interface Mention {
+  /** as Teams names people in a conversation; bot/access/ finds out who that is */
+  id: string;
+  /** for showing only */
+  name: string;
+}
+
 interface TurnBase {
   caller: Caller;
   place: Place;
@@ -38,6 +46,8 @@ export type Turn = TurnBase &
         /** plain words: no mentions, one line, case kept */
         text: string;
         files: OfferedFile[];
+        /** people named with @, without the bot itself */
+        mentions: Mention[];
       }
     | {
         kind: 'action';

@@ -1,14 +1,15 @@
 /** The buttons: one file each, read from this folder at start. */
 import { loadFolder } from '../../analysis/load-folder.ts';
 import { type Verb, verbs } from '../../cards/index.ts';
-import type { Role } from '../config.ts';
+import { mustDeclare, type Needs } from '../access/index.ts';
 import { Problem } from '../problems.ts';
 import type { Services } from '../services.ts';
 import type { Effect } from '../turn.ts';
 import type { Action, ActionTurn } from './_action.ts';
 
 export interface Press {
-  role: Role;
+  needs: Needs;
+  caseId: string | null;
   run(turn: ActionTurn, services: Services): Promise<Effect[]>;
 }
 
@@ -23,6 +24,12 @@ export async function loadActions(): Promise<Actions> {
   const byVerb = new Map<string, Action>();
   for (const { name, unit } of units) {
     if (unit.verb !== name) throw new Error(`bot/actions/${name}.ts calls its verb "${unit.verb}"`);
+    mustDeclare(unit, `bot/actions/${name}.ts`);
+    if ((unit.about === 'case') !== 'caseId' in verbs[unit.verb].shape) {
+      throw new Error(
+        `bot/actions/${name}.ts must be about 'case' if the button carries a caseId, and only then`,
+      );
+    }
     byVerb.set(name, unit);
   }
   return {
@@ -35,7 +42,11 @@ export async function loadActions(): Promise<Actions> {
           'The card may be from an older version. Write summary for a fresh one.',
         ]);
       }
-      return { role: action.role, run: (turn, services) => action.run(parsed.data as never, turn, services) };
+      return {
+        needs: action,
+        caseId: 'caseId' in parsed.data ? parsed.data.caseId : null,
+        run: (turn, services) => action.run(parsed.data as never, turn, services),
+      };
     },
   };
 }

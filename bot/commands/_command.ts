@@ -1,22 +1,32 @@
 /** What a command file exports as `command`. The registry, help, suggestions and scopes come from it alone. */
+import type { Needs } from '../access/index.ts';
 import type { Role } from '../config.ts';
 import type { Services } from '../services.ts';
-import type { Caller, Effect, OfferedFile, Place, Scope } from '../turn.ts';
+import type { Caller, Effect, Mention, OfferedFile, Place, Scope } from '../turn.ts';
 
-export interface CommandTurn {
+/** Somebody asks; whether they may is not decided yet. */
+export interface CommandAsked {
   caller: Caller;
   place: Place;
   files: OfferedFile[];
+  /** people named with @ in the message */
+  mentions: Mention[];
+  /** whether this person may know of a case */
+  mayOpen(caseId: string): boolean;
 }
 
-export interface Command<Args = unknown> {
+export interface CommandTurn extends CommandAsked {
+  /** in the case, where the command is about one */
+  role: Role;
+  /** the case this person was let into; null when the command is about none */
+  caseId: string | null;
+}
+
+export interface Command<Args = unknown> extends Needs {
   name: string;
   aliases: string[];
   /** what follows the name, for the help: '' or such as '<path>' */
   args: string;
-  /** the least role that may use it */
-  role: Role;
-  scopes: Scope[];
   /** one sentence */
   summary: string;
   /** place in the menu of Teams, which shows ten: the smallest first, then the others by name */
@@ -28,6 +38,11 @@ export interface Command<Args = unknown> {
    * @throws UsageError when it is not understood
    */
   parse(words: string): Args;
+  /**
+   * The case it is about, where that is not the current one of the chat; null = this time about none.
+   * Runs before it is decided whether the person may: it must tell nothing of cases they may not open.
+   */
+  caseOf?(args: Args, asked: CommandAsked, services: Services): Promise<string | null>;
   run(args: Args, turn: CommandTurn, services: Services): Promise<Effect[]>;
 }
 

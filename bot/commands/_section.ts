@@ -1,7 +1,7 @@
 /** Commands that show one section of the current case. */
 import type { SectionName } from '../../analysis/sections.ts';
 import { show } from '../show.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { type Command, defineCommand, EVERYWHERE, noArgs, UsageError } from './_command.ts';
 import { refang, splitQuoted } from './_words.ts';
 
@@ -16,9 +16,10 @@ export function sectionCommand(
     args: '',
     role: 'viewer',
     scopes: EVERYWHERE,
+    about: 'case',
     parse: noArgs,
-    async run(_none, { place }, services) {
-      return [{ do: 'post', card: await show(services.engine, currentCase(services, place), section, {}) }];
+    async run(_none, turn, services) {
+      return [{ do: 'post', card: await show(services.engine, enteredCase(turn), section, {}) }];
     },
   });
 }

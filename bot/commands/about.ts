@@ -6,6 +6,7 @@ export const command = defineCommand<null>({
   args: '',
   role: 'viewer',
   scopes: EVERYWHERE,
+  about: 'nothing',
   summary: 'What Mailtrail is, its version, and what it never does.',
   examples: ['about'],
   parse: noArgs,

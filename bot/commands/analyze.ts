@@ -3,7 +3,7 @@ import { localFile } from '../local-files.ts';
 import { Problem } from '../problems.ts';
 import type { Services } from '../services.ts';
 import type { AnalysisOrder } from '../turn.ts';
-import { currentCase } from './_case.ts';
+import { currentCase, enteredCase } from './_case.ts';
 import { type CommandTurn, defineCommand, EVERYWHERE } from './_command.ts';
 import { splitQuoted } from './_words.ts';
 
@@ -21,6 +21,7 @@ export const command = defineCommand<AnalyzeArgs>({
   args: '[sample | add] [path …]',
   role: 'responder',
   scopes: EVERYWHERE,
+  about: 'case',
   summary:
     'Analyses the export you upload with it, in private chat; or the sample tenant; in local mode also a path.',
   menu: 10,
@@ -37,10 +38,12 @@ export const command = defineCommand<AnalyzeArgs>({
     if (word === 'add') return { sample: false, add: true, paths: rest };
     return { sample: false, add: false, paths: first === '' ? [] : [first, ...rest] };
   },
+  // A new case is made by it, so there is none to be let into; `add` is about the current one.
+  caseOf: async ({ add }, { place }, services) => (add ? currentCase(services, place) : null),
   async run({ sample, add, paths }, turn, services) {
     if (sample) return [{ do: 'analyze', order: { source: { from: 'sample' } } }];
     const source = await sourceOf(paths, turn, services);
-    const caseId = add ? currentCase(services, turn.place) : undefined;
+    const caseId = add ? enteredCase(turn) : undefined;
     return [{ do: 'analyze', order: caseId === undefined ? { source } : { source, caseId } }];
   },
 });

@@ -7,6 +7,7 @@ export const command = defineCommand<null>({
   args: '',
   role: 'responder',
   scopes: EVERYWHERE,
+  about: 'nothing',
   summary: 'Stops the analyses of this chat, running or waiting.',
   examples: ['cancel'],
   parse: noArgs,

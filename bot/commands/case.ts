@@ -1,6 +1,7 @@
 import type { CaseListing } from '../../analysis/engine/engine.ts';
 import { Problem } from '../problems.ts';
 import { show } from '../show.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 import { splitQuoted } from './_words.ts';
 
@@ -10,6 +11,7 @@ export const command = defineCommand<string>({
   args: '<name>',
   role: 'viewer',
   scopes: EVERYWHERE,
+  about: 'case',
   summary: 'Makes a case the current one of this chat and shows its summary.',
   examples: ['case contoso-0520'],
   parse(words) {
@@ -17,8 +19,9 @@ export const command = defineCommand<string>({
     if (name === '') throw new UsageError('Write case and the name of a case; cases lists them');
     return name;
   },
-  async run(name, { place }, { engine, store }) {
-    const found = matching(await engine.cases(), name.toLowerCase());
+  async caseOf(name, { mayOpen }, { engine }) {
+    const mine = (await engine.cases()).filter(({ id }) => mayOpen(id));
+    const found = matching(mine, name.toLowerCase());
     const [only] = found;
     if (only === undefined) {
       throw new Problem('There is no case of that name', ['Write cases to see which there are.']);
@@ -29,8 +32,12 @@ export const command = defineCommand<string>({
         found.slice(0, 5).map((one) => `Write case ${one.id} for ${one.name}, made ${one.createdAt}.`),
       );
     }
-    await store.setCurrentCase(place, only.id);
-    return [{ do: 'post', card: await show(engine, only.id, 'summary', {}) }];
+    return only.id;
+  },
+  async run(_name, turn, { engine, store }) {
+    const caseId = enteredCase(turn);
+    await store.setCurrentCase(turn.place, caseId);
+    return [{ do: 'post', card: await show(engine, caseId, 'summary', {}) }];
   },
 });
 

@@ -7,12 +7,15 @@ export const command = defineCommand<null>({
   args: '',
   role: 'viewer',
   scopes: EVERYWHERE,
-  summary: 'The cases there are, the newest first.',
+  about: 'nothing',
+  summary: 'The cases you are in, the newest first.',
   menu: 85,
   examples: ['cases'],
   parse: noArgs,
-  async run(_none, { place }, { engine, store }) {
-    const cases = (await engine.cases()).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  async run(_none, { place, mayOpen }, { engine, store }) {
+    const cases = (await engine.cases())
+      .filter(({ id }) => mayOpen(id))
+      .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
     return [{ do: 'post', card: renderCard('cases', { cases, currentId: store.currentCase(place) }) }];
   },
 });

@@ -1,5 +1,5 @@
 import { show } from '../show.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE } from './_command.ts';
 import { mailboxArg } from './_section.ts';
 
@@ -9,13 +9,14 @@ export const command = defineCommand<string | null>({
   args: '[mailbox]',
   role: 'viewer',
   scopes: EVERYWHERE,
+  about: 'case',
   summary: 'Who reached the mailboxes and how: address, client, session, user.',
   menu: 50,
   examples: ['contexts', 'contexts lee.gu@contoso.com'],
   parse: mailboxArg,
-  async run(mailbox, { place }, services) {
+  async run(mailbox, turn, services) {
     const query = mailbox === null ? {} : { mailbox };
-    const card = await show(services.engine, currentCase(services, place), 'contexts', query);
+    const card = await show(services.engine, enteredCase(turn), 'contexts', query);
     return [{ do: 'post', card }];
   },
 });

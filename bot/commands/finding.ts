@@ -1,5 +1,5 @@
 import { show } from '../show.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 
 export const command = defineCommand<string>({
@@ -8,6 +8,7 @@ export const command = defineCommand<string>({
   args: '<id>',
   role: 'viewer',
   scopes: EVERYWHERE,
+  about: 'case',
   summary: 'One finding: what happened, why it is unusual, its evidence.',
   menu: 46,
   examples: ['finding 9f3c2a7be0114d55'],
@@ -17,9 +18,7 @@ export const command = defineCommand<string>({
       throw new UsageError('Write finding and its id, 16 characters, as the list of findings shows it');
     return id;
   },
-  async run(id, { place }, services) {
-    return [
-      { do: 'post', card: await show(services.engine, currentCase(services, place), 'finding', { id }) },
-    ];
+  async run(id, turn, services) {
+    return [{ do: 'post', card: await show(services.engine, enteredCase(turn), 'finding', { id }) }];
   },
 });

@@ -7,6 +7,7 @@ export const command = defineCommand<string>({
   args: '[command]',
   role: 'viewer',
   scopes: EVERYWHERE,
+  about: 'nothing',
   summary: 'What I understand; with a command, how to use it.',
   menu: 90,
   examples: ['help', 'help mark'],

@@ -1,6 +1,7 @@
 /** The commands: read from this folder at start. Parsing, help and suggestions all come from them. */
 import { distance } from 'fastest-levenshtein';
 import { loadFolder } from '../../analysis/load-folder.ts';
+import { mustDeclare } from '../access/index.ts';
 import { type Command, UsageError } from './_command.ts';
 
 export { type Command, type CommandTurn, UsageError } from './_command.ts';
@@ -27,6 +28,7 @@ export async function loadCommands(): Promise<Commands> {
   const units = await loadFolder(new URL('./', import.meta.url), commandOf);
   for (const { name, unit } of units) {
     if (unit.name !== name) throw new Error(`bot/commands/${name}.ts calls its command "${unit.name}"`);
+    mustDeclare(unit, `bot/commands/${name}.ts`);
   }
   return commandsOf(units.map(({ unit }) => unit));
 }

@@ -1,6 +1,6 @@
 import type { MarkerPreview } from '../../analysis/sections.ts';
 import { renderCard } from '../../cards/index.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 import { readMarker } from './_marker.ts';
 
@@ -16,6 +16,7 @@ export const command = defineCommand<MarkArgs>({
   args: 'hostile|trusted <ip:… session:… app:… user:…, joined by +>',
   role: 'responder',
   scopes: EVERYWHERE,
+  about: 'case',
   summary: 'Your word on an address, session, app or user. I show what it would hit before it counts.',
   menu: 70,
   examples: [
@@ -31,8 +32,8 @@ export const command = defineCommand<MarkArgs>({
     }
     return { verdict, markers: readMarker(rest) };
   },
-  async run({ verdict, markers }, { place }, services) {
-    const caseId = currentCase(services, place);
+  async run({ verdict, markers }, turn, services) {
+    const caseId = enteredCase(turn);
     const previews: MarkerPreview[] = [];
     for (const marker of markers) {
       previews.push(await services.engine.previewMarker(caseId, marker, verdict));

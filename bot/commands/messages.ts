@@ -2,7 +2,7 @@ import type { MailboxMessagesSection } from '../../analysis/sections.ts';
 import { renderCard } from '../../cards/index.ts';
 import type { Services } from '../services.ts';
 import { show } from '../show.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE } from './_command.ts';
 import { mailboxArg } from './_section.ts';
 
@@ -12,12 +12,13 @@ export const command = defineCommand<string | null>({
   args: '[mailbox]',
   role: 'viewer',
   scopes: EVERYWHERE,
+  about: 'case',
   summary: 'Which messages must be assumed read, by mailbox.',
   menu: 40,
   examples: ['messages', 'messages lee.gu@contoso.com'],
   parse: mailboxArg,
-  async run(mailbox, { place }, services) {
-    const caseId = currentCase(services, place);
+  async run(mailbox, turn, services) {
+    const caseId = enteredCase(turn);
     const card =
       mailbox === null
         ? await show(services.engine, caseId, 'messages', {})

@@ -1,7 +1,7 @@
 import type { Acquired } from '../../analysis/report.ts';
 import { isoTime, typedTime } from '../../analysis/time.ts';
 import { show } from '../show.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 import { refang, splitQuoted } from './_words.ts';
 
@@ -14,6 +14,7 @@ export const command = defineCommand<Partial<Acquired>>({
   args: '[from <time>] [to <time>] [users <a,b>] [operations <a,b>] [by <who>] [at <time>]',
   role: 'responder',
   scopes: EVERYWHERE,
+  about: 'case',
   summary:
     'Declares what was asked of the log, since the first and last record are not the searched period. Times are UTC.',
   examples: [
@@ -24,8 +25,8 @@ export const command = defineCommand<Partial<Acquired>>({
   parse(words) {
     return acquiredOf(sectionsOf(splitQuoted(refang(words))));
   },
-  async run(acquired, { place }, services) {
-    const caseId = currentCase(services, place);
+  async run(acquired, turn, services) {
+    const caseId = enteredCase(turn);
     if (Object.keys(acquired).length > 0) await services.engine.declareScope(caseId, acquired);
     return [{ do: 'post', card: await show(services.engine, caseId, 'inputs', {}) }];
   },

@@ -1,6 +1,6 @@
 import type { Services } from '../services.ts';
 import { show } from '../show.ts';
-import { currentCase } from './_case.ts';
+import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE } from './_command.ts';
 import { readMarker } from './_marker.ts';
 
@@ -10,11 +10,12 @@ export const command = defineCommand<string[]>({
   args: '<marker>',
   role: 'responder',
   scopes: EVERYWHERE,
+  about: 'case',
   summary: 'Takes a marker back, hostile or trusted.',
   examples: ['unmark ip:203.0.113.9'],
   parse: readMarker,
-  async run(markers, { place }, services) {
-    const caseId = currentCase(services, place);
+  async run(markers, turn, services) {
+    const caseId = enteredCase(turn);
     await services.engine.unmark(caseId, await oneThatIsSet(services, caseId, markers));
     return [{ do: 'post', card: await show(services.engine, caseId, 'summary', {}) }];
   },

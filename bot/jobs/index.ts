@@ -10,12 +10,13 @@ import { isFault, problemCard } from '../problems.ts';
 import { show } from '../show.ts';
 import type { Store } from '../store/index.ts';
 import type { AnalysisOrder, Caller, Place, Sender } from '../turn.ts';
+import type { Work } from '../work/index.ts';
 import { discard, type Fetching, fetchSource, namesOf } from './fetch.ts';
 import { type LiveCard, postLiveCard } from './live-card.ts';
 
 export interface Jobs {
   /** Queues an analysis and posts its card. @returns when the card is posted, long before the analysis ends */
-  start(order: AnalysisOrder, place: Place): Promise<void>;
+  start(order: AnalysisOrder, place: Place, by: Caller): Promise<void>;
   /** False when no such job runs or waits in this conversation. */
   cancel(jobId: string, place: Place, caller: Caller): boolean;
   /** @returns how many were cancelled */
@@ -29,6 +30,7 @@ export interface JobsOptions {
   engine: Engine;
   sender: Sender;
   store: Store;
+  work: Work;
   fetching: Fetching;
   onFault(error: unknown, doing: string): void;
   /** told when an analysis ended, with the seconds it ran */
@@ -41,6 +43,7 @@ interface Job {
   id: string;
   order: AnalysisOrder;
   place: Place;
+  by: Caller;
   files: string[];
   /** its card still says that another one is running */
   waited: boolean;
@@ -60,7 +63,7 @@ export function createJobs(options: JobsOptions): Jobs {
   let running: Job | null = null;
   let unfinished = 0;
 
-  async function start(order: AnalysisOrder, place: Place): Promise<void> {
+  async function start(order: AnalysisOrder, place: Place, by: Caller): Promise<void> {
     const id = randomUUID();
     const files = namesOf(order.source);
     const waited = unfinished > 0;
@@ -75,7 +78,17 @@ export function createJobs(options: JobsOptions): Jobs {
       unfinished -= 1;
       throw error;
     });
-    const job: Job = { id, order, place, files, waited, stop: new AbortController(), stoppedBy: null, card };
+    const job: Job = {
+      id,
+      order,
+      place,
+      by,
+      files,
+      waited,
+      stop: new AbortController(),
+      stoppedBy: null,
+      card,
+    };
     jobs.set(id, job);
     // A job that still waits is over at once, not when its turn comes.
     job.stop.signal.addEventListener('abort', () => {
@@ -119,6 +132,8 @@ export function createJobs(options: JobsOptions): Jobs {
   async function lastCards(job: Job): Promise<[RenderedCard, ...RenderedCard[]]> {
     try {
       const result = await measured(job);
+      // Before the case is shown: who made it must be in it.
+      if (job.order.caseId === undefined) await options.work.created(result.caseId, job.by);
       await store.setCurrentCase(job.place, result.caseId);
       const summary = await show(engine, result.caseId, 'summary', {});
       return result.problems.length === 0 ? [summary] : [summary, unusableCard(result)];

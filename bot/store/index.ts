@@ -1,13 +1,25 @@
-/** The bot's small state: which conversations there are and which case each is about. One file, one process. */
-import { mkdir, readFile } from 'node:fs/promises';
+/** The bot's small state: conversations, and what people have done about cases. One file, one process. */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { JSONFile } from 'lowdb/node';
 import lockfile from 'proper-lockfile';
-import { z } from 'zod';
 import type { Place } from '../turn.ts';
+import { AtomicFile } from './file.ts';
+import { lockOptions } from './lock.ts';
+import { type State, state } from './state.ts';
+
+export type { State } from './state.ts';
 
 export interface Store {
+  /** The state as it is on the disk. Not to be changed: that is what `change` is for. */
+  read(): Readonly<State>;
+  /**
+   * Changes the state: `make` works on a copy, which counts once it is on the disk. Changes wait for each other,
+   * so what `make` looks at is what it changes. When it throws, nothing has changed.
+   * @returns what `make` returned
+   */
+  change<T>(make: (draft: State) => T): Promise<T>;
   /** Keeps where a conversation is, since Teams may move it. */
   remember(place: Place): Promise<void>;
   /** True the first time for a conversation, and again after it was left. */
@@ -21,26 +33,6 @@ export interface Store {
 /** The state cannot be used; its message says what to do. */
 export class StoreError extends Error {}
 
-const state = z.object({
-  version: z.literal(1),
-  conversations: z.record(
-    z.string(),
-    z.object({
-      place: z.object({
-        scope: z.enum(['personal', 'groupChat', 'channel']),
-        conversationId: z.string(),
-        serviceUrl: z.string(),
-        tenantId: z.string().nullable(),
-        bot: z.object({ id: z.string(), name: z.string() }),
-      }),
-      greeted: z.boolean(),
-      caseId: z.string().nullable(),
-    }),
-  ),
-});
-type State = z.infer<typeof state>;
-type Conversation = State['conversations'][string];
-
 export interface StoreOptions {
   /** Greet every conversation anew: the local client forgets the chat when it stops. */
   greetAgain?: boolean;
@@ -53,49 +45,70 @@ export interface StoreOptions {
 export async function openStore(dataFolder: string, options: StoreOptions = {}): Promise<Store> {
   await mkdir(dataFolder, { recursive: true });
   const release = await lock(dataFolder);
-  const file = join(dataFolder, 'bot.json');
-  const db = new Low<State>(new JSONFile(file), { version: 1, conversations: {} });
+  const path = join(dataFolder, 'bot.json');
+  const file = new AtomicFile(path);
   try {
-    db.data = await readState(file);
+    const db = new Low<State>(file as never, readState(await file.read(), path));
+    if (options.greetAgain) for (const one of Object.values(db.data.conversations)) one.greeted = false;
+    return storeOf(db, release);
   } catch (error) {
     await release();
     throw error;
   }
-  if (options.greetAgain) for (const one of Object.values(db.data.conversations)) one.greeted = false;
+}
 
-  function conversation(place: Place): Conversation {
-    const key = keyOf(place);
-    const known = db.data.conversations[key] ?? { place, greeted: false, caseId: null };
-    db.data.conversations[key] = known;
-    return known;
+function storeOf(db: Low<State>, release: () => Promise<void>): Store {
+  let last: Promise<unknown> = Promise.resolve();
+
+  function change<T>(make: (draft: State) => T): Promise<T> {
+    const changing = last.then(async () => {
+      const draft = structuredClone(db.data);
+      const result = make(draft);
+      await db.adapter.write(draft);
+      db.data = draft;
+      return result;
+    });
+    last = changing.catch(() => undefined);
+    return changing;
   }
 
+  const known = (place: Place) => db.data.conversations[keyOf(place)];
+  const conversation = (draft: State, place: Place) => {
+    draft.conversations[keyOf(place)] ??= { place, greeted: false, caseId: null };
+    return draft.conversations[keyOf(place)] as State['conversations'][string];
+  };
+
   return {
+    read: () => db.data,
+    change,
     async remember(place) {
-      const known = conversation(place);
-      if (JSON.stringify(known.place) === JSON.stringify(place)) return;
-      known.place = place;
-      await db.write();
+      if (JSON.stringify(known(place)?.place) === JSON.stringify(place)) return;
+      await change((draft) => {
+        conversation(draft, place).place = place;
+      });
     },
     async greet(place) {
-      const known = conversation(place);
-      if (known.greeted) return false;
-      known.greeted = true;
-      known.place = place;
-      await db.write();
-      return true;
+      if (known(place)?.greeted) return false;
+      return await change((draft) => {
+        const one = conversation(draft, place);
+        const first = !one.greeted;
+        Object.assign(one, { greeted: true, place });
+        return first;
+      });
     },
     async forget(place) {
-      delete db.data.conversations[keyOf(place)];
-      await db.write();
+      await change((draft) => {
+        delete draft.conversations[keyOf(place)];
+      });
     },
-    currentCase: (place) => db.data.conversations[keyOf(place)]?.caseId ?? null,
+    currentCase: (place) => known(place)?.caseId ?? null,
     async setCurrentCase(place, caseId) {
-      conversation(place).caseId = caseId;
-      await db.write();
+      await change((draft) => {
+        conversation(draft, place).caseId = caseId;
+      });
     },
     async close() {
-      await db.write();
+      await last;
       await release();
     },
   };
@@ -108,7 +121,7 @@ function keyOf({ conversationId }: Place): string {
 
 async function lock(folder: string): Promise<() => Promise<void>> {
   try {
-    return await lockfile.lock(folder, { lockfilePath: join(folder, 'bot.lock'), stale: 15_000 });
+    return await lockfile.lock(folder, lockOptions(folder));
   } catch (error) {
     if ((error as { code?: string }).code !== 'ELOCKED') throw error;
     throw new StoreError(
@@ -117,25 +130,14 @@ async function lock(folder: string): Promise<() => Promise<void>> {
   }
 }
 
-async function readState(file: string): Promise<State> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return { version: 1, conversations: {} };
-    throw error;
+/** @param found null when there is no file yet */
+function readState(found: unknown, path: string): State {
+  const parsed = state.safeParse(found ?? { version: 1, conversations: {} });
+  if (!parsed.success || found === undefined) {
+    throw new StoreError(
+      `${path} is damaged. Put a copy of it back, or move it away and start again: cases are kept elsewhere and stay, but who is in them and which are held is in this file.`,
+    );
   }
-  const parsed = state.safeParse(jsonOf(text));
-  if (parsed.success) return parsed.data;
-  throw new StoreError(
-    `${file} is damaged. Move it away and start again; cases are kept elsewhere and stay as they are.`,
-  );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const { data } = parsed;
+  return data.redactionKey === '' ? { ...data, redactionKey: randomBytes(32).toString('hex') } : data;
 }

@@ -53,7 +53,7 @@ export async function carryOut(
         await sender.say(turn.place, effect.words);
         break;
       case 'analyze':
-        await jobs.start(effect.order, turn.place);
+        await jobs.start(effect.order, turn.place, turn.caller);
         break;
       case 'close':
         if (cardId === null) await sender.say(turn.place, effect.words);

@@ -1,5 +1,6 @@
 /** The door to Teams: the only folder that knows its SDK. */
 export { Adapter } from './adapter.ts';
 export { download } from './files.ts';
+export { createRoster } from './roster.ts';
 export { createSender } from './sender.ts';
 export { type Server, startServer } from './server.ts';

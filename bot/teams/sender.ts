@@ -67,7 +67,8 @@ function messageWith({ card, summary }: RenderedCard): Partial<Activity> {
   return { ...message, summary };
 }
 
-function referenceTo({ conversationId, scope, serviceUrl, tenantId, bot }: Place) {
+/** What the SDK needs to speak in a conversation. */
+export function referenceTo({ conversationId, scope, serviceUrl, tenantId, bot }: Place) {
   return {
     channelId: 'msteams',
     serviceUrl,

@@ -2,15 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { z } from 'zod';
-import type { Caller, OfferedFile, Place, Scope, Turn } from '../turn.ts';
+import type { Caller, Mention, OfferedFile, Place, Scope, Turn } from '../turn.ts';
 import { safeFileName } from './files.ts';
 import { plainLine } from './text.ts';
 
 const FILE = 'application/vnd.microsoft.teams.file.download.info';
 const MOST_FILES = 20;
+const MOST_MENTIONS = 20;
 const LONGEST_NAME = 80;
 
 const fileContent = z.object({ downloadUrl: z.string().max(8_000) });
+const mention = z.object({
+  type: z.literal('mention'),
+  mentioned: z.object({ id: z.string().min(1).max(200), name: z.string().max(200).optional() }),
+});
 const record = z.record(z.string(), z.unknown());
 const executed = z.object({
   action: z.object({ type: z.literal('Action.Execute'), verb: z.string().max(100), data: record.optional() }),
@@ -54,7 +59,17 @@ function messageOf(activity: Activity): WithoutBase<Turn> {
   }
   const text = plainLine(activity.text ?? '');
   const files = filesOf(activity);
-  return text === '' && files.length > 0 ? { kind: 'file', files } : { kind: 'command', text, files };
+  if (text === '' && files.length > 0) return { kind: 'file', files };
+  return { kind: 'command', text, files, mentions: mentionsOf(activity) };
+}
+
+function mentionsOf({ entities, recipient }: Activity): Mention[] {
+  return (entities ?? []).slice(0, MOST_MENTIONS).flatMap((entity) => {
+    const parsed = mention.safeParse(entity);
+    if (!parsed.success || parsed.data.mentioned.id === recipient?.id) return [];
+    const { id, name = '' } = parsed.data.mentioned;
+    return [{ id, name: plainLine(name).slice(0, LONGEST_NAME) }];
+  });
 }
 
 function filesOf({ attachments }: Activity): OfferedFile[] {

@@ -1,0 +1,26 @@
+/** Everything the bot keeps between two starts. A new part gets a default, so that older files are still read. */
+import { z } from 'zod';
+import { caseWork, confirmRequest } from '../work/state.ts';
+
+const place = z.object({
+  scope: z.enum(['personal', 'groupChat', 'channel']),
+  conversationId: z.string(),
+  serviceUrl: z.string(),
+  tenantId: z.string().nullable(),
+  bot: z.object({ id: z.string(), name: z.string() }),
+});
+
+export const state = z.object({
+  version: z.literal(1),
+  conversations: z.record(
+    z.string(),
+    z.object({ place, greeted: z.boolean(), caseId: z.string().nullable() }),
+  ),
+  /** what people have done about each case, by case id */
+  cases: z.record(z.string(), caseWork).default({}),
+  /** what waits for a second person, by its id */
+  requests: z.record(z.string(), confirmRequest).default({}),
+  /** makes the names that viewers see instead of addresses; the same after a restart */
+  redactionKey: z.string().default(''),
+});
+export type State = z.infer<typeof state>;
