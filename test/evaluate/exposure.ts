@@ -72,6 +72,8 @@ function compareWindows(
 ) {
   const seconds = (time: string | null) =>
     time === null ? Number.POSITIVE_INFINITY : Date.parse(time) / 1000;
+  const told = new Map<string, string[]>();
+  const tell = (text: string, mailbox: string) => told.set(text, [...(told.get(text) ?? []), mailbox]);
   let windowsMissing = 0;
   let windowsExtra = 0;
   for (const [mailbox, shown] of windows) {
@@ -85,8 +87,12 @@ function compareWindows(
     const beyond = shown.filter((one) => !owed.includes(one));
     windowsMissing += lacking.length;
     windowsExtra += beyond.length;
-    if (lacking.length > 0) notes.push(`${mailbox}: no window ${lacking[0]}`);
-    if (beyond.length > 0) notes.push(`${mailbox}: window ${beyond[0]}, which is no true gap`);
+    for (const window of lacking) tell(`no window ${window}`, mailbox);
+    for (const window of beyond) tell(`window ${window}, which is no true gap`, mailbox);
+  }
+  for (const [text, mailboxes] of told) {
+    const others = mailboxes.length > 1 ? ` and ${mailboxes.length - 1} more mailboxes` : '';
+    notes.push(`${mailboxes[0]}${others}: ${text}`);
   }
   return { windowsMissing, windowsExtra };
 }

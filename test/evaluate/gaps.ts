@@ -24,6 +24,7 @@ const SIMULATED = [
   'ediscovery-access',
 ];
 const MINUTE = 60;
+const DAY = 86_400;
 
 export async function caseGaps(db: Database): Promise<CaseGap[]> {
   return await db.rows<CaseGap>('SELECT kind, mailbox, actor, from_s, to_s FROM gap ORDER BY from_s');
@@ -72,9 +73,19 @@ function isAlike(one: CaseGap, gap: TruthGap): boolean {
 
 /** A gap that nobody ended may end nowhere, or where the log does. */
 function isExact(one: CaseGap, gap: TruthGap, lastRecord: number): boolean {
+  if (gap.kind === 'suspected-throttle') return isWithinReason(one, gap);
   const from = one.from_s !== null && Math.abs(one.from_s - seconds(gap.from)) <= MINUTE;
   if (gap.to === null) return from && (one.to_s === null || one.to_s >= lastRecord - MINUTE);
   return from && one.to_s !== null && Math.abs(one.to_s - seconds(gap.to)) <= MINUTE;
+}
+
+/**
+ * What no record marks can only be told by the records around it: the last before, minutes earlier, and the first
+ * after, whenever the mailbox is read again.
+ */
+function isWithinReason({ from_s, to_s }: CaseGap, { from, to }: TruthGap): boolean {
+  if (from_s === null || to === null || Math.abs(from_s - seconds(from)) > 10 * MINUTE) return false;
+  return to_s === null || (to_s >= seconds(to) - MINUTE && to_s <= seconds(to) + DAY);
 }
 
 /** Silence that follows from what truly blinded the log: it says the same once more, and is no error. */

@@ -20,7 +20,7 @@ export interface JudgedFinding {
  */
 const HOSTILE_SHARE = 0.25;
 /** The earliest finding is taken to exist from this piece of its evidence on. */
-const NTH_EVIDENCE = 10;
+const NTH_EVIDENCE = 3;
 const EARLY_DAYS = 3;
 
 const RANKS: Severity[] = ['info', 'low', 'medium', 'high', 'critical'];

@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 // One attack alone is for trying things out: a smaller tenant answers within seconds.
-const [people, days] = values.attack === undefined ? ['45', '28'] : ['24', '21'];
+const [people, days] = values.attack === undefined ? ['36', '22'] : ['24', '21'];
 
 const plans = await planTenants({
   seeds: wholeNumber('--seeds', values.seeds),

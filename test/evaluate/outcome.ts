@@ -9,7 +9,7 @@ export interface AttackOutcome {
   severity: Severity | null;
   /** detections whose findings name it */
   detections: string[];
-  /** minutes of log from the attack's first record to the finding's tenth piece of evidence (its last if fewer) */
+  /** minutes of log from the attack's first record to the finding's third piece of evidence (its last if fewer) */
   minutes: number | null;
   /** with --replay: the least of REPLAY_MINUTES after which the log so far gives a finding of the label's severity */
   replayed: number | null;

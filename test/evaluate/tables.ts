@@ -56,7 +56,7 @@ function printAttacks(outcomes: readonly TenantOutcome[]): void {
   console.log(
     `At their label's severity: ${at(attacks)}; of those in the first three days of their log: ${at(early)}.\n` +
       'found: a finding of any severity names a record of it and a quarter or more of its records are attackers’. ' +
-      'minutes: median, of log from its first record to the tenth piece of evidence (the last, if fewer) of the first such finding; ' +
+      'minutes: median, of log from its first record to the third piece of evidence (the last, if fewer) of the first such finding; ' +
       'replayed: median of the least log after which the analysis gives it at its label’s severity. ' +
       'precision, recall: of the records its findings name, those of attackers; of its records of mail access (others, where it has none), those named. ' +
       'exposure: tenants in which the ledger has every message and folder of it once its addresses are marked.',

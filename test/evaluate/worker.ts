@@ -4,7 +4,12 @@ import type { TenantPlan } from './tenants.ts';
 
 process.on('message', (plan: TenantPlan) => {
   runTenant(plan).then(
-    (outcome) => process.send?.({ outcome }),
-    (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
+    (outcome) => answer({ outcome }),
+    (error: unknown) => answer({ error: error instanceof Error ? error.stack : String(error) }),
   );
 });
+
+/** Whoever asked may have given up meanwhile, because another tenant failed. */
+function answer(message: object): void {
+  if (process.connected) process.send?.(message);
+}
