@@ -20,7 +20,7 @@ export const detection: Detection = {
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
-  response: [],
+  response: ['contain-apps', 'step-4-messages', 'baseline'],
   pauseHours: 24 * 14,
   judge(group) {
     const caller = group.callers[0];

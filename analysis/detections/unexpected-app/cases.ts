@@ -1,0 +1,106 @@
+import {
+  ABROAD,
+  ANA,
+  APP,
+  access,
+  approved,
+  BEN,
+  type DetectionCase,
+  EDGE,
+  EWS,
+  everyday,
+  FRONT_END,
+  GRAPH,
+  HOME,
+  mailboxes,
+  marked,
+  OTHER_APP,
+  RENTED,
+} from '../_cases.ts';
+
+/** Microsoft Graph Command Line Tools: Microsoft's own, and anybody's with a token. */
+const GRAPH_TOOLS = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+
+/** A tenant of twelve that reads mail in the browser. */
+const tenant = [ANA, BEN, ...mailboxes(10)].flatMap((mailbox) =>
+  everyday({ mailbox, days: 12, count: 1, client: EDGE }),
+);
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'an unknown application appears after ten days and reads one mailbox in its own right',
+    rows: [
+      ...tenant,
+      ...access({
+        day: 10,
+        count: 20,
+        client: GRAPH,
+        caller: APP,
+        place: FRONT_END,
+        userType: 6,
+        user: APP,
+        messages: 20,
+      }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'an unknown application was there from the first day of the log, in one mailbox of twelve',
+    rows: [...tenant, ...everyday({ days: 12, client: EWS, caller: APP, place: RENTED })],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: "Microsoft's own command line reads a mailbox that never saw it, from abroad",
+    rows: [
+      ...tenant,
+      ...access({ day: 10, count: 30, client: GRAPH, caller: GRAPH_TOOLS, place: ABROAD, messages: 10 }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'one application in several mailboxes is one finding',
+    rows: [
+      ...tenant,
+      ...mailboxes(5).flatMap((mailbox) =>
+        access({ mailbox, day: 10, count: 3, client: GRAPH, caller: APP, userType: 6, user: APP }),
+      ),
+    ],
+    fires: { atLeast: 'high', findings: 1 },
+  },
+  { name: 'nobody uses an application', rows: tenant, fires: 'not' },
+  {
+    name: 'an application that half of the mailboxes used from the first day',
+    rows: [
+      ...tenant,
+      ...mailboxes(10).flatMap((mailbox) => everyday({ mailbox, days: 12, client: EWS, caller: OTHER_APP })),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an application that was approved for this mailbox',
+    rows: [
+      ...tenant,
+      ...access({ day: 10, client: GRAPH, caller: APP, place: HOME }),
+      ...approved(APP, '*', ANA),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an approved application outside of the mailboxes it was approved for',
+    rows: [
+      ...tenant,
+      ...access({ day: 10, client: GRAPH, caller: APP, mailbox: BEN }),
+      ...approved(APP, '*', ANA),
+    ],
+    fires: { atLeast: 'low' },
+  },
+  {
+    name: 'an application at an address that a responder trusts',
+    rows: [
+      ...tenant,
+      ...access({ day: 10, client: GRAPH, caller: APP, place: RENTED }),
+      ...marked('trusted', `ip:${RENTED.ip}`),
+    ],
+    fires: 'not',
+  },
+];
