@@ -13,6 +13,7 @@ import {
   ReviewError,
   readRecord,
 } from '../index.ts';
+import { useNameLists } from '../reference/app-names.ts';
 import type { Acquired } from '../report.ts';
 import type {
   AnalyzeRequest,
@@ -118,6 +119,7 @@ export class LocalEngine implements Engine {
     try {
       return await this.read(caseId, async (kase) => {
         await mkdir(folder, { recursive: true });
+        await useNameLists(this.dataFolder);
         return await kase.export(request, path, { onProgress: sparingly(onProgress), signal });
       });
     } catch (error) {

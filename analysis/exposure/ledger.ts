@@ -13,6 +13,7 @@ import type {
 import type { ExposureScope, LedgerMessage, MailboxExposure } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
+import { ACT_COUNTS, buildActs } from './acts.ts';
 
 export type Scope = Exclude<ExposureScope, 'recorded'>;
 
@@ -20,7 +21,7 @@ export type Scope = Exclude<ExposureScope, 'recorded'>;
 const EXPOSING_RANK = 3;
 
 /**
- * Builds `exposed_record`, `exposed_period` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
+ * Builds `exposed_record`, `exposed_act`, `exposed_period` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
  * the tables of the case. A scope's period is that of its records, widened to what its markers say.
  */
 export async function buildLedger(db: Database): Promise<void> {
@@ -30,6 +31,7 @@ export async function buildLedger(db: Database): Promise<void> {
     UNION ALL SELECT DISTINCT 'suspected', r.record_no FROM finding_record r
       JOIN finding f ON f.finding_id = r.finding_id JOIN mail_access m ON m.record_no = r.record_no
       WHERE f.severity_rank >= ${EXPOSING_RANK} AND r.record_no NOT IN (SELECT record_no FROM marked WHERE verdict = 'trusted')`);
+  await buildActs(db, EXPOSING_RANK);
   await db.run(`
     CREATE OR REPLACE TABLE exposed_period AS
     SELECT scope, min(from_s) AS from_s, max(to_s) AS to_s FROM (
@@ -43,10 +45,11 @@ export async function buildLedger(db: Database): Promise<void> {
         sum(CASE WHEN m.access = 'sync' THEN 1 ELSE 0 END) AS syncs
       FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no GROUP BY e.scope, m.mailbox
     ), every AS (
-      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM exposed_period p CROSS JOIN (SELECT DISTINCT mailbox FROM mail_access) m
+      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM exposed_period p CROSS JOIN (
+        SELECT mailbox FROM mail_access UNION SELECT mailbox FROM exposed_act WHERE mailbox IS NOT NULL) m
     ), windows AS (
       SELECT e.scope, e.mailbox, count(*) AS windows,
-        sum(CASE WHEN (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s)
+        sum(CASE WHEN g.kind IN ('throttled', 'suspected-throttle') AND (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s)
           AND (a.first_s IS NULL OR g.to_s IS NULL OR g.to_s >= a.first_s) THEN 1 ELSE 0 END) AS overlapping
       FROM every e JOIN gap g ON (g.mailbox = e.mailbox OR g.mailbox IS NULL)
         AND (g.from_s IS NULL OR g.from_s <= e.to_s) AND (g.to_s IS NULL OR g.to_s >= e.from_s)
@@ -60,6 +63,7 @@ export async function buildLedger(db: Database): Promise<void> {
     )
     SELECT e.scope, e.mailbox, a.first_s, a.last_s,
       coalesce(n.messages, 0) AS messages, coalesce(n.folders, 0) AS folders, coalesce(w.windows, 0) AS windows,
+      coalesce(t.sent, 0) AS sent, coalesce(t.opened, 0) AS opened,
       CASE WHEN a.syncs > 0 THEN 'entire-mailbox'
         WHEN a.mailbox IS NOT NULL AND w.overlapping > 0 THEN 'entire-mailbox'
         WHEN a.mailbox IS NOT NULL THEN 'messages'
@@ -67,7 +71,8 @@ export async function buildLedger(db: Database): Promise<void> {
     FROM every e
     LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
     LEFT JOIN windows w ON w.scope = e.scope AND w.mailbox = e.mailbox
-    LEFT JOIN messages n ON n.scope = e.scope AND n.mailbox = e.mailbox`);
+    LEFT JOIN messages n ON n.scope = e.scope AND n.mailbox = e.mailbox
+    LEFT JOIN (${ACT_COUNTS}) t ON t.scope = e.scope AND t.mailbox = e.mailbox`);
 }
 
 /** Ids of the findings that the suspected exposure rests on. */
@@ -88,6 +93,8 @@ interface MailboxRow {
   windows: number;
   first_s: number | null;
   last_s: number | null;
+  sent?: number;
+  opened?: number;
 }
 
 /** Mailboxes of the ledger, worst first. In scope 'recorded': every mailbox with a Bind, most messages first. */
@@ -115,6 +122,7 @@ export async function pageMailboxes(
     windows: row.windows,
     firstAccess: maybeIsoTime(row.first_s),
     lastAccess: maybeIsoTime(row.last_s),
+    ...(scope === 'recorded' ? {} : { sent: row.sent ?? 0, attachmentsOpened: row.opened ?? 0 }),
   }));
 }
 

@@ -96,7 +96,8 @@ export async function applyMarkers(db: Database): Promise<void> {
   }
 }
 
-async function conditionOf(db: Database, marker: Marker): Promise<string> {
+/** SQL over a table `m` with the columns of `mail_access` that markers name: what the marker means. */
+export async function conditionOf(db: Database, marker: Marker): Promise<string> {
   const { network } = marker;
   if (network === undefined) return markerCondition(marker, 'm');
   const ips = await db.rows<{ ip: string }>('SELECT DISTINCT ip FROM address WHERE ip IS NOT NULL');

@@ -19,6 +19,9 @@ const list = z.strictObject({
 });
 const file = z.strictObject({ version: z.literal(1), lists: z.array(list) });
 
+/** Stands behind the names that a list of harmful applications gives. */
+export const LISTED_AS = '(listed as ';
+
 export type NameList = z.infer<typeof list>;
 
 export function nameListsPath(dataFolder: string): string {
@@ -44,8 +47,10 @@ let sources: Omit<NameList, 'apps' | 'readAt'>[] = [];
 /** From here on `appName` knows the lists of this data folder. */
 export async function useNameLists(dataFolder: string): Promise<void> {
   const lists = await readNameLists(dataFolder);
-  // Where lists differ, the one that comes first by name is believed, whatever was read in last.
-  names = new Map(lists.toReversed().flatMap(({ apps }) => Object.entries(apps)));
+  // Where lists differ, one that calls the application harmful is believed, else the one that comes first by name.
+  const entries = lists.toReversed().flatMap(({ apps }) => Object.entries(apps));
+  const harmful = entries.filter(([, name]) => name.includes(LISTED_AS));
+  names = new Map([...entries, ...harmful]);
   sources = lists.map(({ name, origin, sha256 }) => ({ name, origin, sha256 }));
 }
 

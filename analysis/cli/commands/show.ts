@@ -66,6 +66,8 @@ function described(record: RawRecord): string[] {
     `sha256  ${sha256} ${sha256 === sha256Now ? '(verified again just now)' : `(NOT as received: ${sha256Now} now)`}`,
     `row     ${row}`,
     '',
+    'Laid out for reading; --raw prints the row as it stands in the file.',
+    '',
     ...(record.text === null ? ['The file has no such row.'] : content(record)),
   ];
 }
@@ -82,8 +84,15 @@ function content({ text, cells }: RawRecord): string[] {
 }
 
 function laidOut(text: string): string[] {
-  const value = unfolded(text);
-  return (typeof value === 'string' ? value : JSON.stringify(value, null, 2)).split(/\r?\n/);
+  let shown = text;
+  try {
+    const value = unfolded(text);
+    if (typeof value !== 'string') shown = JSON.stringify(value, null, 2);
+  } catch (error) {
+    // Nested so deep that it cannot be laid out: as it stands, then.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return shown.split(/\r?\n/);
 }
 
 /** Text that is a JSON object or list becomes it; so does text within. */

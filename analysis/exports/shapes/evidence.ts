@@ -12,13 +12,13 @@ import type { CaseIdentity } from '../../report.ts';
 import { type Cell, writeCsv } from '../csv-file.ts';
 import type { Exporting, ExportShape } from '../shape.ts';
 import { writeZip, type ZipEntry } from '../zip.ts';
-import { shape as notification } from './notification.ts';
+import { isReviewed, writeNotification } from './notification.ts';
 import { shape as timeline } from './timeline.ts';
 
 /**
  * The evidence pack. Inside, a zip that is the same bytes for the same inputs, markers and version, so that anybody can
- * make it again and compare: it holds no time of ours, no person and no name of the case. Around it, what does have
- * them: when and by whom it was made, the markers with who set them, and the audit trail.
+ * make it again and compare: it holds no time of ours, nobody's word and no name of the case. Around it, what does have
+ * them: when and by whom it was made, the markers with who set them, what reviewers wrote, and the audit trail.
  */
 export const shape: ExportShape = {
   kind: 'evidence',
@@ -48,7 +48,7 @@ async function writePack(exporting: Exporting, path: string): Promise<void> {
     finished(report),
   ]);
   exporting.checkpoint();
-  await notification.write(exporting, inside('notification.csv'));
+  await writeNotification(exporting, inside('notification.csv'), false);
   await timeline.write(exporting, inside('timeline.csv'));
   await writeCsv(inside('inputs.csv'), INPUT_COLUMNS, inputRows(exporting));
   await writeFile(inside('versions.json'), json({ generator: exporting.generator, appNames: nameSources() }));
@@ -78,6 +78,11 @@ async function writeEnvelope(exporting: Exporting, inner: string, path: string):
     else await pipeline(createReadStream(file.path, { end: size - 1 }), createWriteStream(copy));
     trail.push({ name: `trail/${index + 1}-${plainName(file.name)}`, path: copy });
   }
+  const reviewed: ZipEntry[] = [];
+  if (await isReviewed(exporting)) {
+    reviewed.push({ name: 'notification-reviewed.csv', path: join(folder, 'reviewed.csv') });
+    await writeNotification(exporting, join(folder, 'reviewed.csv'), true);
+  }
   const envelope = join(folder, 'envelope.json');
   await writeFile(
     envelope,
@@ -93,6 +98,7 @@ async function writeEnvelope(exporting: Exporting, inner: string, path: string):
     { name: 'envelope.json', path: envelope },
     { name: INNER, path: inner },
     { name: 'markers.csv', path: markers },
+    ...reviewed,
     ...trail,
   ];
   await writeZip(path, await withManifest(entries, folder), true);

@@ -14,9 +14,23 @@ export const shape: ExportShape = {
   ending: 'csv',
   about: 'one row for each mailbox and message presumed read, with empty columns for a reviewer',
   write: async (exporting, path) => {
-    await writeCsv(path, COLUMNS, rows(exporting));
+    await writeNotification(exporting, path, await isReviewed(exporting));
   },
 };
+
+/** @param reviewed with what reviewers wrote, else with their columns empty */
+export async function writeNotification(
+  exporting: Exporting,
+  path: string,
+  reviewed: boolean,
+): Promise<void> {
+  await writeCsv(path, COLUMNS, rows(exporting, reviewed));
+}
+
+export async function isReviewed({ notes }: Exporting): Promise<boolean> {
+  const { n } = await notes.one<{ n: number }>('SELECT count(*) AS n FROM review');
+  return n > 0;
+}
 
 export const COLUMNS = [
   'mailbox',
@@ -34,20 +48,22 @@ export const COLUMNS = [
 
 const BATCH = 1_000;
 
-async function* rows({ db, notes, onStep, checkpoint }: Exporting): AsyncGenerator<Cell[]> {
-  const { n } = await notes.one<{ n: number }>('SELECT count(*) AS n FROM review');
+async function* rows(
+  { db, notes, onStep, checkpoint }: Exporting,
+  reviewed: boolean,
+): AsyncGenerator<Cell[]> {
   let written = 0;
   let batch: PresumedRow[] = [];
   for await (const row of presumedRows(db)) {
     batch.push(row);
     if (batch.length < BATCH) continue;
     checkpoint();
-    yield* await cells(notes, batch, n > 0);
+    yield* await cells(notes, batch, reviewed);
     written += batch.length;
     batch = [];
     onStep(`writing the notification list: ${written.toLocaleString('en')} rows`);
   }
-  yield* await cells(notes, batch, n > 0);
+  yield* await cells(notes, batch, reviewed);
 }
 
 /** Reviews are looked up by the batch: neither list need fit in memory. */
