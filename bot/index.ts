@@ -12,7 +12,7 @@ import {
   watchAccounts,
 } from './access/index.ts';
 import { loadActions } from './actions/index.ts';
-import { openAuditTrail } from './audit/index.ts';
+import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { keepEngine } from './engine.ts';
@@ -66,7 +66,14 @@ export async function startBot({
   const adapter = new Adapter(config.app);
   const sender = createSender(adapter, config, { firstPause: timing.firstRetry });
   const roster = createRoster(adapter, config);
-  const audit = await openAuditTrail(config.dataFolder);
+  const trail = await openAuditTrail(config.dataFolder);
+  const audit: AuditTrail = {
+    ...trail,
+    append(deed) {
+      if (deed.outcome === 'refused') metrics.refused('person');
+      return trail.append(deed);
+    },
+  };
   const rules = { local, largestFile: config.largestFile };
   const jobs = createJobs({
     engine,

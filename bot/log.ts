@@ -54,7 +54,7 @@ export function withoutContents(text: unknown): string {
     .replace(/"(?:[^"\\\n]|\\.)*"/g, '"…"')
     .replace(/(?<!\w)'(?:[^'\\\n]|\\.)*'/g, "'…'")
     .replace(/`[^`\n]*`/g, '`…`')
-    .replace(/[^\s<>"'@,;:()]+@[^\s<>"'@,;:()]+/g, '<address>')
+    .replace(/[^\s<>"',;:()]*@[^\s<>"',;:()]+/g, '<address>')
     .replace(/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, '<ip>')
     .replace(/[\w+/=-]{40,}/g, '<long>');
 }

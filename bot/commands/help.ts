@@ -9,7 +9,7 @@ export const command = defineCommand<string>({
   scopes: EVERYWHERE,
   about: 'nothing',
   summary: 'What I understand; with a command, how to use it.',
-  menu: 90,
+  menu: 15,
   examples: ['help', 'help mark'],
   parse(words) {
     if (words.split(' ').length > 2) throw new UsageError('Write help and one command');
