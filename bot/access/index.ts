@@ -1,7 +1,7 @@
 /** Who may do what, and what they see of it. */
 export { type Access, createAccess, Refusal, type Visitor } from './access.ts';
 export { type Accounts, OUT_OF_BAND, type UnsafeMember, watchAccounts } from './accounts.ts';
-export { type Confirmations, createConfirmations } from './confirmations.ts';
+export { type Asked, type Confirmations, createConfirmations } from './confirmations.ts';
 export { mustDeclare, type Needs } from './needs.ts';
 export { listedRoles, localRoles, type Member, personOf, type RoleSource, type Roster } from './people.ts';
 export { createRedactor, type Redactor, redactedEngine } from './redact.ts';

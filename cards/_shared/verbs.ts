@@ -25,6 +25,11 @@ export const verbs = {
   'cancel-job': z.object({ jobId: id }),
   'preview-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
   'confirm-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
+  'show-audit': z.object({ caseId: id, offset }),
+  'show-whole-audit': z.object({ offset }),
+  'show-custody': z.object({ caseId: id }),
+  'confirm-request': z.object({ caseId: id, requestId: id }),
+  'refuse-request': z.object({ caseId: id, requestId: id }),
   dismiss: z.object({}),
   help: z.object({}),
 } as const;

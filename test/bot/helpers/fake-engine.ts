@@ -4,6 +4,8 @@ import { type CaseListing, type Engine, EngineError } from '../../../analysis/en
 import type { Acquired } from '../../../analysis/report.ts';
 import type { AnalyzeRequest, MarkerPreview, Progress, SectionName } from '../../../analysis/sections.ts';
 import { samples as contexts } from '../../../cards/contexts/sample.ts';
+import { samples as finding } from '../../../cards/finding/sample.ts';
+import { samples as findings } from '../../../cards/findings/sample.ts';
 import { samples as gaps } from '../../../cards/gaps/sample.ts';
 import { samples as inputs } from '../../../cards/inputs/sample.ts';
 import { samples as mailboxMessages } from '../../../cards/mailbox-messages/sample.ts';
@@ -19,6 +21,8 @@ const SECTIONS: Record<SectionName, Record<string, object>> = {
   'mailbox-messages': mailboxMessages,
   'next-steps': nextSteps,
   inputs,
+  finding,
+  findings,
 };
 
 export interface FakeEngine extends Engine {
