@@ -9,6 +9,8 @@ export interface HeadlineFacts {
   /** mailboxes that findings of severity high and above reached, and those of medium */
   suspectedMailboxes: number;
   mailboxesWithGaps: number;
+  /** of these, the ones for which no moment between the first and the last record is covered */
+  mailboxesBlind: number;
   detections: number;
 }
 
@@ -16,7 +18,8 @@ export function verdictOf(facts: HeadlineFacts): CaseVerdict {
   if (facts.confirmedMailboxes > 0) return 'confirmed';
   if (facts.findings.critical + facts.findings.high > 0) return 'suspicious';
   if (facts.findings.medium > 0) return 'unusual';
-  return facts.totals.mailItemsAccessed === 0 ? 'cannot-tell' : 'nothing-unusual';
+  // Where nothing could have been seen, that nothing was seen is no answer.
+  return facts.mailboxesBlind >= facts.totals.mailboxes ? 'cannot-tell' : 'nothing-unusual';
 }
 
 export function headlineOf(facts: HeadlineFacts): string {
@@ -30,13 +33,14 @@ export function headlineOf(facts: HeadlineFacts): string {
     case 'unusual':
       return `Unusual access on record${blind(facts)}`;
     case 'cannot-tell':
-      return totals.records === 0
-        ? 'Cannot tell: no audit record could be read'
-        : `Cannot tell: none of the ${totals.records.toLocaleString('en')} records is of mail access (MailItemsAccessed)`;
+      if (totals.records === 0) return 'Cannot tell: no audit record could be read';
+      return totals.mailItemsAccessed === 0
+        ? `Cannot tell: ${noneOf(totals.records)} of mail access (MailItemsAccessed)`
+        : `Cannot tell: the log of ${coverage(totals.mailboxes, totals.mailboxes)} is blind from the first record to the last`;
     default:
       return facts.detections === 0
         ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
-        : `Nothing unusual found in the ${coverage(covered, totals.mailboxes)} the log covers`;
+        : `Nothing unusual found ${found(covered, totals.mailboxes)}`;
   }
 }
 
@@ -47,9 +51,20 @@ function blind({ mailboxesWithGaps }: HeadlineFacts): string {
     : `; for ${mailboxesWithGaps} mailboxes the log is blind for a time`;
 }
 
+function noneOf(records: number): string {
+  return records === 1 ? 'the one record is not' : `none of the ${records.toLocaleString('en')} records is`;
+}
+
 function gapsIn(covered: number, all: number): string {
-  if (covered > 0) return `no gap found in the log of ${coverage(covered, all)}`;
+  if (covered > 0) return `no gap found in what is on record of ${coverage(covered, all)}`;
   return `the log of ${coverage(all, all)} has gaps`;
+}
+
+/** A log without a gap is still only what was asked for: it covers what is on record, not everything. */
+function found(covered: number, all: number): string {
+  if (covered === 0) return `in what is on record, but the log of ${coverage(all, all)} has gaps`;
+  if (covered === all) return `in what is on record of ${coverage(all, all)}`;
+  return `in the ${coverage(covered, all)} the log covers`;
 }
 
 function coverage(covered: number, all: number): string {

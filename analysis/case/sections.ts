@@ -9,7 +9,7 @@ import { nextSteps } from '../guidance/index.ts';
 import type { CaseIdentity, Gap, SeriesDay } from '../report.ts';
 import type { ExposureCounts, ExposureScope, Page, PageQuery, SectionName, Sections } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
-import { pageCoverage } from '../trust/coverage.ts';
+import { countBlind, pageCoverage } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
 import { canConclude, cannotConclude, trustVerdict } from '../trust/statements.ts';
 import { caseFacts, organizations } from './facts.ts';
@@ -65,6 +65,7 @@ export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
     suspectedMailboxes: mailboxes('suspected'),
     findings: await findingsBySeverity(db),
     mailboxesWithGaps: (await trustFacts(db)).mailboxesWithGaps,
+    mailboxesBlind: await countBlind(db),
     detections: (await loadDetections()).length,
   };
 }

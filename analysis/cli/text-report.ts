@@ -4,6 +4,7 @@ import type { Case } from '../index.ts';
 import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
 import { printable } from './progress-bar.ts';
+import { plural } from './words.ts';
 
 const LIST = 12;
 
@@ -43,7 +44,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       'Who reached the mailboxes (visits)',
       contexts.groups.items.map(
         (group) =>
-          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${group.messages} messages · ${group.firstSeen} to ${group.lastSeen}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
+          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${plural(group.messages, 'message')} · ${group.firstSeen} to ${group.lastSeen}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
@@ -53,7 +54,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
         : `Must be presumed read (${messages.scope})`,
       messages.mailboxes.items.map(
         ({ mailbox, verdict, messages: count, folders, windows }) =>
-          `${mailbox}${verdict === null ? '' : ` · ${verdict}`} · ${count} messages${folders > 0 ? ` · ${folders} folders synced` : ''}${windows > 0 ? ` · ${windows} stretches in which access cannot be excluded` : ''}`,
+          `${mailbox}${verdict === null ? '' : ` · ${verdict}`} · ${plural(count, 'message')}${folders > 0 ? ` · ${plural(folders, 'folder')} synced` : ''}${windows > 0 ? ` · ${blind(windows)}` : ''}`,
       ),
       messages.mailboxes.total - messages.mailboxes.items.length,
     ),
@@ -71,8 +72,8 @@ function head(summary: SummarySection): string[] {
   const period = window.from === null ? 'no mail access on record' : `${window.from} to ${window.to}`;
   return [
     summary.headline,
-    `${period} · ${totals.mailItemsAccessed.toLocaleString('en')} mail-access records (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${totals.mailboxes} mailboxes · ${totals.records.toLocaleString('en')} records in all`,
-    `${totals.mailboxMessages.toLocaleString('en')} messages accessed singly in ${totals.contexts.toLocaleString('en')} contexts · ${totals.throttled} throttling marks`,
+    `${period} · ${plural(totals.mailItemsAccessed, 'mail-access record')} (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${plural(totals.records, 'record')} in all`,
+    `${plural(totals.mailboxMessages, 'message')} accessed singly in ${plural(totals.contexts, 'context')} · ${plural(totals.throttled, 'throttling mark')}`,
     `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
     `Can the log be trusted? ${trust(summary)}`,
   ];
@@ -80,23 +81,36 @@ function head(summary: SummarySection): string[] {
 
 function counts(exposure: ExposureCounts, markers: string[]): string {
   if (markers.length === 0) return 'nothing is marked hostile yet';
-  return `${exposure.messages} messages in ${exposure.messageMailboxes} mailboxes, ${exposure.entireMailboxes} entire mailboxes, ${exposure.windows} stretches in which access cannot be excluded (${markers.join(', ')})`;
+  return `${plural(exposure.messages, 'message')} in ${mailboxes(exposure.messageMailboxes)}, ${plural(exposure.entireMailboxes, 'entire mailbox', 'entire mailboxes')}, ${blind(exposure.windows)} (${markers.join(', ')})`;
 }
 
 function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind } }: SummarySection): string {
   if (verdict === 'insufficient') return 'There is nothing to conclude from.';
   if (verdict === 'sound') return 'No gap was found in what is there.';
   const kinds = gapsByKind.map(({ kind, gaps }) => `${gaps} ${kind}`).join(', ');
-  return `Not everywhere: gaps for ${mailboxesWithGaps} ${mailboxesWithGaps === 1 ? 'mailbox' : 'mailboxes'} (${kinds})`;
+  return `Not everywhere: gaps for ${mailboxes(mailboxesWithGaps)} (${kinds})`;
 }
 
 function inputLines(input: ReportInput): string[] {
   const name = input.member === null ? input.name : `${input.name}/${input.member}`;
   return [
     `${name} · ${input.format} · sha256 ${input.sha256}`,
-    `  ${input.rows} rows = ${input.records} records + ${input.duplicates} duplicates + ${input.rejected} rejected · ${input.mailItemsAccessed} of mail access${input.conflicts > 0 ? ` · ${input.conflicts} duplicates say something else` : ''}`,
+    `  ${plural(input.rows, 'row')} = ${plural(input.records, 'record')} + ${plural(input.duplicates, 'duplicate')} + ${input.rejected.toLocaleString('en')} rejected · ${input.mailItemsAccessed.toLocaleString('en')} of mail access${conflicts(input)}`,
     ...(input.warnings.length === 0 ? [] : [`  warnings: ${input.warnings.join(', ')}`]),
   ];
+}
+
+function conflicts({ conflicts: count }: ReportInput): string {
+  if (count === 0) return '';
+  return ` · ${plural(count, 'duplicate')} ${count === 1 ? 'says' : 'say'} something else`;
+}
+
+function blind(stretches: number): string {
+  return `${plural(stretches, 'stretch', 'stretches')} in which access cannot be excluded`;
+}
+
+function mailboxes(count: number): string {
+  return plural(count, 'mailbox', 'mailboxes');
 }
 
 function section(title: string, lines: string[], more = 0): string[] {

@@ -44,7 +44,7 @@ export async function ingestFile(
   const result: Ingested = { usable: 0, problems: [] };
   const found = await stat(file.path).catch(() => null);
   if (found === null || !found.isFile()) {
-    const problem = found === null ? 'there is no such file' : 'is not a file';
+    const problem = found === null ? 'does not exist' : 'is not a file';
     return { usable: 0, problems: [{ name: file.name, member: null, problem }] };
   }
   const received = sha256OfFile(file.path).then((sha256) => ({ sha256, bytes: found.size }));

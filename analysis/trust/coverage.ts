@@ -35,6 +35,12 @@ const CLIPPED = `
   WHERE g.mailbox IS NOT NULL AND g.blind_bind
     AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)`;
 
+/** Mailboxes of whose window no moment is covered. */
+export async function countBlind(db: Database): Promise<number> {
+  const { n } = await db.one<{ n: number }>('SELECT count(*) AS n FROM coverage WHERE covered_share <= 0');
+  return n;
+}
+
 /** Least covered first. */
 export async function pageCoverage(
   db: Database,
@@ -51,9 +57,15 @@ export async function pageCoverage(
   const byMailbox = groupBy(reasons, ({ mailbox }) => mailbox);
   return rows.map(({ mailbox, covered_share }) => ({
     mailbox,
-    coveredShare: Math.min(1, Math.max(0, covered_share)),
+    coveredShare: shown(covered_share),
     reasons: (byMailbox.get(mailbox) ?? []).map(({ kind, gaps }) =>
       gaps === 1 ? kind : `${kind} (${gaps} times)`,
     ),
   }));
+}
+
+/** Four decimals; whole, or nothing, only where it is. */
+function shown(share: number): number {
+  if (share <= 0 || share >= 1) return share <= 0 ? 0 : 1;
+  return Math.min(0.9999, Math.max(0.0001, Math.round(share * 10_000) / 10_000));
 }

@@ -2,7 +2,7 @@ import type { Progress } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
-import { bytesOf, count, few, name, plural, sentence } from '../_shared/words.ts';
+import { bytes, bytesOf, count, few, name, plural, sentence } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 /** A running analysis; the same card is edited in place until it is done. */
@@ -66,10 +66,13 @@ function detail(progress: Progress | null): string {
       `${plural(progress.rejected, 'row')} rejected so far`,
     );
   }
-  return dotted(
-    bytesOf(progress.bytesRead, progress.bytesTotal),
-    progress.secondsLeft === null ? null : timeLeft(progress.secondsLeft),
-  );
+  return dotted(amount(progress), progress.secondsLeft === null ? null : timeLeft(progress.secondsLeft));
+}
+
+/** A server need not say how much it sends, and before the first look nobody knows. */
+function amount({ bytesRead, bytesTotal }: Extract<Progress, { stage: 'reading' }>): string {
+  if (bytesTotal > 0) return bytesOf(bytesRead, bytesTotal);
+  return bytesRead > 0 ? `${bytes(bytesRead)} so far` : 'Its size is not known yet.';
 }
 
 function timeLeft(seconds: number): string {

@@ -16,6 +16,30 @@ export const samples: Record<string, ProgressInput> = {
       secondsLeft: 4,
     },
   },
+  'size unknown': {
+    jobId: 'job-7',
+    files: ['export.csv'],
+    progress: {
+      stage: 'reading',
+      input: 'export.csv',
+      member: null,
+      bytesRead: 0,
+      bytesTotal: 0,
+      secondsLeft: null,
+    },
+  },
+  'size unknown, coming in': {
+    jobId: 'job-7',
+    files: ['export.csv'],
+    progress: {
+      stage: 'reading',
+      input: 'export.csv',
+      member: null,
+      bytesRead: 5 * MB,
+      bytesTotal: 0,
+      secondsLeft: null,
+    },
+  },
   'reading an archive': {
     jobId: 'job-7',
     files: ['audit.zip', 'later.csv.gz'],

@@ -190,7 +190,7 @@ export const samples: Record<string, SummarySection> = {
   'nothing unusual': {
     ...attacked,
     verdict: 'nothing-unusual',
-    headline: 'Nothing unusual found in the 85 of 85 mailboxes the log covers',
+    headline: 'Nothing unusual found in what is on record of all 85 mailboxes',
     inputs: {
       total: 1,
       offset: 0,

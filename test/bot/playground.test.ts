@@ -56,14 +56,14 @@ test('it listens on 127.0.0.1, whatever it asked for', () => {
   expect(address).toBe('127.0.0.1');
 });
 
-const OWN = [
+const OWN: Record<string, string>[] = [
   { host: '127.0.0.1:PORT' },
   { host: 'localhost:PORT' },
   { host: 'LOCALHOST:PORT', origin: 'http://localhost:PORT' },
   { host: '127.0.0.1:PORT', origin: 'http://127.0.0.1:PORT' },
 ];
 /** A page of another site reaches 127.0.0.1 under its own name (DNS rebinding), or sends requests across sites. */
-const FOREIGN = [
+const FOREIGN: Record<string, string>[] = [
   { host: 'evil.example:PORT' },
   { host: '127.0.0.1.evil.example:PORT' },
   { host: 'evil.example:PORT', origin: 'http://evil.example:PORT' },

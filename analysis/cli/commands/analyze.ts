@@ -8,6 +8,7 @@ import { isoTime, typedTime } from '../../time.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 import { progressBar, tell } from '../progress-bar.ts';
 import { writeText } from '../text-report.ts';
+import { plural } from '../words.ts';
 
 const usage = `mailtrail analyze FILE... [options]      reads audit-log exports and says what they prove
   --hostile MARKER    what is the attacker's: ip:203.0.113.9, session:…, app:…, user:…, joined by +,
@@ -128,7 +129,7 @@ async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'):
   try {
     const preview = await kase.mark(marker, verdict, 'command line');
     tell(
-      `mailtrail: ${preview.marker} marked ${verdict}: ${preview.records} records, ${preview.mailboxes} mailboxes, ${preview.contexts} contexts (${preview.expectedContexts} of them everyday ones). ${preview.advice ?? ''}`.trimEnd(),
+      `mailtrail: ${preview.marker} marked ${verdict}: ${plural(preview.records, 'record')}, ${plural(preview.mailboxes, 'mailbox', 'mailboxes')}, ${plural(preview.contexts, 'context')} (${preview.expectedContexts} of them everyday). ${preview.advice ?? ''}`.trimEnd(),
     );
   } catch (error) {
     throw refusal(error, verdict);

@@ -1,9 +1,12 @@
 /** `mailtrail analyze`: exit codes, what goes to which stream, what is kept and what is not. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../../analysis/cli/command.ts';
 import { command } from '../../../analysis/cli/commands/analyze.ts';
+import { writeText } from '../../../analysis/cli/text-report.ts';
 import type { Report } from '../../../analysis/report.ts';
 import { expectValid, lines, openDesk, SCHEMA_IS_THERE } from '../case/desk.ts';
 import { bind, GRAPH, later, sync } from '../case/records.ts';
@@ -82,7 +85,7 @@ test('text: the answer first, everything said, no control character', async () =
   const evil = await desk.file('evil\u001b]0;owned\u0007\n\u202ename.csv', 'Name,Size\nx,1\n');
   const { code, stdout, stderr } = await mailtrail('analyze', good, evil);
   expect(code).toBe(0);
-  expect(linesOf(stdout)[0]).toContain('No access is marked hostile yet');
+  expect(linesOf(stdout)[0]).toBe('Nothing unusual found in what is on record of the one mailbox');
   expect(stdout).toContain('3 rows = 2 records + 0 duplicates + 1 rejected');
   expect(stdout).toContain('export, row 3: ');
   expect(stdout).toContain('Cannot be concluded');
@@ -91,6 +94,15 @@ test('text: the answer first, everything said, no control character', async () =
   expect(linesOf(stderr)).toEqual([
     expect.stringMatching(/^mailtrail: not used: evil.*name\.csv is not an audit-log export/),
   ]);
+});
+
+test('one of a thing is not written as several', async () => {
+  const { kase } = await desk.analyse(lines([bind()]));
+  await kase.mark('ip:192.0.2.10', 'hostile', 'Ana');
+  const out = new PassThrough();
+  const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
+  expect(report).not.toMatch(/\b1 \w*(records|rows|mailboxes|messages|contexts|marks|folders|stretches)\b/);
+  expect(report).toMatch(/1 mail-access record .* of 1 mailbox · 1 record in all/);
 });
 
 test('nothing usable: exit 2, nothing on stdout, one line that names each file and its trouble', async () => {
@@ -105,7 +117,7 @@ test('nothing usable: exit 2, nothing on stdout, one line that names each file a
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(linesOf(stderr)).toEqual([
     expect.stringMatching(
-      /^mailtrail: nothing usable: none\.csv there is no such file; \S+ is not a file; empty is empty: it holds no audit records\.$/,
+      /^mailtrail: nothing usable: none\.csv does not exist; \S+ is not a file; empty is empty: it holds no audit records\.$/,
     ),
   ]);
   expect(await leftBehind()).toEqual([]);

@@ -109,7 +109,7 @@ describe('in a process of its own', () => {
     expect(failure).toMatchObject({
       code: 'nothing-usable',
       message: expect.stringMatching(
-        /notes\.txt is not an audit-log export.*gone\.csv there is no such file/,
+        /notes\.txt is not an audit-log export.*gone\.csv does not exist/,
       ),
     });
     await fails(engine.analyze({ files: [] }), 'bad-request');

@@ -214,6 +214,20 @@ describe('coverage', () => {
     });
   });
 
+  test('is written in four decimals, and is whole only where it is', async () => {
+    const { report } = await desk.analyse(
+      lines([
+        bind({ mailbox: 'open@x', at: later(NINE, -41 * DAY) }),
+        bind({ mailbox: 'open@x', at: later(NINE, 59 * DAY) }),
+        mark('long@x', NINE),
+        ...Array.from({ length: 40 }, (_, day) => mark('long@x', later(NINE, day * DAY))),
+        mark('brief@x', later(NINE, 59 * DAY - 60)),
+      ]),
+    );
+    const shares = report.logTrust.mailboxes.map(({ mailbox, coveredShare }) => [mailbox, coveredShare]);
+    expect(Object.fromEntries(shares)).toEqual({ 'open@x': 1, 'long@x': 0.6, 'brief@x': 0.9999 });
+  });
+
   test('a log of one moment that is throttled covers nothing', async () => {
     const { report } = await desk.analyse(lines([mark('a@x', NINE)]));
     expect(report.logTrust.mailboxes).toEqual([{ mailbox: 'a@x', coveredShare: 0, reasons: ['throttled'] }]);

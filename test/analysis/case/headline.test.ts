@@ -1,0 +1,96 @@
+/** The verdict and first line: what nobody could have seen is never called nothing. */
+import { expect, test } from 'vitest';
+import { type HeadlineFacts, headlineOf, verdictOf } from '../../../analysis/case/headline.ts';
+import type { CaseVerdict, Totals } from '../../../analysis/report.ts';
+import { lines, openDesk } from './desk.ts';
+import { bind, later } from './records.ts';
+
+const desk = await openDesk();
+
+const TOTALS: Totals = {
+  records: 90,
+  messages: 60,
+  itemReferences: 65,
+  mailItemsAccessed: 80,
+  bind: 70,
+  sync: 10,
+  mailboxMessages: 60,
+  mailboxes: 3,
+  contexts: 5,
+  throttled: 0,
+  serviceRecords: 0,
+};
+
+function facts(given: Partial<Omit<HeadlineFacts, 'totals'>> & { totals?: Partial<Totals> }): HeadlineFacts {
+  return {
+    confirmedMailboxes: 0,
+    findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    suspectedMailboxes: 0,
+    mailboxesWithGaps: 0,
+    mailboxesBlind: 0,
+    detections: 5,
+    ...given,
+    totals: { ...TOTALS, ...given.totals },
+  };
+}
+
+test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
+  ['no gap', {}, 'nothing-unusual', 'Nothing unusual found in what is on record of all 3 mailboxes'],
+  [
+    'one mailbox, no gap',
+    { totals: { mailboxes: 1 } },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record of the one mailbox',
+  ],
+  [
+    'one of three with a gap',
+    { mailboxesWithGaps: 1 },
+    'nothing-unusual',
+    'Nothing unusual found in the 2 of 3 mailboxes the log covers',
+  ],
+  [
+    'every one with a gap',
+    { mailboxesWithGaps: 3, mailboxesBlind: 2 },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record, but the log of all 3 mailboxes has gaps',
+  ],
+  [
+    'every one blind throughout',
+    { mailboxesWithGaps: 3, mailboxesBlind: 3 },
+    'cannot-tell',
+    'Cannot tell: the log of all 3 mailboxes is blind from the first record to the last',
+  ],
+  [
+    'blind throughout, but marked',
+    { mailboxesWithGaps: 3, mailboxesBlind: 3, confirmedMailboxes: 1 },
+    'confirmed',
+    '1 mailbox accessed by a context marked hostile; for 3 mailboxes the log is blind for a time',
+  ],
+  [
+    'no mail access',
+    { totals: { mailItemsAccessed: 0, mailboxes: 0 } },
+    'cannot-tell',
+    'Cannot tell: none of the 90 records is of mail access (MailItemsAccessed)',
+  ],
+  [
+    'nothing at all',
+    { totals: { records: 0, mailItemsAccessed: 0, mailboxes: 0 } },
+    'cannot-tell',
+    'Cannot tell: no audit record could be read',
+  ],
+])('%s', (_what, given, verdict, headline) => {
+  expect({ verdict: verdictOf(facts(given)), headline: headlineOf(facts(given)) }).toEqual({
+    verdict,
+    headline,
+  });
+});
+
+test('a log whose every mailbox is throttled from its first record to its last cannot tell', async () => {
+  const nine = '2026-05-14T09:00:00';
+  const throttled = ['ana@x', 'lee@x'].map((mailbox) => bind({ mailbox, at: nine, throttled: true }));
+  const { report } = await desk.analyse(
+    lines([...throttled, bind({ mailbox: 'ana@x', at: later(nine, 3_600) })]),
+  );
+  expect(report.logTrust.mailboxes.map(({ coveredShare }) => coveredShare)).toEqual([0, 0]);
+  expect(report.summary.verdict).toBe('cannot-tell');
+});
