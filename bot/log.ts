@@ -47,7 +47,7 @@ function framesOf(stack: string): string {
  */
 export function withoutContents(text: unknown): string {
   return String(text)
-    .slice(0, 20_000)
+    .slice(0, 2_000)
     .replace(/\bBearer\s+\S+/gi, 'Bearer …')
     .replace(/\beyJ[\w-]*(\.[\w-]*)*/g, '<token>')
     .replace(/(https?:\/\/[^\s"'?#/]+)[^\s"']*/gi, '$1/…')
