@@ -116,6 +116,28 @@ describe('a bot of this computer', () => {
   });
 });
 
+test('an engine that died is counted', async () => {
+  let died = false;
+  const bot = await startHarness({
+    environment: { MAILTRAIL_METRICS_TOKEN: TOKEN },
+    startEngine: async (engine) => ({
+      ...engine,
+      async cases() {
+        if (died) return engine.cases();
+        died = true;
+        throw new EngineError('engine-stopped', 'stopped');
+      },
+    }),
+  });
+  try {
+    expect((await get(bot.bot.port, '/readyz')).status).toBe(200);
+    const { body } = await get(bot.bot.port, '/metrics', bearer(TOKEN));
+    expect(numberOf(body, 'mailtrail_engine_stops_total')).toBe(1);
+  } finally {
+    await bot.close();
+  }
+});
+
 describe('a bot in Teams', () => {
   let bot: Harness;
   beforeAll(async () => {
