@@ -28,7 +28,7 @@ const ACTOR_CONTEXT = `
     CASE WHEN ${APP_ONLY} THEN concat('app:', coalesce(c.caller, c.user_id)) ELSE c.user_id END AS principal,
     c.caller, CASE WHEN c.caller IS NOT NULL THEN coalesce(a.kind, 'unknown') END AS tier, a.name AS app_name,
     c.protocol, c.family, c.protocol IN ('owa', 'mapi', 'outlook-mobile', 'activesync', 'imap', 'pop') AS user_facing,
-    c.ip, c.network, c.asn, c.country, ${PLACE_CLASS} AS place_class,
+    c.ip, c.network, c.asn, c.country, ${PLACE_CLASS} AS place_class, s.os, s.browser,
     CASE WHEN s.os IS NOT NULL OR s.browser IS NOT NULL OR s.product IS NOT NULL
       THEN concat(c.family, '/', coalesce(s.os, '?'), '/', coalesce(s.browser, ''), '/',
         CASE WHEN strpos(s.product, '/') > 0 THEN substr(s.product, 1, strpos(s.product, '/') - 1) ELSE coalesce(s.product, '') END)

@@ -1,0 +1,87 @@
+import {
+  ABROAD,
+  ANDROID,
+  access,
+  type DetectionCase,
+  EDGE,
+  everyday,
+  FIREFOX_LINUX,
+  HOTEL,
+  IMAP,
+  IPHONE,
+  MOBILE,
+  mailboxes,
+  OUTLOOK,
+  POP,
+  RENTED,
+  VIA_PROXY,
+} from '../_cases.ts';
+
+const usual = everyday({ days: 10 });
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'IMAP, never used before, takes much from a rented machine',
+    rows: [...usual, ...access({ day: 10, client: IMAP, place: RENTED, count: 5, messages: 40 })],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the owner sets up a mail program with POP at home',
+    rows: [...usual, ...access({ day: 10, client: POP, count: 5, messages: 40 })],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a phone nobody had, in another country',
+    rows: [...usual, ...everyday({ day: 10, days: 3, client: ANDROID, place: ABROAD })],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'a new phone at home',
+    rows: [...usual, ...everyday({ day: 10, days: 3, client: IPHONE, place: MOBILE })],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'Outlook is rolled out to twelve people at their usual places',
+    rows: mailboxes(12).flatMap((mailbox, n) => [
+      ...everyday({ mailbox, days: 8 }),
+      ...everyday({ mailbox, day: 8 + (n % 3), days: 2, client: OUTLOOK }),
+    ]),
+    fires: { atLeast: 'info', atMost: 'info', findings: 1 },
+  },
+  {
+    name: 'the roll-out does not hide the one who comes from a rented machine',
+    rows: [
+      ...mailboxes(12).flatMap((mailbox) => [
+        ...everyday({ mailbox, days: 8 }),
+        ...everyday({ mailbox, day: 8, days: 2, client: IMAP }),
+      ]),
+      ...usual,
+      ...access({ day: 10, client: IMAP, place: RENTED, count: 5, messages: 40 }),
+    ],
+    fires: { atLeast: 'info', atMost: 'high', findings: 2 },
+  },
+  {
+    name: 'OWA shows its second string',
+    rows: [...usual, ...access({ day: 10, client: VIA_PROXY })],
+    fires: 'not',
+  },
+  {
+    name: 'Edge is updated',
+    rows: [...usual, ...access({ day: 10, client: EDGE.replaceAll('140.0', '141.0') })],
+    fires: 'not',
+  },
+  {
+    name: 'the usual browser in a hotel',
+    rows: [...usual, ...access({ day: 10, place: HOTEL })],
+    fires: 'not',
+  },
+  {
+    name: 'two browsers were in use from the beginning, one of them seldom',
+    rows: [
+      ...usual,
+      ...access({ day: 0, client: FIREFOX_LINUX }),
+      ...access({ day: 7, client: FIREFOX_LINUX }),
+    ],
+    fires: 'not',
+  },
+];

@@ -1,0 +1,105 @@
+import {
+  ABROAD,
+  ANA,
+  access,
+  BEN,
+  type DetectionCase,
+  everyday,
+  FIREFOX_LINUX,
+  FRONT_END,
+  GRAPH,
+  HOME,
+  HOTEL,
+  MOBILE,
+  mailboxes,
+  marked,
+  NEIGHBOUR,
+  OFFICE,
+  RENTED,
+} from '../_cases.ts';
+
+const usual = everyday({ days: 10 });
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'the owner travels with the own browser',
+    rows: [...usual, ...everyday({ day: 10, days: 3, place: ABROAD })],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a night in a hotel of the same country',
+    rows: [...usual, ...access({ day: 10, place: HOTEL })],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'a strange browser on a rented machine, while the owner reads at home',
+    rows: [
+      ...usual,
+      ...everyday({ day: 10, days: 1 }),
+      ...access({ day: 10, hour: 9.1, count: 10, place: RENTED, client: FIREFOX_LINUX }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the own browser behind a new VPN, while the phone at home reads too',
+    rows: [
+      ...usual,
+      ...everyday({ day: 10, days: 1 }),
+      ...access({ day: 10, hour: 9.1, place: { ...RENTED, kind: 'vpn' } }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'a rented machine is used from the first day of the log, now and then',
+    rows: [...usual, ...access({ day: 1, place: RENTED }), ...access({ day: 6, place: RENTED })],
+    fires: { atLeast: 'low' },
+  },
+  {
+    name: 'another line of the same provider',
+    rows: [...usual, ...access({ day: 10, place: NEIGHBOUR })],
+    fires: 'not',
+  },
+  {
+    name: 'the carrier of the phone, in another country',
+    rows: [...usual, ...access({ day: 10, place: { ...MOBILE, country: 'FR' } })],
+    fires: 'not',
+  },
+  {
+    name: "an application behind Graph, whose address is Microsoft's",
+    rows: [...usual, ...access({ day: 10, place: FRONT_END, client: GRAPH })],
+    fires: 'not',
+  },
+  {
+    name: 'the first day at an office where many work',
+    rows: [
+      ...usual,
+      ...[BEN, ...mailboxes(3)].flatMap((mailbox) => everyday({ mailbox, days: 10, place: OFFICE })),
+      ...access({ day: 10, place: OFFICE }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an assistant reads for the boss from where she always reads',
+    rows: [
+      ...usual,
+      ...everyday({ mailbox: BEN, days: 10, place: HOTEL }),
+      ...access({ mailbox: ANA, user: BEN, logon: 'delegate', day: 10, place: HOTEL }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'too little of the log to know what is new',
+    rows: [...everyday({ days: 2 }), ...access({ day: 2, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'an address that a responder trusts',
+    rows: [...usual, ...access({ day: 10, place: ABROAD }), ...marked('trusted', `ip:${ABROAD.ip}`)],
+    fires: 'not',
+  },
+  {
+    name: 'no address on record',
+    rows: [...usual, ...access({ day: 10, place: { ...HOME, ip: null, asn: null, country: null } })],
+    fires: 'not',
+  },
+];

@@ -1,0 +1,10 @@
+-- Reads from a network, provider or country that neither mailbox nor reader knows. An office, a carrier's moving address,
+-- a relay and Microsoft's front ends have place 0 or 1 and never come this far (analysis/baseline/judged.ts).
+-- All strange reading of one mailbox by one user from rented machines is one incident, and all from one country.
+SELECT concat(c.mailbox, '|', c.user_id, '|', CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 'rented' ELSE coalesce(c.country, 'unknown') END) AS group_key,
+  m.record_no,
+  CASE WHEN c.place_class = 'hosting' THEN 'rented machine' WHEN c.place_class = 'vpn' THEN 'VPN provider'
+    WHEN c.country_level > 0 THEN 'other country' ELSE 'other provider' END AS detail
+FROM judged_context c
+JOIN mail_access m ON m.context_id = c.context_id
+WHERE c.place >= 2 AND NOT c.app_only AND c.verdict <> 'trusted'

@@ -1,0 +1,45 @@
+/** A place is a weak sign alone and a strong one beside a strange device. */
+import { type Detection, type GroupFacts, Weight } from '../detection.ts';
+import { amount, count, list, PLACE_WORDS, places } from '../words.ts';
+
+/** More than a look at the news of the day. */
+const MANY_MESSAGES = 150;
+
+export const detection: Detection = {
+  title: 'Mail read from a network new to the mailbox',
+  question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
+  severityRule:
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (of rented machines only beside a strange device, since VPNs look the same); three networks or more; much at once. A country alone is never more than low.',
+  attack: ['T1078.004', 'T1114.002'],
+  falsePositives:
+    'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
+  response: ['step-3-contexts', 'contain-accounts', 'contain-methods'],
+  pauseHours: 24 * 7,
+  judge(group) {
+    const strange = group.newDevice || group.newProtocol;
+    const rented = group.details.includes('rented machine') || group.details.includes('VPN provider');
+    const weight = new Weight('info')
+      .add(group.place >= 3, rented ? 'it is a machine for rent, or a VPN' : 'it is another country')
+      .add(strange, 'with a device or program this person never used')
+      .add(
+        group.crossing > 0 && (strange || !rented),
+        `while the mailbox was read at a usual place, in ${count(group.crossing, 'half hour')}`,
+      )
+      .add(group.networks >= 3 && strange, `the place changed, over ${count(group.networks, 'network')}`)
+      .add(group.messages > MANY_MESSAGES && group.place >= 3, 'it took much');
+    return {
+      severity: (strange || group.crossing > 0 ? weight : weight.atMost('low')).severity,
+      confidence: strange || group.crossing > 0 ? 'high' : 'medium',
+      title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
+      because: weight.because,
+      observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}: ${PLACE_WORDS[group.place] ?? ''}.`,
+      expected: `Reading at places that were usual in the ${count(group.historyDays, 'day')} of log before.`,
+    };
+  },
+};
+
+function where(group: GroupFacts, rented: boolean): string {
+  if (rented) return 'a rented machine or VPN';
+  if (group.place >= 3) return group.countries.length === 0 ? 'another country' : list(group.countries, 2);
+  return 'another provider';
+}

@@ -1,0 +1,54 @@
+import { ABROAD, access, type DetectionCase, everyday, HOTEL, OFFICE, OUTLOOK, RENTED } from '../_cases.ts';
+
+const FOLDERS = ['Inbox', 'Sent Items', 'Drafts', 'Archive', 'Projects', 'Deleted Items'];
+const usual = everyday({ days: 10, client: OUTLOOK, access: 'sync', folders: ['Inbox'] });
+const everything = FOLDERS.flatMap((folder, n) =>
+  access({ day: 10, hour: 2 + n / 20, client: OUTLOOK, access: 'sync', folders: [folder], place: RENTED }),
+);
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'folder after folder goes to a rented machine',
+    rows: [...usual, ...everything],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'folder after folder, by an Outlook where there was never one',
+    rows: [...everyday({ days: 10 }), ...everything],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'folder after folder, to another provider of the same country',
+    rows: [...usual, ...everything.map((row) => ({ ...row, place: HOTEL }))],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the laptop is taken along to another country',
+    rows: [
+      ...usual,
+      ...everyday({
+        day: 10,
+        days: 3,
+        client: OUTLOOK,
+        access: 'sync',
+        folders: ['Inbox', 'Sent Items'],
+        place: ABROAD,
+      }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'all folders at home',
+    rows: [
+      ...usual,
+      ...access({ day: 10, client: OUTLOOK, access: 'sync', folders: FOLDERS }),
+      ...everyday({ days: 2, day: 10, place: OFFICE }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'messages opened singly abroad are another question',
+    rows: [...usual, ...access({ day: 10, client: OUTLOOK, place: ABROAD })],
+    fires: 'not',
+  },
+];

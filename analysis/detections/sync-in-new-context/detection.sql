@@ -1,0 +1,25 @@
+-- Whole folders taken to a place, or with a program, that is new to the mailbox; and whether more folders came within one
+-- hour than on any hour at the usual places: that is how a fresh copy of a mailbox is made.
+WITH strange AS (
+  SELECT c.context_id, c.mailbox, c.user_id, c.place_class, c.country
+  FROM judged_context c
+  WHERE c.sync > 0 AND NOT c.app_only AND c.verdict <> 'trusted' AND (c.place >= 2 OR (c.family_level > 0 AND c.place > 0))
+), taken AS (
+  SELECT m.mailbox, CASE WHEN s.context_id IS NULL THEN 0 ELSE 1 END AS is_strange,
+    CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, count(DISTINCT coalesce(t.folder_id, t.folder)) AS folders
+  FROM mail_access m
+  JOIN access_item t ON t.record_no = m.record_no
+  LEFT JOIN strange s ON s.context_id = m.context_id
+  WHERE m.access = 'sync' AND NOT m.is_service AND m.mailbox IN (SELECT mailbox FROM strange)
+  GROUP BY m.mailbox, CASE WHEN s.context_id IS NULL THEN 0 ELSE 1 END, CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint)
+), copied AS (
+  SELECT mailbox FROM taken GROUP BY mailbox
+  HAVING max(CASE WHEN is_strange = 1 THEN folders END) >= 4
+    AND max(CASE WHEN is_strange = 1 THEN folders END) > coalesce(max(CASE WHEN is_strange = 0 THEN folders END), 0)
+)
+SELECT concat(s.mailbox, '|', s.user_id, '|', CASE WHEN s.place_class IN ('hosting', 'vpn') THEN 'rented' ELSE coalesce(s.country, 'unknown') END) AS group_key,
+  m.record_no, CASE WHEN k.mailbox IS NULL THEN 'some folders' ELSE 'folder after folder' END AS detail
+FROM strange s
+JOIN mail_access m ON m.context_id = s.context_id
+LEFT JOIN copied k ON k.mailbox = s.mailbox
+WHERE m.access = 'sync'

@@ -1,0 +1,31 @@
+/** Microsoft's second and third step: a Sync in a stranger's context means the folder is on his disk. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, count, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'Folders downloaded in a context new to the mailbox',
+  question: 'Did an Outlook or another program download whole folders to a place that is new to the mailbox?',
+  severityRule:
+    'Info for a Sync from another provider: laptops travel. One step up each: another country or a rented machine; a program new to the mailbox; while the owner read at a usual place. Two steps up where folder after folder came within an hour, more than ever at the usual places. At most critical.',
+  attack: ['T1114.002', 'T1078.004'],
+  falsePositives:
+    'The owner’s own laptop on a journey or behind a new VPN; a fresh Outlook profile after a repair. Ask the owner and look for the device.',
+  response: ['step-2-sync', 'hold-mailboxes', 'contain-accounts', 'contain-methods'],
+  pauseHours: 24 * 3,
+  judge(group) {
+    const copied = group.details.includes('folder after folder');
+    const weight = new Weight('info')
+      .add(group.place >= 3, 'to another country or a rented machine')
+      .add(copied, 'folder after folder within an hour, more than ever at the usual places', 2)
+      .add(group.newProtocol, 'with a program new to the mailbox')
+      .add(group.crossing > 0, 'while the owner read at a usual place');
+    return {
+      severity: weight.severity,
+      confidence: copied ? 'high' : 'medium',
+      title: `${count(group.folders, 'folder')} of ${list(group.mailboxNames, 1)} downloaded to a new place`,
+      because: weight.because,
+      observed: `${amount(group)}, ${places(group)}. All that these folders held must be presumed copied; what was read later on that machine leaves no record.`,
+      expected: 'Downloads by the programs and at the places the mailbox knows.',
+    };
+  },
+};
