@@ -11,6 +11,13 @@ export async function freePort(wanted: number): Promise<number> {
   throw new Error(`No port is free from ${wanted} to ${wanted + MOST_TRIES - 1} on 127.0.0.1`);
 }
 
+/** What to tell the person at the console when a port they set, or expect, was not free. */
+export function otherPort(setting: string, wanted: number, got: number): string[] {
+  return wanted === 0 || wanted === got
+    ? []
+    : [`Port ${wanted} (${setting}) is in use by another program: ${got} is used instead.`];
+}
+
 function tryPort(port: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEngine } from '../analysis/engine/client.ts';
 import type { Config } from './config.ts';
-import { freePort } from './free-port.ts';
+import { freePort, otherPort } from './free-port.ts';
 import { startBot } from './index.ts';
 import { createLog } from './log.ts';
 import { startPlayground } from './playground/index.ts';
@@ -67,7 +67,7 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
 }
 
 function linesFor(
-  { app, host, roles, dataFolder }: Config,
+  { app, host, roles, dataFolder, port: wanted, playgroundPort }: Config,
   port: number,
   playgroundUrl: string | null,
 ): string[] {
@@ -80,8 +80,14 @@ function linesFor(
   if (playgroundUrl === null) {
     return [
       `The local client (@microsoft/m365agentsplayground) is not installed; npm ci brings it.`,
+      ...otherPort('MAILTRAIL_PORT', wanted, port),
       `The bot alone listens on http://127.0.0.1:${port}/api/messages. Ctrl-C stops it.`,
     ];
   }
-  return [`Open ${playgroundUrl}`, `Ctrl-C stops everything. What it keeps is in ${dataFolder}.`];
+  return [
+    ...otherPort('MAILTRAIL_PORT', wanted, port),
+    ...otherPort('MAILTRAIL_PLAYGROUND_PORT', playgroundPort, Number(new URL(playgroundUrl).port)),
+    `Open ${playgroundUrl}`,
+    `Ctrl-C stops everything. What it keeps is in ${dataFolder}.`,
+  ];
 }

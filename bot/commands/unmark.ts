@@ -1,8 +1,12 @@
-import type { Services } from '../services.ts';
+import { type Engine, EngineError } from '../../analysis/engine/engine.ts';
+import { Problem } from '../problems.ts';
 import { show } from '../show.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE } from './_command.ts';
 import { readMarker } from './_marker.ts';
+
+/** What a problem card has room for. */
+const MOST_LISTED = 4;
 
 export const command = defineCommand<string[]>({
   name: 'unmark',
@@ -16,16 +20,28 @@ export const command = defineCommand<string[]>({
   parse: readMarker,
   async run(markers, turn, services) {
     const caseId = enteredCase(turn);
-    await services.engine.unmark(caseId, await oneThatIsSet(services, caseId, markers));
+    await takeBack(services.engine, caseId, markers);
     return [{ do: 'post', card: await show(services.engine, caseId, 'summary', {}) }];
   },
 });
 
-/** Of several meanings the one that is set; else the first, so that the engine says that it is not. */
-async function oneThatIsSet({ engine }: Services, caseId: string, markers: string[]): Promise<string> {
-  const [first = ''] = markers;
-  if (markers.length === 1) return first;
+/** @throws Problem that lists what is set, when none of the meanings is */
+async function takeBack(engine: Engine, caseId: string, markers: string[]): Promise<void> {
+  let refused: EngineError | null = null;
+  for (const marker of markers) {
+    try {
+      return await engine.unmark(caseId, marker);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'bad-marker') throw error;
+      refused ??= error;
+    }
+  }
   const { exposure } = await engine.section(caseId, 'summary', {});
-  const set = new Set([...exposure.markers, ...exposure.trusted].map((marker) => marker.toLowerCase()));
-  return markers.find((marker) => set.has(marker.toLowerCase())) ?? first;
+  const set = [...exposure.markers, ...exposure.trusted];
+  const more = set.length - MOST_LISTED;
+  throw new Problem(refused?.message ?? 'Say what to unmark', [
+    ...(set.length === 0 ? ['Nothing is marked in this case.'] : []),
+    ...set.slice(0, MOST_LISTED).map((marker) => `${marker} is marked`),
+    ...(more > 0 ? [`And ${more} more; the summary names them.`] : []),
+  ]);
 }

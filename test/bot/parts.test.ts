@@ -7,7 +7,7 @@ import { EngineError } from '../../analysis/engine/engine.ts';
 import { machineProblem } from '../../analysis/machine.ts';
 import { readConfig } from '../../bot/config.ts';
 import { keepEngine } from '../../bot/engine.ts';
-import { freePort } from '../../bot/free-port.ts';
+import { freePort, otherPort } from '../../bot/free-port.ts';
 import { localFile } from '../../bot/local-files.ts';
 import { faultOnly } from '../../bot/log.ts';
 import { openStore, StoreError } from '../../bot/store/index.ts';
@@ -204,4 +204,12 @@ test('errors are logged without the requests they carry', () => {
   });
   expect(faultOnly(error)).toMatchObject({ message: 'Bad', statusCode: 403 });
   expect(JSON.stringify(faultOnly(error))).not.toContain('token');
+});
+
+test.each([
+  [3978, 3978, []],
+  [0, 40_001, []],
+  [3978, 3979, ['Port 3978 (MAILTRAIL_PORT) is in use by another program: 3979 is used instead.']],
+])('of port %i that became %i the console says %j', (wanted, got, lines) => {
+  expect(otherPort('MAILTRAIL_PORT', wanted, got)).toEqual(lines);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EngineError } from '../../analysis/engine/engine.ts';
 import { wordsOf } from './helpers/connector.ts';
 import { activityTo, door, type Harness, startHarness } from './helpers/harness.ts';
 
@@ -148,6 +149,17 @@ test('scope, unmark, cases and case reach the engine', async () => {
   await bot.words('1 case');
   await bot.say('case SAMPLE');
   await bot.words('show-contexts');
+});
+
+test('what is not marked cannot be taken back; the card names what is', async () => {
+  await withCase();
+  bot.engine.unmark = async (_caseId, marker) => {
+    throw new EngineError('bad-marker', `${marker} is not marked.`);
+  };
+  await bot.say('unmark ip:192.0.2.200');
+  const answer = wordsOf(await bot.words('ip:192.0.2.200 is not marked'));
+  expect(answer).toContain('ip:203.0.113.9 is marked');
+  expect(answer).not.toContain('mark hostile');
 });
 
 test('a typing mistake gets suggestions, nonsense gets help', async () => {
