@@ -99,15 +99,20 @@ describe('a bot of this computer', () => {
     await bot.say('analyze sample');
     await ended('failed');
     await bot.press('help', {});
+    // The trail is shown in private alone.
+    await bot.say('audit', {
+      conversation: { id: 'group-1', conversationType: 'groupChat', tenantId: 'tenant-1' },
+    });
     await bot.post({ ...activityTo('https://evil.example/'), type: 'message', text: 'help' });
     const after = await numbers();
     const more = (series: string) => numberOf(after, series) - numberOf(before, series);
-    expect(more('mailtrail_turns_total{kind="command"}')).toBe(3);
+    expect(more('mailtrail_turns_total{kind="command"}')).toBe(4);
     expect(more('mailtrail_turns_total{kind="action"}')).toBe(1);
     expect(more('mailtrail_jobs_total{outcome="done"}')).toBe(1);
     expect(more('mailtrail_jobs_total{outcome="failed"}')).toBe(1);
     expect(more('mailtrail_jobs_total{outcome="cancelled"}')).toBe(0);
     expect(more('mailtrail_refused_total{what="activity"}')).toBe(1);
+    expect(more('mailtrail_refused_total{what="person"}')).toBe(1);
     expect(numberOf(after, 'mailtrail_job_seconds_count{outcome="done"}')).toBe(1);
     expect(numberOf(after, 'mailtrail_jobs{state="running"}')).toBe(0);
     expect(numberOf(after, 'mailtrail_engine_stops_total')).toBe(0);
