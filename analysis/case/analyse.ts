@@ -6,8 +6,8 @@ import { applyMarkers } from '../exposure/marking.ts';
 import { findFindings } from '../findings/run.ts';
 import type { Database } from '../store/database.ts';
 import { buildCoverage } from '../trust/coverage.ts';
-import { GAP_TABLES } from '../trust/gaps.ts';
-import { findThrottling } from '../trust/throttling.ts';
+import { findGaps } from '../trust/index.ts';
+import { allInputs } from './inputs.ts';
 import { buildTotals } from './totals.ts';
 
 type Step = (name: string) => void;
@@ -16,13 +16,24 @@ type Step = (name: string) => void;
 export async function analyse(db: Database, onStep: Step = () => undefined): Promise<void> {
   await db.transaction(async () => {
     onStep('throttling and gaps');
-    await db.run(GAP_TABLES);
-    await findThrottling(db);
-    await buildCoverage(db);
+    await gaps(db);
     onStep('counting messages');
     await buildTotals(db);
     await scope(db, onStep);
   });
+}
+
+/** After it was declared what was asked of the log: gaps, and what is exposed in them. */
+export async function reconsider(db: Database): Promise<void> {
+  await db.transaction(async () => {
+    await gaps(db);
+    await scope(db, () => undefined);
+  });
+}
+
+async function gaps(db: Database): Promise<void> {
+  await findGaps(db, await allInputs(db));
+  await buildCoverage(db);
 }
 
 /** After a marker was set or taken back: gaps and totals stay as they are. */

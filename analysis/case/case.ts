@@ -18,7 +18,7 @@ import type {
 } from '../sections.ts';
 import { Database } from '../store/database.ts';
 import { TABLES } from '../store/tables.ts';
-import { analyse, rescope } from './analyse.ts';
+import { analyse, reconsider, rescope } from './analyse.ts';
 import { generator } from './generator.ts';
 import { declareScope } from './inputs.ts';
 import { readSection } from './sections.ts';
@@ -150,6 +150,7 @@ export class Case {
   /** What was asked of the log, for inputs that do not say it themselves. */
   async declareScope(acquired: Partial<Acquired>): Promise<void> {
     await declareScope(this.db, acquired);
+    await reconsider(this.db);
   }
 
   /** One page of one section; see analysis/sections.ts. */

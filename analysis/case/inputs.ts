@@ -50,6 +50,14 @@ export async function pageInputs(db: Database, offset: number, limit: number): P
   }));
 }
 
+/** Read one by one up to this many; a zip may hold more. */
+const MOST_INPUTS = 10_000;
+
+/** Every input, for what is said of the case as a whole. */
+export async function allInputs(db: Database): Promise<ReportInput[]> {
+  return await pageInputs(db, 0, MOST_INPUTS);
+}
+
 export async function countInputs(db: Database): Promise<number> {
   return (await db.one<{ n: number }>('SELECT count(*) AS n FROM input')).n;
 }

@@ -1,23 +1,59 @@
 import type { Database } from '../store/database.ts';
-import type { TrustFacts } from '../trust/statements.ts';
-import { truncation } from './facts.ts';
-import { countRejected, pageInputs } from './inputs.ts';
+import type { GapCount, TrustFacts, UnusedGrants } from '../trust/statements.ts';
+import { truncated } from '../trust/truncation.ts';
+import { allInputs, countRejected } from './inputs.ts';
 import { readTotals } from './totals.ts';
 
-/** Statements read the inputs one by one up to this many; a zip may hold more. */
-const MOST_INPUTS = 10_000;
+const NAMES = 5;
+const EXAMPLES = 3;
 
 export async function trustFacts(db: Database): Promise<TrustFacts> {
-  const inputs = await pageInputs(db, 0, MOST_INPUTS);
-  const gaps = await db.one<{ gaps: number; mailboxes: number }>(`
+  const inputs = await allInputs(db);
+  const gaps = await db.one<{ gaps: number; in_scope: number; mailboxes: number }>(`
     SELECT (SELECT count(*) FROM gap) AS gaps,
-      (SELECT count(*) FROM coverage c WHERE c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL)) AS mailboxes`);
+      (SELECT count(*) FROM gap WHERE kind <> 'outside-declared-scope') AS in_scope,
+      (SELECT count(*) FROM coverage c WHERE c.has_records
+        AND (c.covered_share < 1 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS mailboxes`);
   return {
     ...(await readTotals(db)),
     inputs,
     gaps: gaps.gaps,
+    gapsInScope: gaps.in_scope,
+    gapKinds: await gapKinds(db),
     mailboxesWithGaps: gaps.mailboxes,
-    truncatedInputs: inputs.filter((input) => truncation(input).length > 0).length,
+    unusedGrants: await unusedGrants(db),
+    truncatedInputs: inputs.filter((input) => truncated(input) !== null).length,
     rejected: await countRejected(db),
   };
+}
+
+async function gapKinds(db: Database): Promise<GapCount[]> {
+  const kinds = await db.rows<Omit<GapCount, 'names'>>(`
+    SELECT kind, certainty, count(*) AS gaps, count(DISTINCT coalesce(mailbox, actor)) AS concerned
+    FROM gap GROUP BY kind, certainty ORDER BY certainty, kind`);
+  const named = await db.rows<{ kind: string; certainty: string; name: string }>(`
+    SELECT kind, certainty, name FROM (
+      SELECT kind, certainty, name, row_number() OVER (PARTITION BY kind, certainty ORDER BY name) AS place FROM (
+        SELECT DISTINCT kind, certainty, coalesce(mailbox, actor) AS name FROM gap WHERE coalesce(mailbox, actor) IS NOT NULL) g
+    ) n WHERE place <= ${NAMES} ORDER BY kind, certainty, name`);
+  return kinds.map((one) => ({
+    ...one,
+    names: named
+      .filter(({ kind, certainty }) => kind === one.kind && certainty === one.certainty)
+      .map(({ name }) => name),
+  }));
+}
+
+/** Permissions that people gave to others on a mailbox, and no later access by the grantee. */
+async function unusedGrants(db: Database): Promise<UnusedGrants> {
+  const grants = `
+    SELECT DISTINCT c.grantee, c.mailbox FROM change c
+    WHERE c.kind IN ('mailbox-permission', 'folder-permission') AND c.succeeded AND c.actor_kind <> 'system'
+      AND c.grantee LIKE '%@%' AND c.mailbox IS NOT NULL AND c.grantee <> c.mailbox
+      AND NOT EXISTS (SELECT 1 FROM mail_access m WHERE m.user_id = c.grantee AND m.mailbox = c.mailbox AND m.at_s >= c.at_s)`;
+  const { n } = await db.one<{ n: number }>(`SELECT count(*) AS n FROM (${grants}) g`);
+  const examples = await db.rows<{ grantee: string; mailbox: string }>(
+    `SELECT grantee, mailbox FROM (${grants}) g ORDER BY mailbox, grantee LIMIT ${EXAMPLES}`,
+  );
+  return { grants: n, examples: examples.map(({ grantee, mailbox }) => `${mailbox} to ${grantee}`) };
 }

@@ -3,15 +3,35 @@ import { groupBy } from '../group-by.ts';
 import type { MailboxCoverage } from '../report.ts';
 import type { Database } from '../store/database.ts';
 
-/** Builds the table `coverage` from `mail_access` and `gap`: gaps cut to the window, overlaps counted once. */
+/** Gaps of the whole tenant that leave every mailbox without records. What was not searched is not a share of anything. */
+const OF_ALL = `g.mailbox IS NULL AND g.actor IS NULL
+  AND g.kind IN ('ingestion-disabled', 'audit-disabled', 'collection-outage', 'truncated-export')`;
+
+const WINDOW = '(SELECT min(at_s) AS from_s, max(at_s) AS to_s FROM mail_access)';
+
+const MAILBOXES = `
+  SELECT mailbox, true AS has_records FROM (SELECT DISTINCT mailbox FROM mail_access) m
+  UNION ALL SELECT mailbox, false FROM gap WHERE kind = 'not-covered'`;
+
+/**
+ * Builds the table `coverage` from `mail_access` and `gap`: gaps cut to the window, overlaps counted once. Mailboxes
+ * that are not covered at all have a share of 0 and no records.
+ */
 export async function buildCoverage(db: Database): Promise<void> {
   await db.run(`
+    CREATE OR REPLACE TEMP TABLE clipped_gap AS
+    SELECT mailbox, from_s, to_s FROM (
+      SELECT g.mailbox, ${clipped('from_s', '<')} AS from_s, ${clipped('to_s', '>')} AS to_s
+      FROM gap g CROSS JOIN ${WINDOW} w
+      WHERE ((g.mailbox IS NOT NULL AND g.blind_bind) OR (${OF_ALL}))
+        AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)) c`);
+  await db.run(`
     CREATE OR REPLACE TABLE coverage AS
-    SELECT m.mailbox, CASE WHEN b.blind_s IS NULL THEN 1.0
+    SELECT m.mailbox, m.has_records, CASE WHEN b.blind_s IS NULL THEN 1.0
       WHEN w.to_s = w.from_s THEN 0.0
       ELSE 1.0 - CAST(b.blind_s AS DOUBLE) / (w.to_s - w.from_s) END AS covered_share
-    FROM (SELECT DISTINCT mailbox FROM mail_access) m
-    CROSS JOIN (SELECT min(at_s) AS from_s, max(at_s) AS to_s FROM mail_access) w
+    FROM (${MAILBOXES}) m
+    CROSS JOIN ${WINDOW} w
     LEFT JOIN (
       SELECT mailbox, sum(to_s - from_s) AS blind_s FROM (
         SELECT mailbox, island, min(from_s) AS from_s, max(to_s) AS to_s FROM (
@@ -20,28 +40,22 @@ export async function buildCoverage(db: Database): Promise<void> {
           FROM (
             SELECT mailbox, from_s, to_s, CASE WHEN from_s <= max(to_s) OVER (PARTITION BY mailbox ORDER BY from_s, to_s
               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
-            FROM (${CLIPPED}) clipped
+            FROM (
+              SELECT mailbox, from_s, to_s FROM clipped_gap WHERE mailbox IS NOT NULL
+              UNION ALL SELECT m.mailbox, c.from_s, c.to_s FROM (${MAILBOXES}) m CROSS JOIN clipped_gap c WHERE c.mailbox IS NULL
+            ) clipped
           ) marked
         ) numbered GROUP BY mailbox, island
       ) islands GROUP BY mailbox
     ) b ON b.mailbox = m.mailbox`);
+  await db.run('DROP TABLE clipped_gap');
 }
 
-const CLIPPED = `
-  SELECT g.mailbox,
-    CASE WHEN g.from_s IS NULL OR g.from_s < w.from_s THEN w.from_s ELSE g.from_s END AS from_s,
-    CASE WHEN g.to_s IS NULL OR g.to_s > w.to_s THEN w.to_s ELSE g.to_s END AS to_s
-  FROM gap g CROSS JOIN (SELECT min(at_s) AS from_s, max(at_s) AS to_s FROM mail_access) w
-  WHERE g.mailbox IS NOT NULL AND g.blind_bind
-    AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)`;
-
-/** Mailboxes of whose window no moment is covered. */
-export async function countBlind(db: Database): Promise<number> {
-  const { n } = await db.one<{ n: number }>('SELECT count(*) AS n FROM coverage WHERE covered_share <= 0');
-  return n;
+function clipped(column: string, beyond: '<' | '>'): string {
+  return `CASE WHEN g.${column} IS NULL OR g.${column} ${beyond} w.${column} THEN w.${column} ELSE g.${column} END`;
 }
 
-/** Least covered first. */
+/** Least covered first. Reasons name the mailbox's own gaps, then those of the whole tenant that touch the window. */
 export async function pageCoverage(
   db: Database,
   offset: number,
@@ -51,16 +65,23 @@ export async function pageCoverage(
   const rows = await db.rows<{ mailbox: string; covered_share: number }>(`
     SELECT mailbox, covered_share FROM coverage ${onlyIncomplete ? 'WHERE covered_share < 1' : ''}
     ORDER BY covered_share, mailbox LIMIT ${limit} OFFSET ${offset}`);
-  const reasons = await db.rows<{ mailbox: string; kind: string; gaps: number }>(
+  const own = await db.rows<{ mailbox: string; kind: string; gaps: number }>(
     'SELECT mailbox, kind, count(*) AS gaps FROM gap WHERE mailbox IS NOT NULL AND blind_bind GROUP BY mailbox, kind ORDER BY kind',
   );
-  const byMailbox = groupBy(reasons, ({ mailbox }) => mailbox);
+  const ofAll = await db.rows<{ kind: string; actor: string | null; gaps: number }>(`
+    SELECT g.kind, g.actor, count(*) AS gaps FROM gap g CROSS JOIN ${WINDOW} w
+    WHERE g.mailbox IS NULL AND g.blind_bind
+      AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)
+      AND (g.kind <> 'outside-declared-scope' OR g.note IS NOT NULL OR (g.from_s IS NOT NULL AND g.to_s IS NOT NULL))
+    GROUP BY g.kind, g.actor ORDER BY g.kind, g.actor`);
+  const byMailbox = groupBy(own, ({ mailbox }) => mailbox);
+  const shared = ofAll.map(({ kind, actor, gaps }) =>
+    actor === null ? times(`${kind} (whole tenant)`, gaps) : times(`${kind} (${actor})`, gaps),
+  );
   return rows.map(({ mailbox, covered_share }) => ({
     mailbox,
     coveredShare: shown(covered_share),
-    reasons: (byMailbox.get(mailbox) ?? []).map(({ kind, gaps }) =>
-      gaps === 1 ? kind : `${kind} (${gaps} times)`,
-    ),
+    reasons: [...(byMailbox.get(mailbox) ?? []).map(({ kind, gaps }) => times(kind, gaps)), ...shared],
   }));
 }
 
@@ -68,4 +89,16 @@ export async function pageCoverage(
 function shown(share: number): number {
   if (share <= 0 || share >= 1) return share <= 0 ? 0 : 1;
   return Math.min(0.9999, Math.max(0.0001, Math.round(share * 10_000) / 10_000));
+}
+
+/** Mailboxes with records of whose window no moment is covered. */
+export async function countBlind(db: Database): Promise<number> {
+  const { n } = await db.one<{ n: number }>(
+    'SELECT count(*) AS n FROM coverage WHERE has_records AND covered_share <= 0',
+  );
+  return n;
+}
+
+function times(reason: string, gaps: number): string {
+  return gaps === 1 ? reason : `${reason} (${gaps} times)`;
 }

@@ -3,16 +3,36 @@ import { groupBy } from '../group-by.ts';
 import type { Gap, GapKind } from '../report.ts';
 import { type Database, literal } from '../store/database.ts';
 import { maybeIsoTime } from '../time.ts';
+import { gapStatement } from './gap-statements.ts';
 
+/**
+ * `logon_types`: whose access, words between blanks, null for everyone's. `note`: what the sentence counts, as each
+ * kind of gap says where it is found.
+ */
 export const GAP_TABLES = `
 CREATE OR REPLACE TABLE gap (
   gap_id VARCHAR, kind VARCHAR, certainty VARCHAR, mailbox VARCHAR, actor VARCHAR,
-  blind_bind BOOLEAN, blind_sync BOOLEAN, from_s BIGINT, to_s BIGINT
+  blind_bind BOOLEAN, blind_sync BOOLEAN, from_s BIGINT, to_s BIGINT, logon_types VARCHAR, note VARCHAR
 );
 CREATE OR REPLACE TABLE gap_record (gap_id VARCHAR, record_no BIGINT);
 `;
 
-interface GapRow {
+/** Kinds that somebody or something is known to have made: a silence within one is no news. */
+export const MADE_GAPS = `'throttled', 'audit-bypass', 'audit-disabled', 'ingestion-disabled', 'audit-actions-removed',
+  'audit-plan-removed', 'collection-outage'`;
+
+/** SQL for a gap's id: the same gap keeps it while records are added to its end. Each part is an SQL text. */
+export function gapId(...parts: string[]): string {
+  return `left(md5(concat_ws('|', ${parts.join(', ')})), 16)`;
+}
+
+/** SQL: at least half of a stretch (`low_s` to `high_s`) lies inside a gap. */
+export function mostlyWithin(stretch: string, gap: string): string {
+  const [low, high] = [`${stretch}.low_s`, `${stretch}.high_s`];
+  return `2 * (least(coalesce(${gap}.to_s, ${high}), ${high}) - greatest(coalesce(${gap}.from_s, ${low}), ${low})) >= ${high} - ${low}`;
+}
+
+export interface GapRow {
   gap_id: string;
   kind: GapKind;
   certainty: Gap['certainty'];
@@ -22,9 +42,11 @@ interface GapRow {
   blind_sync: boolean;
   from_s: number | null;
   to_s: number | null;
+  logon_types: string | null;
+  note: string | null;
 }
 
-/** Proven before suspected, then by time. `recordIds` are complete. */
+/** Proven before suspected, then by time. `recordIds` are complete, but for mailboxes that are not covered: first and last. */
 export async function pageGaps(
   db: Database,
   offset: number,
@@ -39,7 +61,7 @@ export async function pageGaps(
     rows.length === 0
       ? []
       : await db.rows<{ gap_id: string; record_id: string }>(`
-    SELECT g.gap_id, r.record_id FROM gap_record g JOIN mail_access r ON r.record_no = g.record_no
+    SELECT g.gap_id, r.record_id FROM gap_record g JOIN record r ON r.record_no = g.record_no
     WHERE g.gap_id IN (${ids}) ORDER BY r.at_s, r.record_id`);
   const recordIds = groupBy(cited, ({ gap_id }) => gap_id);
   return rows.map((row) =>
@@ -50,9 +72,12 @@ export async function pageGaps(
   );
 }
 
+const LOGON_TYPES = ['owner', 'delegate', 'admin'] as const;
+
 function gap(row: GapRow, recordIds: string[]): Gap {
   const from = maybeIsoTime(row.from_s);
   const to = maybeIsoTime(row.to_s);
+  const logonTypes = LOGON_TYPES.filter((type) => row.logon_types?.split(' ').includes(type));
   return {
     id: row.gap_id,
     kind: row.kind,
@@ -63,22 +88,10 @@ function gap(row: GapRow, recordIds: string[]): Gap {
       ...(row.blind_bind ? (['bind'] as const) : []),
       ...(row.blind_sync ? (['sync'] as const) : []),
     ],
+    ...(logonTypes.length === 0 ? {} : { logonTypes }),
     from,
     to,
-    statement: statement(row, from, to),
+    statement: gapStatement(row, logonTypes, from, to),
     recordIds,
   };
-}
-
-function statement({ kind, mailbox }: GapRow, from: string | null, to: string | null): string {
-  const whose = mailbox ?? 'any mailbox';
-  const stretch = `from ${from === null ? 'before the first record' : from} to ${to === null ? 'the end of the records' : to}`;
-  switch (kind) {
-    case 'throttled':
-      return `Bind access to ${whose} was not recorded ${stretch}: Exchange Online throttled it. Any message of the mailbox may have been read in that time, and that nothing was read may not be concluded. Sync records in it remain valid.`;
-    case 'suspected-throttle':
-      return `${whose} passed 1,000 Bind records in less than 24 hours, and no Bind record follows ${stretch}. That is what throttling looks like, though the record that would mark it is not in this export. Reading of single messages in that time cannot be excluded; Sync records in it remain valid.`;
-    default:
-      return `Access to ${whose} may be missing from the log ${stretch}. That nothing was read in that time may not be concluded.`;
-  }
 }

@@ -1,21 +1,46 @@
 /** What can and cannot be concluded from the log of a case, in sentences a lawyer can quote. */
-import type { ReportInput, Totals, TrustVerdict, Window } from '../report.ts';
+import type { GapKind, ReportInput, Totals, TrustVerdict, Window } from '../report.ts';
 import { isoTime } from '../time.ts';
+import { LATENESS_S } from './collection.ts';
+import { merge, seconds, usable } from './scope.ts';
+
+export interface GapCount {
+  kind: GapKind;
+  certainty: 'proven' | 'suspected';
+  gaps: number;
+  /** up to five of the mailboxes or accounts concerned, in order of their names */
+  names: string[];
+  /** all of them */
+  concerned: number;
+}
+
+/** Access given to somebody of whom no later record shows that it was used. */
+export interface UnusedGrants {
+  grants: number;
+  /** up to three, 'grantee to mailbox' */
+  examples: string[];
+}
 
 export interface TrustFacts {
   totals: Totals;
   window: Window;
   inputs: readonly ReportInput[];
+  /** all of them */
   gaps: number;
+  /** those within what was asked of the log */
+  gapsInScope: number;
+  gapKinds: readonly GapCount[];
+  /** with records, and blind for some of the window */
   mailboxesWithGaps: number;
+  unusedGrants: UnusedGrants;
   truncatedInputs: number;
   rejected: number;
 }
 
 /** Insufficient: nothing to conclude from. Sound: no gap found, within what was asked of the log. */
-export function trustVerdict(facts: Pick<TrustFacts, 'totals' | 'gaps'>): TrustVerdict {
+export function trustVerdict(facts: Pick<TrustFacts, 'totals' | 'gapsInScope'>): TrustVerdict {
   if (facts.totals.mailItemsAccessed === 0) return 'insufficient';
-  return facts.gaps > 0 ? 'gaps' : 'sound';
+  return facts.gapsInScope > 0 ? 'gaps' : 'sound';
 }
 
 export function canConclude(facts: TrustFacts): string[] {
@@ -49,6 +74,7 @@ export function cannotConclude(facts: TrustFacts): string[] {
   if (totals.mailItemsAccessed === 0) {
     return [
       'These exports hold no MailItemsAccessed record. That no mail was accessed may not be concluded: the records may not have been asked for, made or kept.',
+      ...blindness(facts),
     ];
   }
   const sentences: string[] = [];
@@ -63,11 +89,12 @@ export function cannotConclude(facts: TrustFacts): string[] {
       `Records can arrive a day late, and the log was searched soon after: of the time from ${declared.cutAt} on, no access may not be concluded.`,
     );
   }
-  if (facts.gaps > 0) {
+  if (facts.mailboxesWithGaps > 0) {
     sentences.push(
       `For ${count(facts.mailboxesWithGaps, 'mailbox', 'mailboxes')} the log has gaps: that messages were not read in them may not be concluded.`,
     );
   }
+  sentences.push(...blindness(facts));
   if (facts.truncatedInputs > 0) {
     sentences.push(
       `${count(facts.truncatedInputs, 'file')} may be cut short by a row limit: records may be missing from ${facts.truncatedInputs === 1 ? 'it' : 'them'} at any time of the period.`,
@@ -83,11 +110,55 @@ export function cannotConclude(facts: TrustFacts): string[] {
       'An export without message ids is among the files: which messages its records touched cannot be told from it.',
     );
   }
+  if (facts.unusedGrants.grants > 0) {
+    const { grants, examples } = facts.unusedGrants;
+    sentences.push(
+      `Of ${count(grants, 'grant')} of access (${among(examples, grants)}) no use is on record: use is not shown, which is not to say that there was none.`,
+    );
+  }
   sentences.push(
     'A record shows that a message was accessed, not that a person read it. Repeated access to the same message within an hour in the same context is not recorded again, so counts of accesses are lower bounds.',
-    'MailItemsAccessed never shows: mail reviewed or exported through eDiscovery, properties such as subject and sender read over EWS without opening the message, and what was done with mail after it was synced.',
+    'MailItemsAccessed never shows: mail reviewed or exported through eDiscovery; properties such as subject, sender and size read over EWS without opening the message; what was done with mail after it was synced; mail read from a backup, a journal or a forwarded copy.',
   );
   return sentences;
+}
+
+/** What the log does not hold for the whole tenant, of one account, or of mailboxes never seen in it. */
+function blindness({ gapKinds }: TrustFacts): string[] {
+  return gapKinds.flatMap((gap) => {
+    const sentence = BLINDNESS[gap.kind]?.(among(gap.names, gap.concerned), gap);
+    return sentence === undefined ? [] : [sentence];
+  });
+}
+
+const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => string>> = {
+  'ingestion-disabled': (_, { gaps }) =>
+    `The unified audit log was switched off for ${count(gaps, 'stretch', 'stretches')} of time: of these nothing at all may be concluded, for any mailbox.`,
+  'audit-disabled': (_, { gaps }) =>
+    `Mailbox auditing of the organisation was disabled for ${count(gaps, 'stretch', 'stretches')} of time: that mail was not read in them may not be concluded, for any mailbox.`,
+  'audit-bypass': (names, { certainty }) =>
+    `An audit bypass ${certainty === 'proven' ? 'kept' : 'may have kept'} what ${names} did out of the log, in every mailbox: which mail ${names} read while it lasted may not be concluded.`,
+  'audit-actions-removed': (names) =>
+    `MailItemsAccessed was taken out of what is recorded of ${names}: of the time without it, that mail was not read may not be concluded.`,
+  'audit-plan-removed': (names) =>
+    `${names} lost the licence that records of mail access needed: from then on, that mail was not read may not be concluded.`,
+  'ediscovery-access': (names, { certainty }) =>
+    `${names} ${certainty === 'proven' ? 'had mail shown or exported' : 'searched mail'} through eDiscovery, which leaves no MailItemsAccessed record: which messages were seen that way may not be concluded from this log.`,
+  'not-covered': (names, { concerned }) =>
+    `No mail access to ${names} is on record, though other records name ${concerned === 1 ? 'this mailbox' : 'these mailboxes'}: access may not have been recorded, and that there was none may not be concluded.`,
+  silence: (names) =>
+    `${names} fell silent for longer than chance explains: that access simply stopped may not be concluded.`,
+  'collection-outage': (_, { gaps }) =>
+    `For ${count(gaps, 'stretch', 'stretches')} of time no record of any kind is held, though there should be many: of these nothing may be concluded.`,
+  retention: () =>
+    'Part of the searched time lies further back than records are kept: that nothing happened in it may not be concluded.',
+};
+
+/** 'a, b and 7 more' */
+function among(names: readonly string[], all: number): string {
+  const more = all - names.length;
+  const shown = more > 0 ? [...names, `${more.toLocaleString('en')} more`] : [...names];
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
 /** A file cut short, or one for which MailItemsAccessed was not asked for, proves no absence. */
@@ -97,19 +168,12 @@ function provesAbsence({ inputs, truncatedInputs }: TrustFacts): boolean {
   return truncatedInputs === 0 && usable(inputs).every(asked);
 }
 
-function usable(inputs: readonly ReportInput[]): ReportInput[] {
-  return inputs.filter(({ records, duplicates }) => records + duplicates > 0);
-}
-
 interface Declared {
   /** periods in which records would be on record, such as '… to …; … to …'; null when none is long enough ago */
   text: string | null;
   /** where the last of them ends early because records may still have been on their way, else null */
   cutAt: string | null;
 }
-
-/** Records arrive within 60 to 90 minutes as a rule, but without a promise; the report's schema reckons with a day. */
-const LATENESS_S = 86_400;
 
 /** What was declared for every input, or null as soon as one does not say. Files of separate periods prove nothing of the time between. */
 function declaredPeriods(inputs: readonly ReportInput[]): Declared | null {
@@ -119,12 +183,7 @@ function declaredPeriods(inputs: readonly ReportInput[]): Declared | null {
     cut: at !== null && seconds(at) - LATENESS_S < seconds(to),
   }));
   if (periods.length === 0 || periods.some(({ from, to }) => Number.isNaN(from + to))) return null;
-  const merged: { from: number; to: number }[] = [];
-  for (const { from, to } of periods.filter((one) => one.from < one.to).sort((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else merged.push({ from, to });
-  }
+  const merged = merge(periods);
   const end = Math.max(...periods.map(({ to }) => to));
   return {
     text:
@@ -133,10 +192,6 @@ function declaredPeriods(inputs: readonly ReportInput[]): Declared | null {
         : merged.map(({ from, to }) => `${isoTime(from)} to ${isoTime(to)}`).join('; '),
     cutAt: periods.some(({ to, cut }) => cut && to === end) ? isoTime(end) : null,
   };
-}
-
-function seconds(time: string | null): number {
-  return time === null ? Number.NaN : Math.floor(Date.parse(time) / 1000);
 }
 
 function count(n: number, one: string, many = `${one}s`): string {

@@ -3,6 +3,7 @@
  * made in less than 24 hours, Bind access is not recorded for the next 24; Sync still is.
  */
 import type { Database } from '../store/database.ts';
+import { gapId } from './gaps.ts';
 
 const DAY_S = 86_400;
 const THRESHOLD = 1_000;
@@ -28,7 +29,7 @@ async function throttled(db: Database): Promise<void> {
     ) m`);
   await db.run(`
     INSERT INTO gap (gap_id, kind, certainty, mailbox, blind_bind, blind_sync, from_s, to_s)
-    SELECT ${gapId('throttled')}, 'throttled', 'proven', mailbox, true, false, min(at_s), max(at_s) + ${DAY_S}
+    SELECT ${gapId("'throttled'", 'mailbox', 'CAST(min(at_s) AS VARCHAR)')}, 'throttled', 'proven', mailbox, true, false, min(at_s), max(at_s) + ${DAY_S}
     FROM throttle_mark GROUP BY mailbox, run`);
   await db.run(`
     INSERT INTO gap_record
@@ -61,7 +62,7 @@ async function suspected(db: Database): Promise<void> {
       AND (next_s IS NULL OR next_s - at_s >= ${SILENCE_S})`);
   await db.run(`
     INSERT INTO gap (gap_id, kind, certainty, mailbox, blind_bind, blind_sync, from_s, to_s)
-    SELECT ${gapId('suspected-throttle')}, 'suspected-throttle', 'suspected', c.mailbox, true, false, min(c.at_s), min(c.next_s)
+    SELECT ${gapId("'suspected-throttle'", 'c.mailbox', 'CAST(min(c.at_s) AS VARCHAR)')}, 'suspected-throttle', 'suspected', c.mailbox, true, false, min(c.at_s), min(c.next_s)
     FROM crossing c
     WHERE NOT EXISTS (SELECT 1 FROM gap g WHERE g.kind = 'throttled' AND g.mailbox = c.mailbox
       AND g.from_s <= c.at_s + ${DAY_S} AND c.at_s < g.to_s)
@@ -71,11 +72,4 @@ async function suspected(db: Database): Promise<void> {
     SELECT g.gap_id, c.record_no FROM crossing c JOIN gap g
       ON g.kind = 'suspected-throttle' AND g.mailbox = c.mailbox AND g.from_s = c.at_s`);
   await db.run('DROP TABLE crossing');
-}
-
-/** The same gap keeps its id while marks are added to its end. */
-function gapId(kind: string): string {
-  const start = kind === 'throttled' ? 'min(at_s)' : 'min(c.at_s)';
-  const mailbox = kind === 'throttled' ? 'mailbox' : 'c.mailbox';
-  return `left(md5(concat_ws('|', '${kind}', ${mailbox}, CAST(${start} AS VARCHAR))), 16)`;
 }

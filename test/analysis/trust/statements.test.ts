@@ -49,7 +49,10 @@ function facts(...inputs: ReportInput[]): TrustFacts {
     window: { from: '2026-05-02T00:00:00Z', to: '2026-05-03T00:00:00Z' },
     inputs,
     gaps: 0,
+    gapsInScope: 0,
+    gapKinds: [],
     mailboxesWithGaps: 0,
+    unusedGrants: { grants: 0, examples: [] },
     truncatedInputs: 0,
     rejected: 0,
   };

@@ -1,0 +1,76 @@
+/** One sentence or two per gap, for people to quote: what is not on record, why, and what may not be concluded. */
+import type { GapRow } from './gaps.ts';
+
+/** @param from,to ISO times; null: open on that side */
+export function gapStatement(
+  gap: Pick<GapRow, 'kind' | 'certainty' | 'mailbox' | 'actor' | 'note'>,
+  logonTypes: readonly string[],
+  from: string | null,
+  to: string | null,
+): string {
+  const whose = gap.mailbox ?? 'any mailbox';
+  const actor = gap.actor ?? 'an account';
+  const stretch = `from ${from ?? 'before the first record'} to ${to ?? 'the end of the records'}`;
+  const suspected = gap.certainty === 'suspected';
+  switch (gap.kind) {
+    case 'throttled':
+      return `Bind access to ${whose} was not recorded ${stretch}: Exchange Online throttled it. Any message of the mailbox may have been read in that time, and that nothing was read may not be concluded. Sync records in it remain valid.`;
+    case 'suspected-throttle':
+      return `${whose} passed 1,000 Bind records in less than 24 hours, and no Bind record follows ${stretch}. That is what throttling looks like, though the record that would mark it is not in this export. Reading of single messages in that time cannot be excluded; Sync records in it remain valid.`;
+    case 'silence':
+      return silence(whose, gap.note, stretch);
+    case 'audit-bypass':
+      return suspected
+        ? `An audit bypass of ${actor} was lifted at ${to}, and the log does not hold when it was set. What ${actor} did in any mailbox before that may not be recorded; that it read nothing may not be concluded.`
+        : `An audit bypass was set for ${actor}: what it did in any mailbox ${stretch} was not recorded. That it read nothing in that time may not be concluded; what others did is not affected.`;
+    case 'audit-disabled':
+      return `Mailbox auditing of the organisation was disabled ${stretch}: access to mailboxes was not recorded, and that nothing was read in that time may not be concluded.`;
+    case 'ingestion-disabled':
+      return `The unified audit log was switched off ${stretch}: nothing that happened in that time was recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about it.`;
+    case 'audit-actions-removed':
+      return `MailItemsAccessed was taken out of what ${whose} records of access by ${who(logonTypes)}: such access ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
+    case 'audit-plan-removed':
+      return `${whose} had no licence with the audit plan that MailItemsAccessed needed at that time ${stretch}: access to it ${suspected ? 'may not have been' : 'was not'} recorded from then on, and that nothing was read may not be concluded.`;
+    case 'retention':
+      return retention(gap.note, to);
+    case 'truncated-export':
+      return `The file ${gap.note ?? ''} ${suspected ? 'may be' : 'is'} cut short: records ${stretch} may be missing from it. That something is not on record in that time may not be taken as proof that it did not happen.`;
+    case 'collection-outage':
+      return `No record of any kind is held ${stretch}, though the same hours of every other week hold ${gap.note ?? 'many'} or more. Records of that time were not made or not collected; nothing may be concluded about it.`;
+    case 'not-yet-arrived':
+      return `Records can arrive up to a day late, and the log was searched soon after: records ${stretch} may not have arrived yet, and that nothing was read in that time may not be concluded.`;
+    case 'outside-declared-scope':
+      return gap.note === null
+        ? `The log was not searched ${stretch}: of that time nothing may be concluded.`
+        : `The log was searched ${stretch} for records of ${gap.note} alone: access by anybody else is not in these files, and may not be excluded.`;
+    case 'ediscovery-access':
+      return suspected
+        ? `${actor} ran a content search ${stretch}. Mail shown or exported through eDiscovery leaves no MailItemsAccessed record; that ${actor} read nothing by that way may not be concluded.`
+        : `${actor} searched mailboxes and had content shown or exported through eDiscovery ${stretch}. Reading of that kind leaves no MailItemsAccessed record: whatever the search covered must be presumed read.`;
+    case 'not-covered':
+      return suspected
+        ? `Other records (${gap.note ?? 'some'}) show activity of ${whose}, but none of mail access. Nobody may have opened mail in it, or its mail access is not recorded, as for group, resource, public-folder and on-premises mailboxes. That nothing was read may not be concluded.`
+        : `${whose} is a mailbox of Exchange itself; access to it is not recorded as MailItemsAccessed. That nothing was read may not be concluded.`;
+  }
+}
+
+/** @param note "20 of 21 4": days with mail access, of working days active elsewhere, and such days in the silence */
+function silence(whose: string, note: string | null, stretch: string): string {
+  const [withMail, , outside, silent] = (note ?? '').split(' ');
+  return `No mail access to ${whose} is on record ${stretch}, though its owner was active elsewhere on ${silent} working days of that time. On other such days mail access is on record on ${withMail} of ${outside}; by chance alone a silence like this would be found in fewer than 1 of 1,000 stretches. Access may have gone unrecorded; that nothing was read may not be concluded.`;
+}
+
+/** @param note days that a policy keeps records, or null for the service's own limit */
+function retention(note: string | null, to: string | null): string {
+  return note === null
+    ? `The search reaches back further than records are kept (180 days with Audit Standard, one year with Premium): of the time before ${to} records may have been deleted, and that nothing was read may not be concluded.`
+    : `A retention policy keeps these records for ${note} days: of the time before ${to} they may have been deleted, and that nothing was read may not be concluded.`;
+}
+
+function who(logonTypes: readonly string[]): string {
+  const names = logonTypes.map(
+    (type) => ({ owner: 'the owner', delegate: 'delegates', admin: 'administrators' })[type],
+  );
+  if (names.length === 0) return 'anybody';
+  return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
