@@ -28,6 +28,7 @@ const ACTOR_CONTEXT = `
     CASE WHEN ${APP_ONLY} THEN concat('app:', coalesce(c.caller, c.user_id)) ELSE c.user_id END AS principal,
     c.caller, CASE WHEN c.caller IS NOT NULL THEN coalesce(a.kind, 'unknown') END AS tier, a.name AS app_name,
     c.protocol, c.family, c.protocol IN ('owa', 'mapi', 'outlook-mobile', 'activesync', 'imap', 'pop') AS user_facing,
+    CASE WHEN c.app_id <> c.caller THEN c.app_id END AS resource,
     c.ip, c.network, c.asn, c.country, ${PLACE_CLASS} AS place_class, s.os, s.browser,
     CASE WHEN s.os IS NOT NULL OR s.browser IS NOT NULL OR s.product IS NOT NULL
       THEN concat(c.family, '/', coalesce(s.os, '?'), '/', coalesce(s.browser, ''), '/',
@@ -45,11 +46,16 @@ const CONTEXT_DAY = `
   SELECT context_id, mailbox, day, count(*) AS records, min(at_s) AS first_s, max(at_s) AS last_s
   FROM mail_access WHERE NOT is_service GROUP BY context_id, mailbox, day`;
 
+/** A CRM's rented machines are its own provider, not that of the people whose mail it reads. */
+const SERVER_SIDE = "NOT user_facing AND place_class IN ('hosting', 'vpn', 'microsoft')";
+
 const TRAITS: [kind: string, value: string][] = [
   ['caller', 'caller'],
-  ['network', 'network'],
-  ['asn', 'CAST(asn AS VARCHAR)'],
-  ['country', 'country'],
+  ['resource', 'resource'],
+  ...(['network', 'asn', 'country'] as const).flatMap((kind): [string, string][] => [
+    [kind, `CASE WHEN NOT (${SERVER_SIDE}) THEN CAST(${kind} AS VARCHAR) END`],
+    [`app-${kind}`, `CASE WHEN ${SERVER_SIDE} THEN CAST(${kind} AS VARCHAR) END`],
+  ]),
   ['family', 'family'],
   ['device', 'device'],
   ['principal', 'principal'],
