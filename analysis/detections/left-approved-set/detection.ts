@@ -11,7 +11,7 @@ export const detection: Detection = {
   attack: ['T1528', 'T1078.004', 'T1550.001', 'T1114.002'],
   falsePositives:
     "The maker moved to another provider, or mailboxes were added. Ask the maker for its addresses, and approve them when they are the maker's.",
-  response: [],
+  response: ['contain-apps', 'trace-cause', 'baseline'],
   pauseHours: 24 * 14,
   judge(group) {
     const has = (detail: string) => group.details.includes(detail);

@@ -19,19 +19,46 @@ WITH fresh AS (
   SELECT session_id FROM judged_context
   WHERE session_id IS NOT NULL AND NOT app_only AND NOT non_owner AND verdict <> 'trusted'
   GROUP BY session_id HAVING count(DISTINCT user_id) >= 3
+), first_choice AS (
+  SELECT subject AS mailbox, kind, value FROM (
+    SELECT subject, kind, value, row_number() OVER (PARTITION BY subject, kind ORDER BY days DESC, records DESC, value) AS nth
+    FROM habit WHERE kind IN ('network', 'country') AND subject NOT LIKE 'user:%') r
+  WHERE nth = 1
 ), foreign_network AS (
-  -- Nobody of the tenant is at home there, and three people's mailboxes are read there as if they were.
-  SELECT network FROM judged_context
-  WHERE network IS NOT NULL AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft') AND user_facing AND NOT non_owner AND NOT app_only
-  GROUP BY network
-  HAVING count(DISTINCT CASE WHEN place >= 2 AND verdict <> 'trusted' THEN mailbox END) >= 3
-    AND count(DISTINCT CASE WHEN place < 2 THEN mailbox END) = 0
+  -- Several people's mailboxes are read there as if they were, and it is nobody's first place. Whoever was there from the
+  -- first day of the log looks usual: then it must be rented, or abroad for all of them.
+  SELECT c.network, max(CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) AS rented,
+    min(CASE WHEN c.place >= 2 THEN 1 ELSE 0 END) AS is_new
+  FROM judged_context c
+  LEFT JOIN first_choice h ON h.mailbox = c.mailbox AND h.kind = 'network'
+  LEFT JOIN first_choice l ON l.mailbox = c.mailbox AND l.kind = 'country'
+  WHERE c.network IS NOT NULL AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft') AND c.user_facing
+    AND NOT c.non_owner AND NOT c.app_only AND c.verdict <> 'trusted'
+  GROUP BY c.network
+  HAVING count(DISTINCT c.mailbox) >= 3 AND sum(CASE WHEN h.value = c.network THEN 1 ELSE 0 END) = 0
+    AND (min(CASE WHEN c.place >= 2 THEN 1 ELSE 0 END) = 1 OR max(CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) = 1
+      OR sum(CASE WHEN coalesce(l.value, 'none') = coalesce(c.country, 'none') THEN 1 ELSE 0 END) = 0)
+), read_there AS (
+  SELECT n.network, c.context_id, c.mailbox, c.session_id FROM foreign_network n JOIN judged_context c ON c.network = n.network
+  WHERE c.user_facing AND NOT c.non_owner AND NOT c.app_only AND c.verdict <> 'trusted'
 ), signed_in AS (
   SELECT c.network, count(DISTINCT c.session_id) AS sessions, count(DISTINCT s.session_id) AS signed
   FROM judged_context c LEFT JOIN (SELECT DISTINCT session_id FROM sign_in WHERE succeeded) s ON s.session_id = c.session_id
   WHERE c.user_facing AND c.session_id IS NOT NULL AND c.network IS NOT NULL GROUP BY c.network
 ), tenant_signed_in AS (
   SELECT sum(sessions) AS sessions, sum(signed) AS signed FROM signed_in
+), own_hour AS (
+  SELECT mailbox, hour_of_day, records * 50 >= sum(records) OVER (PARTITION BY mailbox) AS active FROM (
+    SELECT m.mailbox, m.hour_of_day, count(*) AS records
+    FROM mail_access m JOIN judged_context c ON c.context_id = m.context_id
+    WHERE m.mailbox IN (SELECT mailbox FROM read_there) AND m.access = 'bind' AND NOT c.app_only
+      AND m.context_id NOT IN (SELECT context_id FROM read_there)
+    GROUP BY m.mailbox, m.hour_of_day) h
+), odd_hour AS (
+  SELECT r.network, sum(CASE WHEN o.active THEN 0 ELSE 1 END) AS odd, count(*) AS records
+  FROM read_there r JOIN mail_access m ON m.context_id = r.context_id
+  LEFT JOIN own_hour o ON o.mailbox = m.mailbox AND o.hour_of_day = m.hour_of_day
+  GROUP BY r.network
 )
 SELECT f.swept_by AS group_key, m.record_no, 'mailboxes new to it' AS detail
 FROM fresh f JOIN swept s ON s.swept_by = f.swept_by JOIN mail_access m ON m.context_id = f.context_id
@@ -40,11 +67,14 @@ SELECT concat('session:', c.session_id), m.record_no, 'one session, several peop
 FROM judged_context c JOIN shared_session s ON s.session_id = c.session_id JOIN mail_access m ON m.context_id = c.context_id
 WHERE c.verdict <> 'trusted'
 UNION ALL
-SELECT concat('network:', c.network), m.record_no,
-  CASE WHEN g.sessions > 0 AND g.signed = 0 AND t.signed * 2 >= t.sessions THEN 'nobody signed in there' ELSE 'nobody is at home there' END
-FROM judged_context c
-JOIN foreign_network n ON n.network = c.network
-JOIN mail_access m ON m.context_id = c.context_id
-LEFT JOIN signed_in g ON g.network = c.network
+SELECT concat('network:', r.network), m.record_no,
+  concat(CASE WHEN n.is_new = 1 THEN 'new to all of them' ELSE 'not the first place of any of them' END,
+    CASE WHEN n.rented = 1 THEN ', a rented machine' ELSE '' END,
+    CASE WHEN g.sessions > 0 AND g.signed = 0 AND t.signed * 2 >= t.sessions THEN ', nobody signed in there' ELSE '' END,
+    CASE WHEN o.odd * 2 >= o.records THEN ', at hours when nobody else reads' ELSE '' END)
+FROM read_there r
+JOIN foreign_network n ON n.network = r.network
+JOIN mail_access m ON m.context_id = r.context_id
+JOIN odd_hour o ON o.network = r.network
+LEFT JOIN signed_in g ON g.network = r.network
 CROSS JOIN tenant_signed_in t
-WHERE c.place >= 2 AND c.user_facing AND NOT c.non_owner AND NOT c.app_only AND c.verdict <> 'trusted'

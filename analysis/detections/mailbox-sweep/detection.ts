@@ -10,11 +10,11 @@ export const detection: Detection = {
   question:
     'Did one account, application, session or foreign network reach several mailboxes that were new to it?',
   severityRule:
-    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low, too. One step up each: a rented machine; nobody signed in there although sign-ins are in the log; owners read elsewhere at the same time; mostly at hours in which these mailboxes are never read; for more than a week. One session used by several people starts at high.',
+    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; owners read elsewhere at the same time; mostly at hours in which these mailboxes are never read; and then for more than a week. One session used by several people starts at high.',
   attack: ['T1114.002', 'T1078.004', 'T1550.001'],
   falsePositives:
     'A new administrator, assistant or archive that was given many mailboxes; colleagues who travel together, or a new office or VPN exit. Ask whether they were, and mark the network trusted if so.',
-  response: ['forged-tokens'],
+  response: ['contain-accounts', 'contain-apps', 'forged-tokens', 'trace-cause'],
   pauseHours: 24 * 7,
   judge(group) {
     if (group.key.startsWith('network:')) return network(group);
@@ -53,13 +53,19 @@ function session(group: GroupFacts): Judgement {
 }
 
 function network(group: GroupFacts): Judgement {
-  const unsigned = group.details.includes('nobody signed in there');
-  const weight = new Weight('low')
-    .add(group.hosting, 'it is a rented machine')
-    .add(unsigned, 'nobody signed in there, although the log holds the sign-ins of other sessions')
+  const says = group.details.join(', ');
+  const unsigned = says.includes('nobody signed in there');
+  const isNew = says.includes('new to all of them');
+  const odd = says.includes('at hours when nobody else reads');
+  const weight = new Weight(isNew ? 'low' : 'info')
+    .add(says.includes('a rented machine'), 'it is a rented machine')
+    .add(unsigned, 'nobody signed in there, although the log holds the sign-ins of other sessions', 2)
     .add(group.crossing > 1, 'owners read in their usual places at the same time')
-    .add(group.oddHours >= 0.5, 'mostly at hours in which these mailboxes are not read')
-    .add(group.days >= 4 && group.lastS - group.firstS > 7 * 86_400, 'it goes on for more than a week');
+    .add(odd, 'mostly at hours in which these mailboxes are not read')
+    .add(
+      (unsigned || odd) && group.days >= 4 && group.lastS - group.firstS > 7 * 86_400,
+      'it goes on for more than a week',
+    );
   return {
     severity: weight.severity,
     confidence: unsigned ? 'high' : 'medium',

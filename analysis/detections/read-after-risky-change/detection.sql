@@ -24,7 +24,7 @@ SELECT concat('actor:', actor) AS group_key, record_no,
     WHEN kind IN ('consent', 'app-credential', 'app-role') THEN 'an application given access'
     ELSE 'rights over other mailboxes' END AS detail
 FROM risky
-WHERE place >= 2
+WHERE place >= 2 AND record_no NOT IN (SELECT change_no FROM new_reader)
 UNION ALL
 SELECT concat('actor:', r.actor), m.record_no, 'read by whoever made the change'
 FROM risky r

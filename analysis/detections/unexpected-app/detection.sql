@@ -1,7 +1,10 @@
 -- Callers that are new to the tenant, or new to the mailbox and abusable, or rare over the whole window: a few mailboxes,
--- one network, however long they have been there.
+-- one network or few days, however long they have been there. Callers known here that call what nobody here calls.
 SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS group_key, m.record_no,
-  CASE WHEN c.caller_days_before >= 5 THEN 'new to the tenant'
+  CASE WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, as is what it calls'
+    WHEN c.caller_days_before >= 5 THEN 'new to the tenant'
+    WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 AND c.resource_days_before >= 5 THEN 'calling what nobody here calls'
+    WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 THEN 'common here, new to the mailbox'
     WHEN c.caller_level = 1 THEN 'new to the mailbox'
     ELSE 'rare in the tenant' END AS detail
 FROM judged_context c
@@ -14,8 +17,11 @@ WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
     OR (c.tier IN ('unknown', 'risky', 'third-party-known') AND (
       c.caller_days_before >= 5
       OR (c.caller_mailboxes * 10 <= c.all_mailboxes AND c.caller_networks <= 2)
-      OR (c.caller_mailboxes <= 2 AND c.all_mailboxes >= 5)))
+      OR (c.caller_mailboxes <= 2 AND c.all_mailboxes >= 5)
+      OR (c.caller_mailboxes * 2 <= c.all_mailboxes AND c.caller_days * 4 <= c.tenant_days AND c.tenant_days >= 8)
+      OR (c.all_mailboxes < 5 AND c.caller_level > 0)))
     OR (c.tier IN ('risky', 'first-party-abusable') AND c.caller_level > 0
       AND (c.place >= 2 OR c.caller_mailboxes * 10 <= c.all_mailboxes OR c.caller_mailboxes <= 2))
     OR (c.tier = 'first-party' AND c.caller_days_before >= 5 AND c.caller_mailboxes * 20 <= c.all_mailboxes AND c.place >= 2)
+    OR (c.resource_days_before >= 5 AND c.resource_mailboxes * 20 <= c.all_mailboxes AND c.place >= 2)
   )

@@ -1,5 +1,6 @@
 /** The question one agency asked in 2023 and nobody else (seeds: AA23-193A). */
-import { type Detection, Weight } from '../detection.ts';
+import type { Severity } from '../../report.ts';
+import { type Detection, type GroupFacts, Weight } from '../detection.ts';
 import { amount, app, count, list, places } from '../words.ts';
 
 const TIER_WORDS: Record<string, string> = {
@@ -16,18 +17,19 @@ export const detection: Detection = {
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. Malicious applications start at high.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people use it a little on many days by day. Malicious applications start at high. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
-  response: ['contain-apps', 'step-4-messages', 'baseline'],
+  response: ['contain-apps', 'contain-accounts', 'baseline', 'tell-authorities'],
   pauseHours: 24 * 14,
   judge(group) {
     const caller = group.callers[0];
     const tier = caller?.tier ?? 'unknown';
+    const common = group.details.every((detail) => detail.startsWith('common here'));
     const weight = new Weight(tier === 'malicious' ? 'high' : 'low')
       .add(
-        ['unknown', 'risky', 'first-party-abusable'].includes(tier),
+        ['unknown', 'risky', 'first-party-abusable'].includes(tier) && !common,
         `the application is ${TIER_WORDS[tier]}`,
       )
       .add(group.appOnly, 'it reads in its own right, without a signed-in person')
@@ -36,14 +38,37 @@ export const detection: Detection = {
       .add(
         group.hosting || group.place >= 3,
         'it came from a rented machine or a country new to these mailboxes',
-      );
+      )
+      .add(isSteady(group), 'it reads little, on many days, at the hours of its users', -1);
+    if (tier !== 'malicious') weight.atMost(ceiling(group, tier));
     return {
       severity: weight.severity,
       confidence: group.details.includes('rare in the tenant') ? 'medium' : 'high',
       title: `Mail read by ${app(caller)}, ${group.details[0] ?? 'unexpected'}`,
       because: weight.because,
-      observed: `${app(caller)} ${TIER_WORDS[tier] ?? ''}: ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
+      observed: `${app(caller)}, ${TIER_WORDS[tier] ?? 'of another kind'}: ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
       expected: `Mail of ${count(group.allMailboxes, 'mailbox', 'mailboxes')} is read by applications that many of them use, or that were there before.`,
     };
   },
 };
+
+/** Several people who use a service of their own: little at a time, for a week and more, by day. */
+function isSteady(group: GroupFacts): boolean {
+  const daily = group.messages / Math.max(1, group.days * group.mailboxes);
+  return (
+    !group.appOnly &&
+    group.mailboxes >= 3 &&
+    group.days >= 5 &&
+    group.oddHours < 0.2 &&
+    group.sync === 0 &&
+    daily < 10
+  );
+}
+
+/** How grave it can be at most: owners who read in their usual places are a roll-out, or one person's own program. */
+function ceiling(group: GroupFacts, tier: string): Severity {
+  if (group.appOnly) return 'critical';
+  if (group.place >= 2) return group.mailboxes >= 3 ? 'critical' : 'high';
+  if (group.mailboxes >= 3) return 'info';
+  return ['unknown', 'risky'].includes(tier) ? 'medium' : 'low';
+}
