@@ -19,6 +19,8 @@ export function readMarker(words: string): string[] {
   const parts = withIsoTimes(refang(words))
     .replace(/\b(ip|session|app|user|from|to)\s*:\s+/gi, '$1:')
     .replace(/["'<>]/g, '')
+    // The full stop of a card's sentence comes along when its example is copied.
+    .replace(/[\s.]+$/, '')
     .split(/\s*\+\s*|\s+(?:and\s+)?/)
     .filter((part) => part !== '');
   if (parts.length === 0) throw new UsageError('Say what to mark: ip:…, session:…, app:… or user:…');
