@@ -1,0 +1,39 @@
+/** Outlook syncs a granted mailbox by itself: only a grant, or a reader, in an unusual place makes it grave. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'Mailbox taken after a grant',
+  question:
+    'Was a mailbox read or synced by somebody who had just been granted it, and by whom was it granted?',
+  severityRule:
+    'Info for a grant that is used. One step up for whole folders synced; two for a grant made from an unusual place; one each for reading from another provider, and from another country or a rented machine; one for a grant to oneself.',
+  attack: ['T1098.002', 'T1114.002'],
+  falsePositives:
+    'New assistants, deputies and shared mailboxes: Outlook copies a granted mailbox by itself. Ask the mailbox’s owner and whoever made the grant.',
+  response: ['contain-mailboxes', 'contain-accounts', 'trace-cause', 'step-2-sync'],
+  pauseHours: 24 * 14,
+  judge(group) {
+    const [mailbox = '', grantee = ''] = group.key.split('|');
+    const grants = group.details.filter((detail) => detail.startsWith('granted by'));
+    const away = group.details.includes('read from an unusual place');
+    const oddly = grants.some((grant) => grant.includes(' from an unusual place: '));
+    const weight = new Weight('info')
+      .add(group.sync > 0, 'whole folders were synced')
+      .add(oddly, 'it was granted from an unusual place', 2)
+      .add(away, 'it was read from a provider that neither side uses')
+      .add(away && group.place >= 3, 'from another country or a rented machine')
+      .add(
+        grants.some((grant) => / to himself\b/.test(grant)),
+        'whoever made the grant reads',
+      );
+    return {
+      severity: weight.severity,
+      confidence: 'high',
+      title: `${grantee} took mail of ${mailbox} after a grant`,
+      because: weight.because,
+      observed: `${grants.join('; ')}. Then ${grantee}: ${amount(group)}, ${places(group)}.`,
+      expected: `${grantee} did not read ${mailbox} before; whoever grants a mailbox does so from a usual place.`,
+    };
+  },
+};
