@@ -1,0 +1,38 @@
+/** Told by LogonUserSid and LogonType (audit-records 3), never by comparing names: people are renamed. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, count, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'Mailbox read by somebody new to it',
+  question: 'Did somebody other than the owner read a mailbox that he did not read before?',
+  severityRule:
+    'Info by itself, low as administrator. One step up each: from a provider that neither side uses; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there. At most low where it was granted from a usual place and read from one.',
+  attack: ['T1098.002', 'T1114.002', 'T1078.004'],
+  falsePositives:
+    'New assistants, deputies, teams that share a mailbox, and help desks. Ask the owner, not by mail.',
+  response: ['contain-mailboxes', 'trace-cause', 'contain-accounts'],
+  pauseHours: 24 * 7,
+  judge(group) {
+    const away = group.place >= 2;
+    const asAdmin = group.details.some((detail) => detail.startsWith('as administrator'));
+    const granted = group.details.every((detail) => detail.includes('granted from a usual place'));
+    const weight = new Weight(asAdmin ? 'low' : 'info')
+      .add(away, 'from a provider that neither side uses')
+      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(away && group.sync > 0, 'whole folders were synced from there')
+      .add(
+        away && group.mailboxes >= 3,
+        `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')} from there`,
+      );
+    if (granted && !away) weight.atMost('low');
+    const who = list(group.users, 2);
+    return {
+      severity: weight.severity,
+      confidence: away ? 'high' : 'medium',
+      title: `${list(group.mailboxNames, 2)} read by ${who}, who is new to ${group.mailboxes === 1 ? 'it' : 'them'}`,
+      because: weight.because,
+      observed: `${who}, ${list(group.details)}: ${amount(group)}, ${places(group)}.`,
+      expected: `Owners, and those who read ${group.mailboxes === 1 ? 'this mailbox' : 'these mailboxes'} before.`,
+    };
+  },
+};
