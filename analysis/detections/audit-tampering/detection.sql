@@ -1,0 +1,39 @@
+-- What blinds the log, or smells of it, by persons and applications, with what they read from the same unusual place and
+-- what an account whose doings were hidden still left. Microsoft's own machinery switches on what is on: never.
+WITH tampered AS (
+  SELECT record_no, at_s, kind, actor, mailbox, place, part, lower(coalesce(detail, '')) AS detail
+  FROM judged_change
+  WHERE actor_kind <> 'system' AND succeeded
+    AND (kind IN ('audit-bypass-on', 'ingestion-off', 'admin-audit-off', 'org-audit-off', 'actions-removed', 'mailbox-audit-off', 'age-limit',
+        'plan-removed')
+      OR (kind = 'retention-policy' AND part IS NOT NULL))
+), restored AS (
+  SELECT t.record_no FROM tampered t
+  JOIN change b ON b.at_s > t.at_s AND b.at_s <= t.at_s + 2 * 86400 AND b.actor_kind <> 'system' AND b.actor = t.actor
+    AND ((t.kind = 'ingestion-off' AND b.kind = 'ingestion-on') OR (t.kind = 'org-audit-off' AND b.kind = 'org-audit-on')
+      OR (t.kind = 'audit-bypass-on' AND b.kind = 'audit-bypass-off' AND b.mailbox = t.mailbox)
+      OR (t.kind = 'mailbox-audit-off' AND b.kind = 'mailbox-audit-on' AND b.mailbox = t.mailbox))
+), bypassed_reader AS (
+  SELECT t.actor, c.context_id FROM tampered t JOIN judged_context c ON c.user_id = t.mailbox
+  WHERE t.kind = 'audit-bypass-on' AND c.verdict <> 'trusted' AND c.place >= 2
+    AND c.last_s >= t.at_s - 86400 AND c.first_s <= t.at_s + 86400
+)
+SELECT concat('actor:', actor) AS group_key, record_no,
+  concat(CASE kind WHEN 'audit-bypass-on' THEN 'an account is no longer recorded' WHEN 'ingestion-off' THEN 'the audit log was switched off'
+      WHEN 'org-audit-off' THEN 'mailbox auditing was switched off' WHEN 'admin-audit-off' THEN 'the log of administrators was switched off'
+      WHEN 'actions-removed' THEN 'mail access is no longer recorded' WHEN 'mailbox-audit-off' THEN 'AuditEnabled was set to False'
+      WHEN 'age-limit' THEN CASE WHEN detail LIKE '% 0%.0%' OR detail LIKE '% 00:00:00%' OR detail LIKE '% 0' THEN 'old entries were aged away' ELSE 'the age limit of entries was changed' END
+      WHEN 'plan-removed' THEN 'an audit plan was taken away' ELSE 'how long records are kept was changed' END,
+    CASE WHEN record_no IN (SELECT record_no FROM restored) THEN ', for a while' ELSE '' END,
+    CASE WHEN kind = 'audit-bypass-on' AND mailbox = actor THEN ', by himself' ELSE '' END,
+    CASE WHEN place >= 2 THEN ', from an unusual place' ELSE '' END) AS detail
+FROM tampered
+UNION ALL
+SELECT concat('actor:', t.actor), m.record_no, 'read in the same place'
+FROM tampered t
+JOIN change_context x ON x.record_no = t.record_no
+JOIN mail_access m ON m.context_id = x.context_id
+WHERE t.kind <> 'plan-removed'
+UNION ALL
+SELECT concat('actor:', b.actor), m.record_no, 'read by the account that is no longer recorded'
+FROM bypassed_reader b JOIN mail_access m ON m.context_id = b.context_id
