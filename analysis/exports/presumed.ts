@@ -22,7 +22,9 @@ export interface PresumedRow {
 }
 
 type Scope = 'confirmed' | 'suspected';
-type Kind = 'bind' | 'sync' | 'gap';
+/** The stronger ground first. */
+const KINDS = ['bind', 'sync', 'gap'] as const;
+type Kind = (typeof KINDS)[number];
 
 interface SqlRow {
   mailbox: string;
@@ -162,20 +164,23 @@ function windowRow(rows: [SqlRow, ...SqlRow[]]): PresumedRow {
   };
 }
 
-/** Of each scope the strongest ground only: who has a Bind record needs no Sync. */
+/**
+ * Of each scope the strongest ground only: who has a Bind record needs no Sync. Times, applications and addresses are
+ * those of the first scope that is named: what is confirmed is not mixed with what is suspected.
+ */
 function messageRow(rows: [SqlRow, ...SqlRow[]]): PresumedRow {
-  const kept: SqlRow[] = [];
-  const basis: string[] = [];
-  for (const scope of scopesOf(rows)) {
+  const grounds = scopesOf(rows).map((scope) => {
     const ofScope = rows.filter((row) => row.scope === scope);
-    const kind = (['bind', 'sync', 'gap'] as const).find((one) => ofScope.some((row) => row.kind === one));
+    const kind = KINDS.find((one) => ofScope.some((row) => row.kind === one)) ?? 'bind';
     const strongest = ofScope.filter((row) => row.kind === kind);
-    kept.push(...strongest);
-    basis.push(`${scope}: ${ground(kind ?? 'bind', strongest)}`);
-  }
-  const [first = rows[0], ...more] = kept;
-  const names = [...new Set(rows.flatMap(({ name: one }) => one ?? []))];
-  return { ...common([first, ...more]), message: names[0] ?? '', basis: basis.join('; ') };
+    return { basis: `${scope}: ${ground(kind, strongest)}`, strongest };
+  });
+  const [first = rows[0], ...more] = grounds[0]?.strongest ?? [];
+  return {
+    ...common([first, ...more]),
+    message: rows.find(({ name: one }) => one !== null)?.name ?? '',
+    basis: grounds.map(({ basis }) => basis).join('; '),
+  };
 }
 
 function ground(kind: Kind, rows: SqlRow[]): string {

@@ -9,12 +9,6 @@ export interface ZipEntry {
 }
 
 /**
- * A fixed moment in local time: what stands in the archive is the local calendar, so these bytes are the same in every
- * time zone. 1980 is as early as a zip can say.
- */
-const FIXED = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
-
-/**
  * Entries sorted by name, all with the same time: the same files give the same bytes, when they are stored as they are
  * (`deflated` depends on the version of zlib).
  */
@@ -22,8 +16,10 @@ export async function writeZip(path: string, entries: readonly ZipEntry[], defla
   const archive = new yazl.ZipFile();
   const written = pipeline(archive.outputStream, createWriteStream(path));
   const failed = new Promise<never>((_resolve, reject) => archive.on('error', reject));
+  // What stands in the archive is the local calendar: read in local time, so the bytes are the same in every time zone.
+  const fixed = { mtime: new Date(1980, 0, 1, 12), forceDosTimestamp: true, mode: 0o100644 };
   const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { name, path: file } of sorted) archive.addFile(file, name, { ...FIXED, compress: deflated });
+  for (const { name, path: file } of sorted) archive.addFile(file, name, { ...fixed, compress: deflated });
   archive.end();
   await Promise.race([written, failed]);
 }
