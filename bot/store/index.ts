@@ -57,7 +57,8 @@ export async function openStore(dataFolder: string, options: StoreOptions = {}):
   }
 }
 
-function storeOf(db: Low<State>, release: () => Promise<void>): Store {
+/** The store over a database that was read already. */
+export function storeOf(db: Low<State>, release: () => Promise<void>): Store {
   let last: Promise<unknown> = Promise.resolve();
 
   function change<T>(make: (draft: State) => T): Promise<T> {
