@@ -57,7 +57,7 @@ export function gapStatement(
 /** @param note "20 of 21 4": days with mail access, of working days active elsewhere, and such days in the silence */
 function silence(whose: string, note: string | null, stretch: string): string {
   const [withMail, , outside, silent] = (note ?? '').split(' ');
-  return `No mail access to ${whose} is on record ${stretch}, though its owner was active elsewhere on ${silent} working days of that time. On other such days mail access is on record on ${withMail} of ${outside}; by chance alone a silence like this would be found in fewer than 1 of 1,000 stretches. Access may have gone unrecorded; that nothing was read may not be concluded.`;
+  return `No mail access to ${whose} by its owner is on record ${stretch}, though the owner was active elsewhere on ${silent} working days of that time. On other such days mail access is on record on ${withMail} of ${outside}; by chance alone a silence like this would be found in fewer than 1 of 1,000 stretches. Access may have gone unrecorded; that nothing was read may not be concluded.`;
 }
 
 /** @param note days that a policy keeps records, or null for the service's own limit */

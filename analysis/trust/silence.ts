@@ -1,7 +1,8 @@
 /**
- * A mailbox falls silent while its owner goes on working elsewhere. Counted in working days on which the owner left
- * some other record: leave and weekends leave none, and so weigh nothing. Suspected only where a stretch without a
- * record is next to impossible at the mailbox's own rate, and no other gap accounts for it.
+ * A mailbox falls silent while its owner goes on working elsewhere: no record of the owner's own access, whatever
+ * backup programs and delegates leave. Counted in working days on which the owner left some other record: leave and
+ * weekends leave none, and so weigh nothing. Suspected only where a stretch without a record is next to impossible at
+ * the mailbox's own rate, and no other gap accounts for it.
  */
 import type { Database } from '../store/database.ts';
 import { gapId, MADE_GAPS, mostlyWithin } from './gaps.ts';
@@ -21,7 +22,7 @@ export async function findSilence(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE mail_day AS
     SELECT mailbox, day, min(at_s) AS first_s, max(at_s) AS last_s FROM (
-      SELECT mailbox, at_s, ${DAY('at_s')} AS day FROM mail_access WHERE NOT is_service) m
+      SELECT mailbox, at_s, ${DAY('at_s')} AS day FROM mail_access WHERE user_id = mailbox AND NOT is_service) m
     GROUP BY mailbox, day`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE active_day AS
@@ -66,6 +67,6 @@ export async function findSilence(db: Database): Promise<void> {
   await db.run(`
     INSERT INTO gap_record
     SELECT g.gap_id, m.record_no FROM gap g JOIN mail_access m
-      ON g.kind = 'silence' AND m.mailbox = g.mailbox AND NOT m.is_service AND (m.at_s = g.from_s OR m.at_s = g.to_s)`);
+      ON g.kind = 'silence' AND m.mailbox = g.mailbox AND m.user_id = g.mailbox AND NOT m.is_service AND (m.at_s = g.from_s OR m.at_s = g.to_s)`);
   await db.run('DROP TABLE mail_day; DROP TABLE active_day; DROP TABLE stretch; DROP TABLE silence');
 }

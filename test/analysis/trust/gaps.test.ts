@@ -1,0 +1,425 @@
+/** What blinds the log, from the records that say so; and what only looks like it. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Gap } from '../../../analysis/report.ts';
+import { type AuditRecord, auditDataJsonl, simulateTenant } from '../../../analysis/simulator/index.ts';
+import { lines, openDesk } from '../case/desk.ts';
+import { type AuditData, bind, later, nextId, ORGANIZATION } from '../case/records.ts';
+import { gapsOf } from './found.ts';
+
+const desk = await openDesk();
+const HOUR = 3_600;
+const DAY = 86_400;
+const ANA = 'ana@contoso.com';
+const ADMIN = 'admin@contoso.com';
+/** A Monday. */
+const START = '2026-05-04T09:00:00';
+const at = (days: number, seconds = 0) => later(START, days * DAY + seconds);
+const iso = (days: number, seconds = 0) => `${at(days, seconds)}Z`;
+
+interface Who {
+  ana: string;
+  admin: string;
+}
+
+function other(operation: string, days: number, fields: Record<string, unknown>, user: string): AuditData {
+  return {
+    CreationTime: at(days),
+    Id: nextId(),
+    Operation: operation,
+    OrganizationId: ORGANIZATION,
+    RecordType: 1,
+    ResultStatus: 'True',
+    UserKey: user,
+    UserType: 2,
+    UserId: user,
+    Workload: 'Exchange',
+    ...fields,
+  };
+}
+
+function cmdlet(
+  operation: string,
+  days: number,
+  parameters: Record<string, string>,
+  user = ADMIN,
+): AuditData {
+  const Parameters = Object.entries(parameters).map(([Name, Value]) => ({ Name, Value }));
+  return other(operation, days, { Parameters }, user);
+}
+
+const bypass = ({ ana }: Pick<Who, 'ana'>, days: number, on: boolean) =>
+  cmdlet('Set-MailboxAuditBypassAssociation', days, {
+    Identity: ana,
+    AuditBypassEnabled: on ? 'True' : 'False',
+  });
+const ingestion = (days: number, on: boolean, user = ADMIN) =>
+  cmdlet('Set-AdminAuditLogConfig', days, { UnifiedAuditLogIngestionEnabled: on ? 'True' : 'False' }, user);
+const set = ({ ana }: Pick<Who, 'ana'>, days: number, parameters: Record<string, string>) =>
+  cmdlet('Set-Mailbox', days, { Identity: ana, ...parameters });
+const licence = ({ ana }: Who, days: number, from: string, to: string) =>
+  other(
+    'Update user.',
+    days,
+    { ObjectId: ana, ModifiedProperties: [{ Name: 'AssignedLicense', OldValue: from, NewValue: to }] },
+    ADMIN,
+  );
+const E5 = '["[SkuName=E5, DisabledPlans=[]]"]';
+const E5_LESS = '["[SkuName=E5, DisabledPlans=[M365_ADVANCED_AUDITING]]"]';
+
+/** Records of a month that leave nothing to suspect. */
+const MONTH = [
+  bind({ mailbox: 'lee@contoso.com', at: at(-1) }),
+  bind({ mailbox: 'lee@contoso.com', at: at(30) }),
+];
+
+type Expected = Partial<Gap> & { kind: Gap['kind'] };
+
+/** What concerns one account or mailbox: each case has its own, and all of them one log. */
+const CASES: Record<string, { records: (who: Who) => AuditData[]; gaps: (who: Who) => Expected[] }> = {
+  'a bypass set, set again, and lifted': {
+    records: (who) => [
+      bypass(who, 1, true),
+      bypass(who, 2, true),
+      bypass(who, 5, false),
+      bypass(who, 6, false),
+    ],
+    gaps: ({ ana }) => [
+      {
+        kind: 'audit-bypass',
+        certainty: 'proven',
+        mailbox: null,
+        actor: ana,
+        from: iso(1),
+        to: iso(5),
+        accessTypes: ['bind', 'sync'],
+      },
+    ],
+  },
+  'a bypass set twice over': {
+    records: (who) => [bypass(who, 1, true), bypass(who, 2, false), bypass(who, 3, true)],
+    gaps: () => [
+      { kind: 'audit-bypass', from: iso(1), to: iso(2) },
+      { kind: 'audit-bypass', from: iso(3), to: null },
+    ],
+  },
+  'a bypass lifted that nobody is on record as setting': {
+    records: (who) => [other('FileAccessed', 1, {}, who.ana), bypass(who, 5, false)],
+    gaps: ({ ana }) => [{ kind: 'audit-bypass', certainty: 'suspected', actor: ana, from: null, to: iso(5) }],
+  },
+  'a bypass lifted from someone whose reading was on record': {
+    records: (who) => [
+      other('FileAccessed', 1, {}, who.ana),
+      bind({ mailbox: who.ana, at: at(2) }),
+      bypass(who, 5, false),
+    ],
+    gaps: () => [],
+  },
+  'a refused attempt to set a bypass': {
+    records: (who) => [{ ...bypass(who, 1, true), ResultStatus: 'False' }],
+    gaps: () => [],
+  },
+  'MailItemsAccessed taken out for two logon types, and put back for one': {
+    records: (who) => [
+      set(who, 1, { AuditOwner: 'Update', AuditDelegate: 'SendAs' }),
+      set(who, 4, { AuditDelegate: 'MailItemsAccessed;SendAs' }),
+    ],
+    gaps: ({ ana }) => [
+      { kind: 'audit-actions-removed', mailbox: ana, logonTypes: ['owner'], from: iso(1), to: null },
+      { kind: 'audit-actions-removed', mailbox: ana, logonTypes: ['delegate'], from: iso(1), to: iso(4) },
+    ],
+  },
+  'MailItemsAccessed taken out, then back to the default set': {
+    records: (who) => [
+      set(who, 1, { AuditOwner: 'Update', AuditAdmin: 'Copy' }),
+      set(who, 4, { DefaultAuditSet: 'Admin,Delegate,Owner' }),
+    ],
+    gaps: () => [{ kind: 'audit-actions-removed', logonTypes: ['owner', 'admin'], from: iso(1), to: iso(4) }],
+  },
+  'what smells of it and blinds nothing': {
+    records: (who) => [
+      set(who, 1, { AuditEnabled: 'False' }),
+      set(who, 2, { AuditLogAgeLimit: '00:00:00' }),
+      licence(who, 3, E5, E5_LESS),
+    ],
+    gaps: () => [],
+  },
+  'the last licence lost and given back': {
+    records: (who) => [licence(who, 1, E5, '[]'), licence(who, 4, '[]', E5)],
+    gaps: ({ ana }) => [{ kind: 'audit-plan-removed', mailbox: ana, from: iso(1), to: iso(4) }],
+  },
+  'Premium lost when records still hung on it': {
+    records: (who) => [{ ...licence(who, 0, E5, E5_LESS), CreationTime: '2023-06-03T07:00:15' }],
+    gaps: ({ ana }) => [{ kind: 'audit-plan-removed', mailbox: ana, from: '2023-06-03T07:00:15Z', to: null }],
+  },
+  'two searches through eDiscovery, one of which took mail out': {
+    records: ({ admin }) => [
+      other('SearchCreated', 1, {}, admin),
+      other('SearchExported', 1.02, {}, admin),
+      other('SearchCreated', 9, {}, admin),
+      other('SearchStarted', 9.01, {}, admin),
+    ],
+    gaps: ({ admin }) => [
+      {
+        kind: 'ediscovery-access',
+        certainty: 'proven',
+        mailbox: null,
+        actor: admin,
+        from: iso(1),
+        to: iso(1.02),
+      },
+      { kind: 'ediscovery-access', certainty: 'suspected', actor: admin, from: iso(9), to: iso(9.01) },
+    ],
+  },
+  'a case made for eDiscovery, and nothing searched': {
+    records: ({ admin }) => [other('CaseAdded', 2, {}, admin)],
+    gaps: () => [],
+  },
+  'a mailbox that others name and no record of mail access does': {
+    records: ({ ana, admin }) => [
+      other('SendAs', 3, { MailboxOwnerUPN: ana, Item: { Subject: 'x' } }, admin),
+    ],
+    gaps: ({ ana }) => [{ kind: 'not-covered', certainty: 'suspected', mailbox: ana, from: null, to: null }],
+  },
+};
+
+const order = (one: Partial<Gap>) => `${one.from} ${one.kind} ${one.logonTypes?.join()}`;
+const sorted = <T extends Partial<Gap>>(list: T[]) =>
+  [...list].sort((a, b) => order(a).localeCompare(order(b)));
+
+function expectSound({ recordIds, statement }: Gap, records: AuditData[]): void {
+  const ids = new Set(records.map(({ Id }) => Id));
+  expect(recordIds.length).toBeGreaterThan(0);
+  expect(recordIds.filter((id) => !ids.has(id))).toEqual([]);
+  expect(statement).toMatch(/may not be (concluded|excluded)|must be presumed|nothing may be concluded/);
+  expect(statement).not.toMatch(/undefined|null|\b(safe|clean)\b/i);
+}
+
+describe('settings and searches', () => {
+  const all = Object.entries(CASES).map(([name, one], index) => {
+    const who = { ana: `ana${index}@contoso.com`, admin: `admin${index}@contoso.com` };
+    return { name, who, made: one.records(who), expected: one.gaps(who) };
+  });
+  let found: Gap[];
+  beforeAll(async () => {
+    ({ gaps: found } = await gapsOf(desk.folder, lines([...MONTH, ...all.flatMap(({ made }) => made)])));
+  }, 30_000);
+
+  test.each(all)('$name', ({ who, made, expected }) => {
+    const gaps = found.filter(
+      ({ mailbox, actor }) => mailbox === who.ana || actor === who.ana || actor === who.admin,
+    );
+    expect(gaps).toHaveLength(expected.length);
+    expect(sorted(gaps)).toMatchObject(sorted(expected));
+    for (const gap of gaps) expectSound(gap, made);
+  });
+
+  test('nothing else is told', () => {
+    expect(found).toHaveLength(all.flatMap(({ expected }) => expected).length);
+  });
+});
+
+describe('the whole tenant', () => {
+  test('ingestion off for a night, auditing disabled, and what the service does over and over', async () => {
+    const records = [
+      ingestion(1, false),
+      ingestion(1.5, true),
+      ingestion(2, true, 'Microsoft Operator'),
+      ingestion(3, true, 'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)'),
+      cmdlet(
+        'Set-AdminAuditLogConfig',
+        4,
+        { AdminAuditLogEnabled: 'True', Force: 'True' },
+        'NT AUTHORITY\\SYSTEM',
+      ),
+      cmdlet('Set-OrganizationConfig', 5, { AuditDisabled: 'True' }),
+      cmdlet('Add-MailboxPermission', 6, {
+        Identity: 'Org/DiscoverySearchMailbox{D9}',
+        User: 'x@contoso.com',
+        AccessRights: 'FullAccess',
+      }),
+    ];
+    const { gaps } = await gapsOf(desk.folder, lines([...MONTH, ...records]));
+    expect(sorted(gaps)).toMatchObject([
+      {
+        kind: 'ingestion-disabled',
+        certainty: 'proven',
+        mailbox: null,
+        actor: null,
+        from: iso(1),
+        to: iso(1.5),
+      },
+      { kind: 'audit-disabled', certainty: 'proven', mailbox: null, actor: null, from: iso(5), to: null },
+      { kind: 'not-covered', certainty: 'proven', mailbox: 'discoverysearchmailbox{d9}' },
+    ]);
+    for (const gap of gaps) expectSound(gap, records);
+  });
+
+  test('what is switched off for all is missing from the share of every mailbox, and named among its reasons', async () => {
+    const records = [
+      ...MONTH,
+      bind({ mailbox: ANA, at: at(5) }),
+      ingestion(0, false),
+      ingestion(3.1, true),
+      bypass({ ana: ANA }, 4, true),
+    ];
+    const { coverage } = await gapsOf(desk.folder, lines(records));
+    expect(coverage).toEqual(
+      [ANA, 'lee@contoso.com'].map((mailbox) => ({
+        mailbox,
+        coveredShare: 0.9,
+        reasons: [`audit-bypass (${ANA})`, 'ingestion-disabled (whole tenant)'],
+      })),
+    );
+  });
+});
+
+/** Mail and other work of a person on given days, days counted from a Monday. */
+function work(
+  mailbox: string,
+  days: number,
+  reads: (day: number) => boolean,
+  works: (day: number) => boolean,
+): AuditData[] {
+  return Array.from({ length: days }, (_, day) => day).flatMap((day) => [
+    ...(reads(day) ? [bind({ mailbox, at: at(day) }), bind({ mailbox, at: at(day, HOUR) })] : []),
+    ...(works(day) ? [other('FileAccessed', day, { UserType: 0, Workload: 'SharePoint' }, mailbox)] : []),
+  ]);
+}
+
+const weekday = (day: number) => day % 7 < 5;
+const within = (from: number, to: number) => (day: number) => day >= from && day <= to;
+
+describe('silence', () => {
+  const PEOPLE: Record<
+    string,
+    {
+      reads: (day: number) => boolean;
+      works: (day: number) => boolean;
+      backup?: boolean;
+      gap?: [string | null, string | null];
+    }
+  > = {
+    'silent@x': {
+      reads: (day) => weekday(day) && !within(21, 25)(day),
+      works: weekday,
+      gap: [iso(18, HOUR), iso(28)],
+    },
+    'from-then-on@x': {
+      reads: (day) => weekday(day) && day < 30,
+      works: weekday,
+      gap: [iso(29, HOUR), null],
+    },
+    'late@x': { reads: (day) => weekday(day) && day > 13, works: weekday, gap: [null, iso(14)] },
+    'on-leave@x': {
+      reads: (day) => weekday(day) && !within(21, 32)(day),
+      works: (day) => weekday(day) && !within(21, 32)(day),
+    },
+    'seldom@x': { reads: (day) => weekday(day) && day % 7 === 1, works: weekday },
+    'weekends@x': { reads: weekday, works: () => true },
+    'two-days@x': { reads: (day) => weekday(day) && !within(22, 23)(day), works: weekday },
+    'backed-up@x': {
+      reads: (day) => weekday(day) && !within(21, 25)(day),
+      works: weekday,
+      backup: true,
+      gap: [iso(18, HOUR), iso(28)],
+    },
+    'nowhere-else@x': { reads: (day) => weekday(day) && !within(14, 25)(day), works: () => false },
+  };
+
+  test('is told where it is next to impossible at the mailbox’s own rate, and nowhere else', async () => {
+    const records = Object.entries(PEOPLE).flatMap(([mailbox, { reads, works, backup }]) => [
+      ...work(mailbox, 40, reads, works),
+      ...(backup
+        ? Array.from({ length: 40 }, (_, day) => bind({ mailbox, user: 'backup-app', at: at(day, 9 * HOUR) }))
+        : []),
+    ]);
+    const { gaps } = await gapsOf(desk.folder, lines(records));
+    const told = gaps.map(({ kind, certainty, mailbox, from, to }) => ({
+      kind,
+      certainty,
+      mailbox,
+      from,
+      to,
+    }));
+    const expected = Object.entries(PEOPLE).flatMap(([mailbox, { gap }]) =>
+      gap === undefined
+        ? []
+        : [{ kind: 'silence', certainty: 'suspected', mailbox, from: gap[0], to: gap[1] }],
+    );
+    const sort = (list: { mailbox: string | null }[]) =>
+      [...list].sort((a, b) => String(a.mailbox).localeCompare(String(b.mailbox)));
+    expect(sort(told)).toEqual(sort(expected));
+    const silent = gaps.find(({ mailbox }) => mailbox === 'silent@x');
+    expect(silent?.statement).toContain('active elsewhere on 5 working days');
+    expect(silent?.statement).toContain('on 25 of 25');
+    expect(silent?.recordIds).toHaveLength(2);
+  });
+
+  test('is no news where a setting accounts for it', async () => {
+    const silent = work(ANA, 40, (day) => weekday(day) && day < 21, weekday);
+    const { gaps } = await gapsOf(
+      desk.folder,
+      lines([
+        ...silent,
+        ...work('lee@x', 40, weekday, weekday),
+        set({ ana: ANA }, 19, { AuditOwner: 'Update' }),
+      ]),
+    );
+    expect(gaps.map(({ kind }) => kind)).toEqual(['audit-actions-removed']);
+  });
+});
+
+describe('outages', () => {
+  /** Five records an hour for four weeks, by day or around the clock. */
+  const busy = (dark: (hour: number) => boolean) =>
+    Array.from({ length: 28 * 24 }, (_, hour) => hour).flatMap((hour) =>
+      dark(hour)
+        ? []
+        : Array.from({ length: 5 }, (_, n) => bind({ mailbox: `m${n}@x`, at: at(0, hour * HOUR + n) })),
+    );
+
+  test('hours without any record that every other week fills', async () => {
+    const { gaps, coverage } = await gapsOf(desk.folder, lines(busy((hour) => hour >= 300 && hour < 312)));
+    expect(gaps).toMatchObject([
+      {
+        kind: 'collection-outage',
+        certainty: 'suspected',
+        mailbox: null,
+        from: iso(0, 299 * HOUR + 4),
+        to: iso(0, 312 * HOUR),
+      },
+    ]);
+    expect(coverage[0]?.coveredShare).toBeLessThan(1);
+  });
+
+  test('nights and weekends are none', async () => {
+    const { gaps } = await gapsOf(
+      desk.folder,
+      lines(busy((hour) => hour % 24 > 9 || !weekday(Math.floor(hour / 24)))),
+    );
+    expect(gaps).toEqual([]);
+  });
+});
+
+test('gaps of a simulated tenant are those it truly has, to the minute', async () => {
+  const simulation = await simulateTenant({
+    seed: 't1',
+    people: 6,
+    from: '2026-05-04',
+    days: 14,
+    attacks: ['audit-bypass', 'ingestion-off', 'actions-removed', 'bulk-throttle', 'ediscovery-export'],
+  });
+  const records: Iterable<AuditRecord> = simulation.records();
+  const { gaps } = await gapsOf(desk.folder, [...auditDataJsonl(records)].join(''));
+  const minute = (time: string | null) => (time === null ? null : Math.floor(Date.parse(time) / 60_000));
+  const told = ({
+    kind,
+    mailbox,
+    actor,
+    from,
+    to,
+  }: Pick<Gap, 'kind' | 'mailbox' | 'actor' | 'from' | 'to'>) =>
+    [kind, mailbox, actor, minute(from), minute(to)].join(' ');
+  expect(gaps.map(told).sort()).toEqual(simulation.truth().gaps.map(told).sort());
+  expect(gaps.length).toBeGreaterThanOrEqual(5);
+}, 60_000);
