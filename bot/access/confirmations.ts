@@ -37,14 +37,14 @@ export function createConfirmations(store: Store, now: () => Date = () => new Da
   }
 
   return {
-    ask({ kind, caseId, person, reason }, by) {
+    async ask({ kind, caseId, person, reason }, by) {
       const words = reason.trim();
       if (words === '' || words.length > LONGEST_REASON) {
         throw new Problem(words === '' ? 'A reason is missing' : 'Please say it shorter', [
           'Say in a few words why: the second person decides by it, and it stays on the audit trail.',
         ]);
       }
-      return store.change(({ requests }) => {
+      return await store.change(({ requests }) => {
         for (const [id, request] of Object.entries(requests)) if (!isOpen(request)) delete requests[id];
         const same = Object.values(requests).find(
           (one) => one.kind === kind && one.caseId === caseId && one.person?.objectId === person?.objectId,
