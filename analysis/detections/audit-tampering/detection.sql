@@ -1,7 +1,9 @@
 -- What blinds the log, or smells of it, by persons and applications, with what they read from the same unusual place and
 -- what an account whose doings were hidden still left. Microsoft's own machinery switches on what is on: never.
 WITH tampered AS (
-  SELECT record_no, at_s, kind, actor, mailbox, place, part, lower(coalesce(detail, '')) AS detail
+  SELECT record_no, at_s, kind, actor, mailbox, place, part, lower(coalesce(detail, '')) AS detail,
+    -- From an unusual place it need not be the same hand as before.
+    concat('actor:', actor, CASE WHEN place >= 2 THEN concat('|', network) ELSE '' END) AS hand
   FROM judged_change
   WHERE actor_kind <> 'system' AND succeeded
     AND (kind IN ('audit-bypass-on', 'ingestion-off', 'admin-audit-off', 'org-audit-off', 'actions-removed', 'mailbox-audit-off', 'age-limit',
@@ -14,11 +16,11 @@ WITH tampered AS (
       OR (t.kind = 'audit-bypass-on' AND b.kind = 'audit-bypass-off' AND b.mailbox = t.mailbox)
       OR (t.kind = 'mailbox-audit-off' AND b.kind = 'mailbox-audit-on' AND b.mailbox = t.mailbox))
 ), bypassed_reader AS (
-  SELECT t.actor, c.context_id FROM tampered t JOIN judged_context c ON c.user_id = t.mailbox
+  SELECT t.hand, c.context_id FROM tampered t JOIN judged_context c ON c.user_id = t.mailbox
   WHERE t.kind = 'audit-bypass-on' AND c.verdict <> 'trusted' AND c.place >= 2
     AND c.last_s >= t.at_s - 86400 AND c.first_s <= t.at_s + 86400
 )
-SELECT concat('actor:', actor) AS group_key, record_no,
+SELECT hand AS group_key, record_no,
   concat(CASE kind WHEN 'audit-bypass-on' THEN 'an account is no longer recorded' WHEN 'ingestion-off' THEN 'the audit log was switched off'
       WHEN 'org-audit-off' THEN 'mailbox auditing was switched off' WHEN 'admin-audit-off' THEN 'the log of administrators was switched off'
       WHEN 'actions-removed' THEN 'mail access is no longer recorded' WHEN 'mailbox-audit-off' THEN 'AuditEnabled was set to False'
@@ -29,11 +31,11 @@ SELECT concat('actor:', actor) AS group_key, record_no,
     CASE WHEN place >= 2 THEN ', from an unusual place' ELSE '' END) AS detail
 FROM tampered
 UNION ALL
-SELECT concat('actor:', t.actor), m.record_no, 'read in the same place'
+SELECT t.hand, m.record_no, 'read in the same place'
 FROM tampered t
 JOIN change_context x ON x.record_no = t.record_no
 JOIN mail_access m ON m.context_id = x.context_id
 WHERE t.kind <> 'plan-removed'
 UNION ALL
-SELECT concat('actor:', b.actor), m.record_no, 'read by the account that is no longer recorded'
+SELECT b.hand, m.record_no, 'read by the account that is no longer recorded'
 FROM bypassed_reader b JOIN mail_access m ON m.context_id = b.context_id

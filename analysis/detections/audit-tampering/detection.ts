@@ -21,7 +21,7 @@ export const detection: Detection = {
   falsePositives:
     'Bypass for a backup or migration account, licences of people who leave, and settings carried over from an old guide. Ask the administrator, and write the reason down.',
   response: ['restore-auditing', 'lift-bypass', 'keep-the-log', 'contain-accounts'],
-  pauseHours: 24 * 14,
+  pauseHours: 24 * 3,
   judge(group) {
     const done = group.details.filter((detail) => !detail.startsWith('read '));
     const base = BASE.find(({ says }) => done.some((detail) => detail.startsWith(says)))?.severity ?? 'info';

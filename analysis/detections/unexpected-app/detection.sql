@@ -1,5 +1,11 @@
 -- Callers that are new to the tenant, or new to the mailbox and abusable, or rare over the whole window: a few mailboxes,
 -- one network or few days, however long they have been there. Callers known here that call what nobody here calls.
+WITH home_use AS (
+  -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
+  SELECT DISTINCT mailbox, caller FROM judged_context
+  WHERE place < 2 AND caller_level = 0 AND network IS NOT NULL AND NOT app_only AND verdict <> 'trusted'
+    AND place_class NOT IN ('hosting', 'vpn', 'microsoft', 'front-end')
+)
 SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS group_key, m.record_no,
   CASE WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, as is what it calls'
     WHEN c.caller_days_before >= 5 THEN 'new to the tenant'
@@ -9,14 +15,15 @@ SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS gr
     ELSE 'rare in the tenant' END AS detail
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
+LEFT JOIN home_use u ON u.mailbox = c.mailbox AND u.caller = c.caller
 WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
     AND (a.network = '*' OR a.network = c.network))
   AND (
     c.tier = 'malicious'
-    OR (c.tier IN ('unknown', 'risky', 'third-party-known') AND (
-      c.caller_days_before >= 5
-      OR (c.caller_mailboxes * 10 <= c.all_mailboxes AND c.caller_networks <= 2)
+    OR (c.tier IN ('unknown', 'risky', 'third-party-known') AND c.caller_days_before >= 5)
+    OR ((c.tier IN ('unknown', 'risky') OR (c.tier = 'third-party-known' AND c.caller_level > 0)) AND (u.caller IS NULL OR c.place < 2) AND (
+      (c.caller_mailboxes * 10 <= c.all_mailboxes AND c.caller_networks <= 2)
       OR (c.caller_mailboxes <= 2 AND c.all_mailboxes >= 5)
       OR (c.caller_mailboxes * 2 <= c.all_mailboxes AND c.caller_days * 4 <= c.tenant_days AND c.tenant_days >= 8)
       OR (c.all_mailboxes < 5 AND c.caller_level > 0)))

@@ -1,0 +1,34 @@
+/** An application's own right opens every mailbox it names, without a person or a second factor. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, app, count, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'Application began to read in its own right',
+  question: 'Did an application read mail in its own right that did not do so before?',
+  severityRule:
+    'Low by itself. One step up each: another country, or a rented machine; three mailboxes or more; whole folders synced or more than 200 messages; an application that attackers can use in their own name, or that names no id.',
+  attack: ['T1528', 'T1098.001', 'T1114.002', 'T1550.001'],
+  falsePositives:
+    'An application whose maker moved from people’s rights to its own, with an administrator’s consent. Approve it by caller, network and mailboxes together.',
+  response: ['contain-apps', 'trace-cause', 'baseline'],
+  pauseHours: 24 * 14,
+  judge(group) {
+    const caller = group.callers[0];
+    const weight = new Weight('low')
+      .add(group.hosting || group.place >= 3, 'from another country or a rented machine')
+      .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
+      .add(group.sync > 0 || group.messages > 200, 'it took much')
+      .add(
+        caller === undefined || ['unknown', 'risky', 'first-party-abusable'].includes(caller.tier),
+        'anybody with its secret can be behind it',
+      );
+    return {
+      severity: weight.severity,
+      confidence: 'medium',
+      title: `${app(caller)} began to read in its own right`,
+      because: weight.because,
+      observed: `${list(group.details)}: ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
+      expected: 'Until then it read in the name of its users, or not at all.',
+    };
+  },
+};

@@ -1,0 +1,34 @@
+/** Travellers send mail, too: the place and the device must speak against the owner before this is grave. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'Mail sent or attachments opened in an unusual place',
+  question:
+    'Was mail sent, or were attachments opened, where somebody also reads from a place new to the mailbox?',
+  severityRule:
+    'Info by itself. One step up each: a rented machine; a device new to the mailbox, in another country or on a rented machine; the owner read in the usual place at the same time, in two half hours or more; mail sent as somebody else.',
+  attack: ['T1114.002', 'T1534', 'T1586.002'],
+  falsePositives: 'People who travel, move house or use a VPN.',
+  response: ['contain-accounts', 'step-4-messages', 'trace-cause'],
+  pauseHours: 24 * 3,
+  judge(group) {
+    const who = group.key;
+    const did = group.details.filter((detail) => detail !== 'read in the same place');
+    // The incident was cut by a pause, and this part of it is reads alone.
+    if (did.length === 0) return null;
+    const weight = new Weight('info')
+      .add(group.hosting, 'from a rented machine')
+      .add(group.newDevice && group.place >= 3, 'with a device new to the mailbox')
+      .add(group.crossing > 1, 'the owner read in the usual place at the same time')
+      .add(did.includes('mail sent as somebody else'), 'mail was sent as somebody else');
+    return {
+      severity: weight.severity,
+      confidence: 'medium',
+      title: `${who}: ${list(did)} in an unusual place`,
+      because: weight.because,
+      observed: `${list(did)} by ${who}, ${places(group)}; there also ${amount(group)}.`,
+      expected: 'Owners write and open attachments from their usual places.',
+    };
+  },
+};
