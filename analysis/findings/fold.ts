@@ -3,8 +3,8 @@ import { groupBy } from '../group-by.ts';
 import { type Database, literal } from '../store/database.ts';
 
 /**
- * Takes out findings whose evidence a finding of higher severity holds (nine tenths of it or more), and notes their
- * titles in the one that stays.
+ * Takes out findings whose evidence (nine tenths of it or more) a finding of higher severity holds, or one as grave
+ * with more evidence, and notes their titles in the one that stays.
  */
 export async function foldCovered(db: Database): Promise<void> {
   await db.run(`
@@ -18,7 +18,9 @@ export async function foldCovered(db: Database): Promise<void> {
     JOIN finding small ON small.finding_id = s.small_id
     JOIN finding big ON big.finding_id = s.big_id
     JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) n ON n.finding_id = s.small_id
-    WHERE big.severity_rank > small.severity_rank AND s.shared * 10 >= n.records * 9
+    JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) w ON w.finding_id = s.big_id
+    WHERE s.shared * 10 >= n.records * 9 AND (big.severity_rank > small.severity_rank OR (big.severity_rank = small.severity_rank
+      AND (w.records > n.records OR (w.records = n.records AND big.finding_id < small.finding_id))))
     GROUP BY small.finding_id;
     CREATE OR REPLACE TEMP TABLE also_seen AS
     SELECT substr(c.into_key, 2) AS finding_id, f.title FROM covered c JOIN finding f ON f.finding_id = c.finding_id`);
