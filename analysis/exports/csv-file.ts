@@ -1,6 +1,6 @@
 /** Writes CSV that Excel opens as it is: UTF-8 with a byte order mark, CRLF, no formulas. */
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { inert } from './cell.ts';
@@ -20,25 +20,30 @@ export async function writeCsv(
   columns: readonly string[],
   rows: AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
+  const cells = stringify({
+    header: true,
+    columns: [...columns],
+    bom: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+  const written = pipeline(cells, createWriteStream(path));
+  written.catch(() => undefined);
   let count = 0;
-  async function* counted() {
+  try {
+    // A loop and not a stream of rows: when the file fails, whoever reads the database must have stopped before we return.
     for await (const row of rows) {
       count += 1;
-      yield row.map(cellText);
+      if (cells.destroyed) break;
+      if (!cells.write(row.map(cellText))) await Promise.race([once(cells, 'drain'), written]);
     }
+    cells.end();
+    await written;
+    return count;
+  } finally {
+    cells.destroy();
+    await written.catch(() => undefined);
   }
-  await pipeline(
-    Readable.from(counted()),
-    stringify({
-      header: true,
-      columns: [...columns],
-      bom: true,
-      record_delimiter: 'windows',
-      escape_formulas: true,
-    }),
-    createWriteStream(path),
-  );
-  return count;
 }
 
 function cellText(cell: Cell): string {

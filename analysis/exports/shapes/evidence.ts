@@ -43,10 +43,14 @@ async function writePack(exporting: Exporting, path: string): Promise<void> {
   exporting.onStep('writing the report');
   const identity = await anonymous(exporting);
   const report = createWriteStream(inside('report.json'));
-  await Promise.all([
-    writeReport(exporting.db, identity, exporting.generator, report).then(() => report.end()),
-    finished(report),
-  ]);
+  const closed = finished(report);
+  closed.catch(() => undefined);
+  try {
+    await writeReport(exporting.db, identity, exporting.generator, report);
+  } finally {
+    report.end();
+  }
+  await closed;
   exporting.checkpoint();
   await writeNotification(exporting, inside('notification.csv'), false);
   await timeline.write(exporting, inside('timeline.csv'));

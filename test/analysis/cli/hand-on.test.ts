@@ -1,0 +1,126 @@
+/** `show`, `export` and `reference update` as a person types them. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { lines, openDesk } from '../case/desk.ts';
+import { bind, sync } from '../case/records.ts';
+import { run } from './run.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+const desk = await openDesk();
+const kept = join(desk.folder, 'kept');
+const BAD = '203.0.113.66';
+const RECORD = bind({ ip: BAD, with: { ObjectId: 'over\u009b31mred', Big: 'x' } });
+
+const mailtrail = (...args: string[]) => run(args, desk.folder);
+
+beforeAll(async () => {
+  const file = await desk.file('received.json', lines([RECORD, sync({ mailbox: 'lee@x', ip: BAD })]));
+  const { code, stderr } = await mailtrail('analyze', file, '--case', kept, '--hostile', `ip:${BAD}`);
+  expect([code, stderr.includes('marked hostile')]).toEqual([0, true]);
+});
+
+describe('show', () => {
+  test('says where the record is from, and that the file is what was received', async () => {
+    const { code, stdout } = await mailtrail('show', RECORD.Id.toUpperCase(), '--case', kept);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/input {3}received\.json \(audit-data-jsonl\)/);
+    expect(stdout).toMatch(/sha256 {2}[0-9a-f]{64} \(verified again just now\)/);
+    expect(stdout).toMatch(/row {5}1\n/);
+    expect(stdout).toContain('"MailAccessType"');
+    // A control character of the log does not reach the terminal.
+    expect(stdout).toContain('over·31mred');
+  });
+
+  test('--raw prints the row and nothing else', async () => {
+    const { code, stdout } = await mailtrail('show', RECORD.Id, '--case', kept, '--raw');
+    expect([code, stdout]).toEqual([0, `${JSON.stringify(RECORD)}\n`]);
+  });
+
+  test.each([
+    [['show', 'x', '--case', kept], /holds no record x/],
+    [['show', 'x', '--case', join(desk.folder, 'none')], /there is no case in/],
+    [['show', 'x'], /name the case: --case DIR/],
+    [['show', '--case', kept], /name one record/],
+    [['show', 'x', '--rwa'], /Unknown option/],
+  ])('%j is told in one line', async (args, message) => {
+    const { code, stdout, stderr } = await mailtrail(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('export', () => {
+  test('writes a file, and reads the reviewed list back', async () => {
+    const out = join(desk.folder, 'list.csv');
+    const wrote = await mailtrail('export', 'notification', '--case', kept, '--out', out);
+    expect(wrote).toMatchObject({ code: 0, stdout: '' });
+    expect(wrote.stderr).toMatch(/wrote .*list\.csv, [\d,]+ bytes, sha256 [0-9a-f]{64}/);
+    const text = await readFile(out, 'utf8');
+    expect(text).toContain('(every message of the folder Inbox)');
+    await writeFile(out, `${text.replace(/,,,,\r\n$/, ',yes,,,\r\n')}"x@y","<z>",,,,,,,,,,,Bo,\r\n`);
+    const read = await mailtrail('export', 'notification', '--review', out, '--case', kept);
+    expect(read.code).toBe(0);
+    expect(read.stderr).toMatch(/row \d+ \(x@y, <z>\) is not in the list/);
+    expect(read.stderr).toMatch(/1 that are not in it \+ 0 repeated; 2 had something written/);
+  });
+
+  test('writes the evidence with a trail', async () => {
+    const out = join(desk.folder, 'pack.zip');
+    const trail = await desk.file('audit.jsonl', '{}\n');
+    const { code } = await mailtrail(
+      'export',
+      'evidence',
+      '--case',
+      kept,
+      '--out',
+      out,
+      '--by',
+      'Ana',
+      '--trail',
+      trail,
+    );
+    expect(code).toBe(0);
+    expect((await readFile(out)).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  test.each([
+    [['export', 'poster', '--case', kept, '--out', 'x'], /there are evidence, notification, timeline/],
+    [['export', 'timeline', '--case', kept], /--out FILE/],
+    [
+      ['export', 'timeline', '--case', kept, '--out', join(desk.folder, 'no', 'x.csv')],
+      /cannot be used \(ENOENT\)/,
+    ],
+    [['export', 'timeline', '--case', kept, '--review', 'x'], /only a notification list/],
+    [
+      ['export', 'notification', '--case', kept, '--review', join(desk.folder, 'received.json')],
+      /no notification list/,
+    ],
+  ])('%j is told in one line', async (args, message) => {
+    const { code, stdout, stderr } = await mailtrail(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+});
+
+test('reference update takes a list and refuses what is none', async () => {
+  const data = join(desk.folder, 'data');
+  const id = '12345678-aaaa-4bbb-8ccc-0123456789ab';
+  const file = await desk.file('apps.csv', `AppId,AppDisplayName\n${id},An app\n`);
+  const taken = await mailtrail('reference', 'update', '--from', file, '--data', data);
+  expect(taken).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/"apps" names 1 applications? \(new\)/),
+  });
+  expect(await readFile(join(data, 'reference', 'app-names.json'), 'utf8')).toContain('An app');
+  const refused = await mailtrail(
+    'reference',
+    'update',
+    '--from',
+    join(desk.folder, 'received.json'),
+    '--data',
+    data,
+  );
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/was not taken: /) });
+});
