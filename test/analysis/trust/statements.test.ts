@@ -1,9 +1,10 @@
 /** What may be concluded: nothing negative outside what was asked of the log, nor where records may still have been on their way. */
 import { expect, test } from 'vitest';
-import type { Acquired, ReportInput, Totals } from '../../../analysis/report.ts';
+import type { Acquired, GapKind, ReportInput, Totals } from '../../../analysis/report.ts';
 import {
   canConclude,
   cannotConclude,
+  type GapCount,
   type TrustFacts,
   trustVerdict,
 } from '../../../analysis/trust/statements.ts';
@@ -149,4 +150,50 @@ test('without mail access nothing is concluded', () => {
   expect(trustVerdict(none)).toBe('insufficient');
   expect(canConclude(none)).toEqual([]);
   expect(cannotConclude(none)).toHaveLength(1);
+});
+
+test('each kind of blindness has its sentence, with the names that are known and the number of the rest', () => {
+  const gap = (
+    kind: GapKind,
+    names: string[],
+    concerned = names.length,
+    certainty: 'proven' | 'suspected' = 'proven',
+  ) => ({
+    kind,
+    certainty,
+    gaps: 2,
+    names,
+    concerned,
+  });
+  const open = (gapKinds: GapCount[]) => cannotConclude({ ...facts(input(MAY)), gapKinds });
+  const plain = open([]);
+  const said = (gapKinds: GapCount[]) =>
+    open(gapKinds)
+      .filter((sentence) => !plain.includes(sentence))
+      .join(' ');
+  expect(said([gap('audit-bypass', ['ana@x'])])).toContain('what ana@x did out of the log, in every mailbox');
+  expect(said([gap('ediscovery-access', ['eve@x'])])).toContain(
+    'eve@x had mail shown or exported through eDiscovery',
+  );
+  expect(said([gap('ediscovery-access', ['eve@x'], 1, 'suspected')])).toContain('eve@x searched mail');
+  expect(said([gap('not-covered', ['a@x', 'b@x'], 9)])).toContain(
+    'No mail access to a@x, b@x and 7 more is on record',
+  );
+  expect(said([gap('ingestion-disabled', [])])).toContain('switched off for 2 stretches of time');
+  expect(said([gap('throttled', ['a@x'])])).toBe('');
+});
+
+test('access that was given and is not on record as used is not shown, which is not to say there was none', () => {
+  const unusedGrants = { grants: 4, examples: ['boss@x to eve@x', 'team@x to eve@x', 'ana@x to lee@x'] };
+  const open = cannotConclude({ ...facts(input(MAY)), unusedGrants }).join(' ');
+  expect(open).toContain(
+    'Of 4 grants of access (boss@x to eve@x, team@x to eve@x, ana@x to lee@x and 1 more) no use is on record: use is not shown',
+  );
+});
+
+test('what the log never shows is said whatever it holds', () => {
+  const open = cannotConclude(facts(input(MAY))).join(' ');
+  expect(open).toMatch(
+    /never shows: mail reviewed or exported through eDiscovery; properties .* read over EWS/,
+  );
 });
