@@ -8,6 +8,7 @@ import { render } from './_shared/render.ts';
 
 export type { CardInputs, RenderedCard } from './_shared/define-card.ts';
 export { type Verb, type VerbData, verbs } from './_shared/verbs.ts';
+export { time } from './_shared/words.ts';
 export type * from './_shared/work.ts';
 
 export type CardName = keyof CardInputs;

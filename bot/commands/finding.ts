@@ -1,4 +1,4 @@
-import { show } from '../show.ts';
+import { findingCard } from '../finding-card.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 
@@ -19,6 +19,6 @@ export const command = defineCommand<string>({
     return id;
   },
   async run(id, turn, services) {
-    return [{ do: 'post', card: await show(services.engine, enteredCase(turn), 'finding', { id }) }];
+    return [{ do: 'post', card: await findingCard(enteredCase(turn), id, services) }];
   },
 });

@@ -1,6 +1,6 @@
 /** What people do about a case. Every change is one change of the store: of two at once, one wins and is told. */
 import { randomUUID } from 'node:crypto';
-import type { CaseWork, Clock, Deed, FindingWork, Person } from '../../cards/index.ts';
+import type { CaseWork, Clock, Deed, FindingWork, Note, Person } from '../../cards/index.ts';
 import { Problem } from '../problems.ts';
 import type { State, Store } from '../store/index.ts';
 import { noWork } from './state.ts';
@@ -46,6 +46,8 @@ export interface Work {
   letIn(caseId: string, person: Person, override: CaseWork['overrides'][string]): Promise<void>;
   /** Claims the case for deletion. @throws Problem when it is held */
   beginPurge(caseId: string): Promise<void>;
+  /** Told of each finding somebody did something about, once it is kept, so that cards that show it can be redrawn. */
+  watch(told: (caseId: string, findingId: string) => void): void;
   /** The case is gone: nothing of its work state stays, and no conversation is about it. */
   purged(caseId: string): Promise<void>;
 }
@@ -71,6 +73,18 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
     });
   }
 
+  const watchers: ((caseId: string, findingId: string) => void)[] = [];
+
+  async function changeFinding<T>(
+    caseId: string,
+    findingId: string,
+    make: (finding: FindingWork) => T,
+  ): Promise<T> {
+    const result = await change(caseId, (work) => make(findingIn(work, findingId)));
+    for (const told of watchers) told(caseId, findingId);
+    return result;
+  }
+
   const of = (caseId: string) => own(store.read().cases, caseId) ?? noWork();
 
   return {
@@ -88,41 +102,40 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
         return true;
       }),
     assign: (caseId, findingId, owner, expected) =>
-      change(caseId, (work) => {
-        const finding = findingIn(work, findingId);
+      changeFinding(caseId, findingId, (finding) => {
         if ((finding.owner?.objectId ?? null) !== expected) return { won: false, now: finding.owner };
         finding.owner = owner && { objectId: owner.objectId, name: owner.name };
         return { won: true, now: finding.owner };
       }),
     acknowledge: (caseId, findingId, by) =>
-      change(caseId, (work) => {
-        const finding = findingIn(work, findingId);
+      changeFinding(caseId, findingId, (finding) => {
         if (finding.acknowledged !== null) return { won: false, now: finding.acknowledged };
         finding.acknowledged = deed(by);
         return { won: true, now: finding.acknowledged };
       }),
     suppress: (caseId, findingId, until, reason, by) =>
-      change(caseId, (work) => {
+      changeFinding(caseId, findingId, (finding) => {
         const ahead = Date.parse(until) - now().getTime();
         if (!(ahead > 0 && ahead <= LONGEST_SUPPRESSION_DAYS * DAY_MS)) {
           throw new Problem(`Until when? It must be in the next ${LONGEST_SUPPRESSION_DAYS} days`, [
             'Write the time as 2026-05-20 or 2026-05-20T16:40Z, in UTC.',
           ]);
         }
-        findingIn(work, findingId).suppressed = { ...deed(by), until, reason: said(reason) };
+        finding.suppressed = { ...deed(by), until, reason: said(reason) };
       }),
     unsuppress: (caseId, findingId) =>
-      change(caseId, (work) => {
-        findingIn(work, findingId).suppressed = null;
+      changeFinding(caseId, findingId, (finding) => {
+        finding.suppressed = null;
       }),
-    note: (caseId, findingId, text, by) =>
-      change(caseId, (work) => {
-        const { notes } = findingId === null ? work : findingIn(work, findingId);
+    note(caseId, findingId, text, by) {
+      const add = ({ notes }: { notes: Note[] }) => {
         if (notes.length >= MOST_NOTES) {
           throw new Problem(`There are ${MOST_NOTES} notes here already`, ['Keep longer reports elsewhere.']);
         }
         notes.push({ ...deed(by), text: said(text) });
-      }),
+      };
+      return findingId === null ? change(caseId, add) : changeFinding(caseId, findingId, add);
+    },
     tick: (caseId, stepId, by) =>
       change(caseId, ({ ticks }) => {
         const before = own(ticks, stepId);
@@ -178,6 +191,9 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
         }
         work.purging = true;
       }),
+    watch: (told) => {
+      watchers.push(told);
+    },
     purged: (caseId) =>
       store.change((draft) => {
         delete draft.cases[caseId];

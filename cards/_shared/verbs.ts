@@ -9,6 +9,8 @@ const LONGEST_ID = 320;
 
 const id = z.string().min(1).max(LONGEST_ID);
 const offset = z.number().int().min(0).optional();
+/** set on the buttons of a channel's alert: the alert itself is redrawn, not turned into another card */
+const alert = z.boolean().optional();
 const scope = z.enum(['confirmed', 'suspected', 'recorded']).optional();
 
 export const verbs = {
@@ -25,6 +27,17 @@ export const verbs = {
   'cancel-job': z.object({ jobId: id }),
   'preview-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
   'confirm-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
+  'ack-finding': z.object({ caseId: id, id, alert }),
+  /** to whoever presses; `from` = object id of the owner the card showed, absent when it showed none */
+  'assign-finding': z.object({ caseId: id, id, from: id.optional(), alert }),
+  /** without `until` and `reason` it opens the form that asks for them (Input.Date 'until', Input.Text 'reason') */
+  'suppress-finding': z.object({
+    caseId: id,
+    id,
+    until: z.string().max(40).optional(),
+    reason: z.string().max(2_000).optional(),
+    alert,
+  }),
   'show-audit': z.object({ caseId: id, offset }),
   'show-whole-audit': z.object({ offset }),
   'show-custody': z.object({ caseId: id }),

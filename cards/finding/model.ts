@@ -2,16 +2,19 @@ import type { Finding } from '../../analysis/report.ts';
 import type { FindingSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
+import { findingButtons, findingState, noteLines } from '../_shared/finding-work.ts';
 import type { JsonObject } from '../_shared/literal.ts';
 import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
 import { SEVERITY_COLOUR } from '../_shared/vocabulary.ts';
-import { count, cut, few, name, plural, sentence, shorten, span, time, title } from '../_shared/words.ts';
+import { count, cut, few, plural, sentence, shorten, span, title } from '../_shared/words.ts';
 import type { FindingWork } from '../_shared/work.ts';
 import template from './template.json' with { type: 'json' };
 
 /** One finding, with what people have done about it where that is known. */
 export interface FindingInput extends FindingSection {
   work?: FindingWork | null;
+  /** for whoever asked: such as that somebody else was faster */
+  word?: string;
 }
 
 declare module '../_shared/define-card.ts' {
@@ -31,15 +34,32 @@ export const card = defineCard<FindingInput>({
       button('Summary', 'show-summary', { caseId }),
     ];
     if (finding === null) {
-      return { headline: headline(input), colour: 'accent', about: GONE, paragraphs: [], buttons: back };
+      return {
+        headline: headline(input),
+        colour: 'accent',
+        about: GONE,
+        word: '',
+        state: '',
+        paragraphs: [],
+        work: [],
+        notes: [],
+        buttons: back,
+      };
     }
     return {
       headline: headline(input),
       colour: SEVERITY_COLOUR[finding.severity],
+      word: input.word ?? '',
       about: about(finding),
-      state: state(input.work ?? null),
+      state: input.work ? findingState(input.work) : '',
       paragraphs: paragraphs(input, finding, rows),
-      buttons: [...workButtons(caseId, finding, input.work ?? null), ...back],
+      notes: noteLines(input.work?.notes ?? [], Math.min(rows, 3)),
+      work: input.work ? findingButtons(caseId, finding.id, input.work) : [],
+      buttons: [
+        ...markButtons(caseId, finding),
+        button('Next steps', 'show-next-steps', { caseId }),
+        ...back,
+      ],
     };
   },
   summary: (input) =>
@@ -62,18 +82,6 @@ function about(finding: Finding): string {
   );
 }
 
-function state(work: FindingWork | null): string {
-  if (work === null) return '';
-  return dotted(
-    work.acknowledged === null
-      ? 'open'
-      : `acknowledged by ${name(work.acknowledged.by.name)}, ${time(work.acknowledged.at)}`,
-    work.owner === null ? 'unassigned' : `with ${name(work.owner.name)}`,
-    work.suppressed !== null &&
-      `suppressed until ${time(work.suppressed.until)}: ${shorten(work.suppressed.reason, 120)}`,
-  );
-}
-
 function paragraphs(input: FindingInput, finding: Finding, rows: number): { inlines: Run[] }[] {
   const evidence = finding.recordIds.slice(0, Math.min(rows, 3));
   const rest = input.records - evidence.length;
@@ -92,7 +100,7 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
   ].flatMap((inlines) => (inlines.length === 0 ? [] : [{ inlines }]));
 }
 
-function workButtons(caseId: string, finding: Finding, _work: FindingWork | null): JsonObject[] {
+function markButtons(caseId: string, finding: Finding): JsonObject[] {
   const marker = markerOf(finding);
   if (marker === null) return [];
   return [

@@ -25,8 +25,9 @@ export const samples: Record<string, FindingInput> = {
         until: '2026-06-14T00:31:00Z',
         reason: 'roll-out of the CRM',
       },
-      notes: [],
+      notes: [{ by: ana, at: '2026-05-14T00:40:00Z', text: 'asked IT about the roll-out, they call back' }],
     },
+    word: 'Ana acknowledged it already, 14 May 2026 00:31 UTC.',
   },
   gone: { case: { id: 'c-0520', name: 'contoso-0520' }, finding: null, severityRule: null, records: 0 },
 };

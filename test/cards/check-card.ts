@@ -29,6 +29,8 @@ const REQUIRED: Record<string, (node: JsonObject) => boolean> = {
     isList(set.facts) &&
     set.facts.every((fact) => isObject(fact) && isText(fact.title) && isText(fact.value)),
   ActionSet: (set) => isList(set.actions) && set.actions.length <= 6,
+  'Input.Date': (input) => isText(input.id) && isText(input.label),
+  'Input.Text': (input) => isText(input.id) && isText(input.label) && typeof input.maxLength === 'number',
   'Chart.VerticalBar.Grouped': (chart) => isList(chart.data) && isObject(chart.fallback),
   'Action.Execute': isGoodButton,
   'Action.Submit': (action) => isText(action.title) && isObject(action.data),
