@@ -21,7 +21,10 @@ export function createRoster(adapter: Adapter, config: Config, now: () => number
     const refusal = refuseServiceUrl(place.serviceUrl, config);
     if (refusal !== null) throw new Error(`Nobody is asked: ${refusal}`);
     let result: { value: T } | undefined;
-    await adapter.continueConversationAsync(adapter.appId, referenceTo(place), async (context) => {
+    // A channel has members, its threads have none of their own.
+    const conversationId = place.conversationId.replace(/;messageid=.*$/, '');
+    const reference = referenceTo({ ...place, conversationId });
+    await adapter.continueConversationAsync(adapter.appId, reference, async (context) => {
       result = { value: await ask(context) };
     });
     if (!result) throw new Error('The adapter did not run the turn');

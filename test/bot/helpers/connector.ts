@@ -20,12 +20,30 @@ export interface Connector {
   /** status and headers to refuse with, or null; asked before each */
   refuse: (sent: Sent) => { status: number; headers?: Record<string, string> } | null;
   refused: number;
+  /** who is in every conversation */
+  members: { id: string; aadObjectId: string; name: string; [more: string]: unknown }[];
+  /** status that questions for members are answered with */
+  membersFail: number | null;
+  /** conversations whose members were asked for */
+  asked: string[];
   close(): Promise<void>;
 }
 
 export async function startConnector(): Promise<Connector> {
   let messages = 0;
   const server = createServer((req, res) => {
+    const [, asked = '', who] =
+      /^\/v3\/conversations\/([^/]+)\/(?:paged)?members(?:\/([^/?]+))?/i.exec(req.url ?? '') ?? [];
+    if (asked !== '') {
+      connector.asked.push(decodeURIComponent(asked));
+      const found = connector.members.filter(({ id, aadObjectId }) =>
+        who === undefined ? true : [id, aadObjectId].includes(decodeURIComponent(who)),
+      );
+      const status = connector.membersFail || found.length === 0 ? (connector.membersFail ?? 404) : 200;
+      res.writeHead(status, { 'content-type': 'application/json' });
+      res.end(JSON.stringify(who === undefined ? { members: found } : (found[0] ?? {})));
+      return;
+    }
     const [, conversation = '', message] =
       /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(req.url ?? '') ?? [];
     let body = '';
@@ -56,6 +74,9 @@ export async function startConnector(): Promise<Connector> {
     sent: [],
     refuse: () => null,
     refused: 0,
+    members: [],
+    membersFail: null,
+    asked: [],
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
