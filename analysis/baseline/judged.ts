@@ -29,6 +29,8 @@ const PLACED = `
       WHEN coalesce(l.network_level, 0) = 0 THEN 0
       WHEN c.place_class IN ('carrier', 'relay') THEN CASE WHEN l.country_level > 0 THEN 1 ELSE 0 END
       WHEN c.asn IS NOT NULL AND coalesce(l.asn_level, 0) = 0 THEN 1
+      -- A provider that the tables do not know is unknown, not different.
+      WHEN c.asn IS NULL AND coalesce(l.country_level, 0) = 0 THEN 1
       WHEN c.place_class IN ('hosting', 'vpn') THEN 3
       WHEN l.country_level > 0 THEN 3 ELSE 2 END AS place
   FROM actor_context c

@@ -9,7 +9,7 @@ export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (of rented machines only beside a strange device, since VPNs look the same); three networks or more; much at once. A country alone is never more than low.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (of rented machines only beside a strange device, since VPNs look the same); three networks or more; much at once. A place alone is never more than low, and all together at most high.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
@@ -28,7 +28,7 @@ export const detection: Detection = {
       .add(group.networks >= 3 && strange, `the place changed, over ${count(group.networks, 'network')}`)
       .add(group.messages > MANY_MESSAGES && group.place >= 3, 'it took much');
     return {
-      severity: (strange || group.crossing > 0 ? weight : weight.atMost('low')).severity,
+      severity: weight.atMost(strange || group.crossing > 0 ? 'high' : 'low').severity,
       confidence: strange || group.crossing > 0 ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
       because: weight.because,

@@ -6,7 +6,7 @@ export const detection: Detection = {
   title: 'Folders downloaded in a context new to the mailbox',
   question: 'Did an Outlook or another program download whole folders to a place that is new to the mailbox?',
   severityRule:
-    'Info for a Sync from another provider: laptops travel. One step up each: another country or a rented machine; a program new to the mailbox; while the owner read at a usual place. Two steps up where folder after folder came within an hour, more than ever at the usual places. At most critical.',
+    'Info for a Sync from another provider: laptops travel. One step up each: another country or a rented machine; a program new to the mailbox; while the owner read at a usual place. Two steps up where folder after folder came within an hour, more than ever at the usual places.',
   attack: ['T1114.002', 'T1078.004'],
   falsePositives:
     'The owner’s own laptop on a journey or behind a new VPN; a fresh Outlook profile after a repair. Ask the owner and look for the device.',

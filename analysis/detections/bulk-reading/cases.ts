@@ -1,0 +1,54 @@
+import { ABROAD, access, BEN, type DetectionCase, everyday, FIREFOX_LINUX, IMAP, RENTED } from '../_cases.ts';
+
+/** About forty messages a day. */
+const usual = everyday({ days: 20, messages: 10 });
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'four hundred messages over IMAP to a rented machine',
+    rows: [...usual, ...access({ day: 18, hour: 3, count: 20, messages: 20, client: IMAP, place: RENTED })],
+    fires: { atLeast: 'high', atMost: 'high' },
+  },
+  {
+    name: 'twice the pace in a strange browser abroad',
+    rows: [
+      ...usual,
+      ...access({ day: 18, hour: 3, count: 10, messages: 10, client: FIREFOX_LINUX, place: ABROAD }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'high' },
+  },
+  {
+    name: 'two nights are one incident',
+    rows: [
+      ...usual,
+      ...access({ day: 17, hour: 3, count: 20, messages: 20, client: IMAP, place: RENTED }),
+      ...access({ day: 18, hour: 3, count: 20, messages: 20, client: IMAP, place: RENTED }),
+    ],
+    fires: { atLeast: 'high', findings: 1 },
+  },
+  {
+    name: 'the owner catches up after leave, at home',
+    rows: [...everyday({ days: 10, messages: 10 }), ...access({ day: 20, count: 30, messages: 10 })],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'hardly any history: the whole log is the measure',
+    rows: [...everyday({ days: 6, messages: 10 }), ...access({ day: 2, hour: 20, count: 40, messages: 10 })],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'a heavy reader on a heavy day',
+    rows: [...everyday({ days: 20, messages: 60 }), ...access({ day: 18, count: 10, messages: 20 })],
+    fires: 'not',
+  },
+  {
+    name: 'an ordinary day abroad',
+    rows: [...usual, ...everyday({ day: 20, days: 2, messages: 10, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'another mailbox is slow: everybody has a pace',
+    rows: [...usual, ...everyday({ mailbox: BEN, days: 20, count: 1 })],
+    fires: 'not',
+  },
+];

@@ -1,0 +1,55 @@
+import {
+  ABROAD,
+  access,
+  type DetectionCase,
+  everyday,
+  FIREFOX_LINUX,
+  HOTEL,
+  IPHONE,
+  MOBILE,
+  RENTED,
+} from '../_cases.ts';
+
+const FOLDERS = ['\\Inbox', '\\Sent Items', '\\Archive', '\\Board', '\\Contracts', '\\Old projects'];
+const usual = everyday({ days: 12 });
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'six folders in an hour, four of them never touched, by a strange browser on a rented machine',
+    rows: [
+      ...usual,
+      ...FOLDERS.flatMap((folder, n) =>
+        access({ day: 10, hour: 2 + n / 10, folders: [folder], client: FIREFOX_LINUX, place: RENTED }),
+      ),
+    ],
+    fires: { atLeast: 'high', atMost: 'high' },
+  },
+  {
+    name: 'the owner looks for something old, in a hotel',
+    rows: [...usual, ...access({ day: 10, folders: FOLDERS, place: HOTEL })],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'a new phone at home looks into all folders',
+    rows: [...usual, ...access({ day: 10, folders: FOLDERS, client: IPHONE, place: MOBILE })],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'the owner goes through all folders at home',
+    rows: [...usual, ...access({ day: 10, folders: FOLDERS }), ...access({ day: 11, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'the inbox alone, abroad',
+    rows: [...usual, ...access({ day: 10, count: 30, place: ABROAD, client: FIREFOX_LINUX })],
+    fires: 'not',
+  },
+  {
+    name: 'five folders over five days',
+    rows: [
+      ...usual,
+      ...FOLDERS.slice(0, 5).flatMap((folder, n) => access({ day: 10 + n, folders: [folder], place: HOTEL })),
+    ],
+    fires: 'not',
+  },
+];

@@ -1,0 +1,40 @@
+/** Owners know where their mail is; strangers look everywhere. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, count, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'Folder after folder opened by somebody new to the mailbox',
+  question:
+    'Did something new to the mailbox open messages in many folders within an hour, or in folders hardly ever touched?',
+  severityRule:
+    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high.',
+  attack: ['T1114.002', 'T1083'],
+  falsePositives:
+    'A new mail program that builds its index, or an owner on a journey who looks for something old.',
+  response: ['step-4-messages', 'step-3-contexts'],
+  pauseHours: 48,
+  judge(group) {
+    const seldom = group.details.includes('folders seldom touched');
+    const weight = new Weight('info')
+      .add(group.place >= 2, 'from a provider new to the mailbox')
+      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(
+        group.place >= 2 && (group.newDevice || group.newProtocol),
+        'with a device or program this person never used',
+      )
+      .add(
+        seldom && group.place >= 2 && (group.newDevice || group.newProtocol),
+        'in folders that hardly anybody touches',
+      )
+      .atMost('high');
+    const known = !group.newDevice && !group.newProtocol;
+    return {
+      severity: (known ? weight.atMost('low') : weight).severity,
+      confidence: seldom ? 'medium' : 'low',
+      title: `Many folders of ${list(group.mailboxNames, 1)} opened by a reader new to it`,
+      because: weight.because,
+      observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}.`,
+      expected: `Fewer folders in an hour, and those that are used: ${count(group.historyDays, 'day')} of log before.`,
+    };
+  },
+};

@@ -1,0 +1,68 @@
+import {
+  ABROAD,
+  access,
+  type DetectionCase,
+  everyday,
+  FIREFOX_LINUX,
+  GRAPH,
+  IPHONE,
+  MOBILE,
+  RENTED,
+} from '../_cases.ts';
+
+const usual = everyday({ days: 12 });
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'a strange browser abroad, between two reads at home',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10.5, count: 15, every: 5, place: ABROAD, client: FIREFOX_LINUX }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the own browser behind a VPN abroad, all morning',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 9.6, count: 12, every: 15, place: { ...RENTED, kind: 'vpn' } }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a phone that was there before, abroad, while the laptop comes in through the office',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, client: IPHONE, place: MOBILE }),
+      ...access({ day: 11, hour: 9.5, count: 6, every: 20, client: IPHONE, place: ABROAD }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a journey: home in the morning, abroad in the evening, home after three days',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ day: 10, days: 3, hour: 17, place: ABROAD }),
+      ...everyday({ day: 14, days: 2 }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an application abroad is not held in anybody’s hands',
+    rows: [...usual, ...access({ day: 10, hour: 10.5, count: 10, place: ABROAD, client: GRAPH })],
+    fires: 'not',
+  },
+  {
+    name: 'a carrier whose addresses come out in another country',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10.5, count: 10, client: IPHONE, place: { ...MOBILE, country: 'FR' } }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'somebody who works in two countries every day',
+    rows: [...usual, ...everyday({ days: 12, hour: 10, place: ABROAD })],
+    fires: 'not',
+  },
+];

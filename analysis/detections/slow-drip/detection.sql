@@ -1,0 +1,31 @@
+-- A program, device or application new to the mailbox that takes a little, day after day, at hours when people sleep:
+-- below every threshold of volume. Each stream is one reader with one program; what is approved is left out.
+WITH strange AS (
+  SELECT c.context_id, concat(c.mailbox, '|', c.principal, '|', coalesce(c.caller, c.family)) AS stream
+  FROM judged_context c
+  WHERE c.bind > 0 AND c.verdict <> 'trusted'
+    AND (c.caller_level > 0 OR c.family_level > 0 OR c.device_level > 0 OR (c.place >= 2 AND c.place_class IN ('hosting', 'vpn'))
+      -- Whoever was there before the log began is new to nobody; rare he is all the same.
+      OR (c.tier IN ('unknown', 'risky', 'first-party-abusable') AND c.caller_mailboxes <= 2 AND c.all_mailboxes >= 5))
+    AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
+      AND (a.network = '*' OR a.network = c.network))
+), hourly AS (
+  SELECT s.stream, m.hour_of_day, count(*) AS records, sum(m.item_count) AS items, sum(count(*)) OVER (PARTITION BY s.stream) AS total
+  FROM strange s JOIN mail_access m ON m.context_id = s.context_id
+  WHERE m.access = 'bind'
+  GROUP BY s.stream, m.hour_of_day
+), awake AS (
+  -- Hours with a fiftieth of the records: one late evening in a month is no night's work.
+  SELECT stream, sum(items) AS items, sum(CASE WHEN records * 50 >= total THEN 1 ELSE 0 END) AS hours FROM hourly GROUP BY stream
+), drip AS (
+  SELECT a.stream, a.hours
+  FROM awake a
+  JOIN (SELECT s.stream, count(DISTINCT m.day) AS days FROM strange s JOIN mail_access m ON m.context_id = s.context_id
+    WHERE m.access = 'bind' GROUP BY s.stream) d ON d.stream = a.stream
+  WHERE a.hours >= 17 AND a.items >= 20 AND d.days >= 4
+)
+SELECT d.stream AS group_key, m.record_no, concat('in ', CAST(d.hours AS varchar), ' of the 24 hours of the day') AS detail
+FROM drip d
+JOIN strange s ON s.stream = d.stream
+JOIN mail_access m ON m.context_id = s.context_id
+WHERE m.access = 'bind'

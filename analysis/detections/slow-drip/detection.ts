@@ -1,0 +1,35 @@
+/** Patience is what thresholds of volume do not see. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, app, count, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'A little taken, day and night, for days',
+  question:
+    'Does something new to this mailbox open a few messages again and again, at all hours of day and night?',
+  severityRule:
+    'Low for a reader new to the mailbox that never sleeps, over four days or more. One step up each: an unknown, risky or abusable application; a provider new to the mailbox; another country or a rented machine. At most high.',
+  attack: ['T1114.002', 'T1029', 'T1020'],
+  falsePositives:
+    'An archive, CRM or assistant that was connected lately, or a phone that fetches mail by itself. Ask who connected it.',
+  response: ['step-4-messages', 'contain-apps', 'contain-accounts'],
+  pauseHours: 24 * 5,
+  judge(group) {
+    const caller = group.callers[0];
+    const loose =
+      caller !== undefined && ['unknown', 'risky', 'first-party-abusable', 'malicious'].includes(caller.tier);
+    const weight = new Weight('low')
+      .add(loose, 'the application is unknown, or anybody with a token can be behind it')
+      .add(group.place >= 2, 'from a provider new to the mailbox')
+      .add(group.place >= 3, 'from another country or a rented machine')
+      .atMost('high');
+    const reader = caller === undefined ? list(group.protocols, 2) : app(caller);
+    return {
+      severity: weight.severity,
+      confidence: 'medium',
+      title: `${list(group.mailboxNames, 1)} read day and night for ${count(group.days, 'day')}`,
+      because: [`active ${group.details[0] ?? 'at all hours'}`, ...weight.because],
+      observed: `${reader}: ${amount(group)}, ${places(group)}, on ${count(group.days, 'day')}.`,
+      expected: 'People sleep, and what reads for them without sleep was there before.',
+    };
+  },
+};
