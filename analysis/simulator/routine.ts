@@ -26,6 +26,8 @@ export interface CompanyFacts {
   from: number;
   to: number;
   addresses: AddressPlan;
+  /** whether something is introduced to many at once */
+  rollouts: boolean;
 }
 
 /** The company as one routine sees it. */
@@ -35,6 +37,7 @@ export class Company {
   readonly from: number;
   readonly to: number;
   readonly addresses: AddressPlan;
+  readonly rollouts: boolean;
 
   constructor(
     private readonly facts: CompanyFacts,
@@ -48,6 +51,7 @@ export class Company {
     this.from = facts.from;
     this.to = facts.to;
     this.addresses = facts.addresses;
+    this.rollouts = facts.rollouts;
   }
 
   addMailbox(name: string, kind: 'shared' | 'room', inflow: number): Mailbox {

@@ -36,6 +36,8 @@ export interface TenantOptions {
   addresses?: 'documentation' | 'routed' | AddressPlan;
   /** what differs from USUAL_HABITS */
   habits?: Partial<Habits>;
+  /** new lines, applications and phones for many on one day; default false */
+  rollouts?: boolean;
   /** 'set': where each attack's own story puts it (the default); 'anywhere': some on the first days, others at any time */
   attackTimes?: AttackTimes;
   /** how much more slowly (above 1) or quickly attackers read than their story says; default 1 */
@@ -150,7 +152,8 @@ class Tenant implements Simulation {
 
   private begin(routines: readonly Named<Routine>[], organizationSid: string, random: Random): void {
     const { organization, people, from, to, addresses } = this;
-    const facts = { organization, organizationSid, people, from, to, addresses };
+    const rollouts = this.options.rollouts ?? false;
+    const facts = { organization, organizationSid, people, from, to, addresses, rollouts };
     for (const { name, unit } of routines) {
       const stream = random.fork(`routine ${name}`);
       const runs = unit.begin(new Company(facts, stream, this.mailboxes, this.harmless));

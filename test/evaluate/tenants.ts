@@ -75,6 +75,7 @@ export function tenantOf(plan: TenantPlan): {
       olderShare: random.pick([0, 0.1, 0.5]),
       throttleMark: random.pick(['once', 'once', 'repeated', 'missing']),
       addresses: networkPlan(heldOut ? HELD_OUT_NETWORKS : USUAL_NETWORKS, random.fork('networks')),
+      rollouts: random.fork('rollouts').chance(0.5),
       attackTimes: 'anywhere',
       attackTempo: heldOut ? random.pick(HELD_OUT_TEMPI) : random.pick([0.7, 1, 1, 1.6]),
     },

@@ -340,3 +340,27 @@ describe('addresses', () => {
     expect(routed.filter((ip) => RESERVED.test(ip))).toEqual([]);
   });
 });
+
+describe('rollouts', () => {
+  const lived = async (seed: number, rollouts: boolean) => {
+    const options = { seed: `rollouts ${seed}`, people: 10, from: '2026-05-04', days: 12, rollouts };
+    const simulation = await simulateTenant({ ...options, addresses: 'routed' });
+    const apps = new Set(Array.from(simulation.records(), (record) => record.ClientAppId));
+    return { apps, what: simulation.truth().harmless.map(({ what }) => what) };
+  };
+  const NEWS = /new line|newly introduced|phone of|moves house/;
+
+  it('are noted as harmless, each kind in one tenant or another', async () => {
+    const tenants = await Promise.all([4, 5].map((seed) => lived(seed, true)));
+    const kinds = new Set(tenants.flatMap(({ what }) => what).flatMap((what) => NEWS.exec(what)?.[0] ?? []));
+    expect([...kinds].sort()).toEqual(['moves house', 'new line', 'newly introduced', 'phone of']);
+  });
+
+  it('happen only where they are asked for', async () => {
+    const quiet = await lived(1, false);
+    expect(quiet.what.filter((what) => NEWS.test(what))).toEqual([]);
+    const changed = await lived(1, true);
+    const introduced = changed.what.some((what) => what.includes('newly introduced'));
+    expect(changed.apps.size - quiet.apps.size).toBe(introduced ? 1 : 0);
+  });
+});
