@@ -21,11 +21,12 @@ const ACTS = `
 /**
  * An act belongs to the contexts of a scope when it came from the same address in the same session; where one of the two
  * is missing in either record, by the other, of the same mailbox or person. A session alone does not do: owner and
- * intruder may share a stolen one.
+ * intruder may share a stolen one. Two joins and not one with OR, which would compare every act with every context.
  */
-const SAME_CONTEXT = `
-  (a.session_id = c.session_id AND (a.ip = c.ip OR a.ip IS NULL OR c.ip IS NULL))
-  OR (a.ip = c.ip AND (a.session_id IS NULL OR c.session_id IS NULL) AND (a.mailbox = c.mailbox OR a.user_id = c.user_id))`;
+const SAME_CONTEXT = [
+  'a.session_id = c.session_id AND (a.ip = c.ip OR a.ip IS NULL OR c.ip IS NULL)',
+  'a.ip = c.ip AND (a.session_id IS NULL OR c.session_id IS NULL) AND (a.mailbox = c.mailbox OR a.user_id = c.user_id)',
+];
 
 /**
  * Builds `exposed_act (scope, record_no, mailbox, kind)` from `exposed_record`, the findings that expose, and the hostile
@@ -35,12 +36,12 @@ const SAME_CONTEXT = `
 export async function buildActs(db: Database, exposingRank: number): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TABLE exposed_act AS
-    SELECT DISTINCT c.scope, a.record_no, a.mailbox, a.kind FROM (${ACTS}) a
-    JOIN (
+    WITH act AS (${ACTS}), reached AS (
       SELECT DISTINCT e.scope, m.mailbox, m.user_id, m.ip, m.session_id
       FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
-    ) c ON ${SAME_CONTEXT}
-    UNION SELECT 'suspected', a.record_no, a.mailbox, a.kind FROM (${ACTS}) a
+    )
+    ${SAME_CONTEXT.map((same) => `SELECT c.scope, a.record_no, a.mailbox, a.kind FROM act a JOIN reached c ON ${same}`).join(' UNION ')}
+    UNION SELECT 'suspected', a.record_no, a.mailbox, a.kind FROM act a
       JOIN finding_record r ON r.record_no = a.record_no JOIN finding f ON f.finding_id = r.finding_id
       WHERE f.severity_rank >= ${exposingRank}`);
   for (const { marker, verdict } of await storedMarkers(db)) {
