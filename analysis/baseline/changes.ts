@@ -1,5 +1,7 @@
 /** Where what was changed, sent or searched was done from, told by the habits of whoever did it. */
 
+import { HISTORY_DAYS } from './habits.ts';
+
 /** On so many days an administrator who reads no mail must have worked from a network for it to be his. */
 const OWN_DAYS = 3;
 
@@ -19,7 +21,8 @@ const ACTOR_HABIT = `
 
 /**
  * One row per change, \`place\` as in judged_context. Azure machines are where administrators' scripts and Cloud Shell
- * run, so they say less here than of somebody who reads mail. Whoever has no habits of his own is held to the tenant's.
+ * run, so they say less here than of somebody who reads mail. Whoever has no habits of his own is held to the tenant's;
+ * where the tenant has none yet, no place is unusual but a rented machine.
  */
 const JUDGED_CHANGE = `
   CREATE OR REPLACE TABLE judged_change AS
@@ -27,6 +30,7 @@ const JUDGED_CHANGE = `
     CASE WHEN a.is_front_end = 1 THEN 'front-end' ELSE a.network_kind END AS place_class,
     CASE WHEN a.network IS NULL OR a.is_front_end = 1 OR c.actor_kind = 'system' THEN 0
       WHEN o.network IS NOT NULL OR w.network IS NOT NULL OR n.level = 0 THEN 0
+      WHEN k.actor IS NULL AND d.days < ${HISTORY_DAYS} THEN CASE WHEN a.network_kind IN ('hosting', 'vpn') THEN 2 ELSE 0 END
       WHEN a.network_kind IN ('carrier', 'relay') THEN CASE WHEN coalesce(t.level, CASE WHEN k.actor IS NULL THEN y.level END, 1) > 0 THEN 1 ELSE 0 END
       WHEN s.level = 0 OR a.network_kind = 'microsoft' THEN 1
       WHEN a.network_kind IN ('hosting', 'vpn') THEN 3
@@ -42,6 +46,7 @@ const JUDGED_CHANGE = `
   LEFT JOIN (SELECT value, CASE WHEN mailboxes >= 3 THEN 0 ELSE 1 END AS level FROM tenant_habit WHERE kind = 'country') y
     ON y.value = a.country
   LEFT JOIN (SELECT DISTINCT actor FROM actor_habit) k ON k.actor = c.actor
+  CROSS JOIN (SELECT count(DISTINCT day) AS days FROM context_day) d
   WHERE c.kind NOT IN ('sign-in', 'sign-in-failed')`;
 
 /**

@@ -29,9 +29,13 @@ export function headlineOf(facts: HeadlineFacts): string {
     case 'confirmed':
       return `${mailboxes(facts.confirmedMailboxes)} accessed by a context marked hostile${blind(facts)}`;
     case 'suspicious':
-      return `Suspicious access to ${mailboxes(facts.suspectedMailboxes)}${blind(facts)}`;
+      return facts.suspectedMailboxes === 0
+        ? `Suspicious changes on record${unseen(facts)}`
+        : `Suspicious access to ${mailboxes(facts.suspectedMailboxes)}${blind(facts)}`;
     case 'unusual':
-      return `Unusual access on record${blind(facts)}`;
+      return totals.mailItemsAccessed === 0
+        ? `Unusual changes on record${unseen(facts)}`
+        : `Unusual access or changes on record${blind(facts)}`;
     case 'cannot-tell':
       if (totals.records === 0) return 'Cannot tell: no audit record could be read';
       return totals.mailItemsAccessed === 0
@@ -42,6 +46,14 @@ export function headlineOf(facts: HeadlineFacts): string {
         ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
         : `Nothing unusual found ${found(covered, totals.mailboxes)}`;
   }
+}
+
+/** Findings that rest on changes alone say nothing of what was read. */
+function unseen(facts: HeadlineFacts): string {
+  const { records, mailItemsAccessed } = facts.totals;
+  return mailItemsAccessed === 0
+    ? `; what was read cannot be told: ${noneOf(records)} of mail access`
+    : blind(facts);
 }
 
 function blind({ mailboxesWithGaps }: HeadlineFacts): string {

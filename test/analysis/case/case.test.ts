@@ -136,8 +136,8 @@ test('the headline counts what is blind among what was accessed', async () => {
   const { kase, report } = await desk.analyse(
     lines([
       bind(),
-      bind({ mailbox: 'lee@x', throttled: true }),
-      bind({ mailbox: 'bo@x', at: later(NINE, 60) }),
+      bind({ mailbox: 'lee@x', throttled: true, session: null }),
+      bind({ mailbox: 'bo@x', at: later(NINE, 60), session: null }),
     ]),
   );
   expect(report.summary).toEqual({
