@@ -107,14 +107,28 @@ async function carefully(asked: Asked, turn: Acting, handling: TurnHandling): Pr
   // Before it is done: a deed that cannot be written down is not done.
   await services.audit.append({ ...deed, caseId, outcome: 'allowed', why: null });
   await services.store.remember(turn.place);
-  const seen =
-    entered.role === 'viewer' ? { ...services, engine: redactedEngine(services.engine, redactor) } : services;
+  const seen = entered.role === 'viewer' ? redacted(services, redactor) : services;
   try {
     return await asked.run(entered, seen);
   } catch (error) {
     await services.audit.append({ ...deed, caseId, outcome: 'failed', why: whyOf(error) });
     throw error;
   }
+}
+
+/** What viewers are shown comes from here only: the engine, and what people wrote. */
+function redacted(services: Services, redactor: Redactor): Services {
+  const { engine, work, confirmations } = services;
+  return {
+    ...services,
+    engine: redactedEngine(engine, redactor),
+    work: {
+      ...work,
+      of: (caseId) => redactor.redact(work.of(caseId)),
+      finding: (caseId, findingId) => redactor.redact(work.finding(caseId, findingId)),
+    },
+    confirmations: { ...confirmations, open: (caseId) => redactor.redact(confirmations.open(caseId)) },
+  };
 }
 
 /** Who lacks the role learns nothing else: not even that this chat has no case. */

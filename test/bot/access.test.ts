@@ -114,6 +114,20 @@ test('who made the case is its lead, as long as they are a responder', async () 
   );
 });
 
+test('viewers see no address: neither from the log nor from what people wrote', async () => {
+  const viewer = { ...room.own, inCase: true, role: 'viewer' as const };
+  for (const line of ['summary', 'messages', 'contexts', 'gaps', 'next steps', 'members']) {
+    const asking = room.ask({ line }, 'personal', viewer);
+    await room.services.work.hold(room.caseId, 'lee.gu@contoso.com said so', { objectId: 'x', name: 'X' });
+    const { words, why } = await asking;
+    expect(why).toBeNull();
+    expect(words).not.toMatch(/[\w.]+@[\w.]+/);
+    expect(words).toContain('AdaptiveCard');
+  }
+  const responder = await room.ask({ line: 'messages' }, 'personal', { ...viewer, role: 'responder' });
+  expect(responder.words).toMatch(/[\w.]+@contoso\.com/i);
+});
+
 test('roles that cannot be told, and members Teams cannot name, are refusals', async () => {
   room.broken = 'roles';
   expect((await room.ask({ line: 'help' }, 'personal', { role: 'lead', ...room.own })).why).toBe(
