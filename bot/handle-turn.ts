@@ -6,6 +6,7 @@ import {
   type Redactor,
   Refusal,
   redactedEngine,
+  redactedWork,
   type Visitor,
 } from './access/index.ts';
 import type { ActionTurn } from './actions/_action.ts';
@@ -122,11 +123,7 @@ function redacted(services: Services, redactor: Redactor): Services {
   return {
     ...services,
     engine: redactedEngine(engine, redactor),
-    work: {
-      ...work,
-      of: (caseId) => redactor.redact(work.of(caseId)),
-      finding: (caseId, findingId) => redactor.redact(work.finding(caseId, findingId)),
-    },
+    work: redactedWork(work, redactor),
     confirmations: { ...confirmations, open: (caseId) => redactor.redact(confirmations.open(caseId)) },
   };
 }

@@ -4,4 +4,4 @@ export { type Accounts, OUT_OF_BAND, type UnsafeMember, watchAccounts } from './
 export { type Asked, type Confirmations, createConfirmations } from './confirmations.ts';
 export { mustDeclare, type Needs } from './needs.ts';
 export { listedRoles, localRoles, type Member, personOf, type RoleSource, type Roster } from './people.ts';
-export { createRedactor, type Redactor, redactedEngine } from './redact.ts';
+export { createRedactor, type Redactor, redactedEngine, redactedWork } from './redact.ts';

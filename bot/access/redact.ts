@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { Engine } from '../../analysis/engine/engine.ts';
 import { Problem } from '../problems.ts';
+import type { Work } from '../work/index.ts';
 
 export interface Redactor {
   /** The same shape without subjects, message ids, mail addresses and whole network addresses. */
@@ -66,6 +67,15 @@ function networkOf(text: string): string {
   if (!ipaddr.IPv6.isValid(ended)) return text;
   const [first = 0, second = 0] = ipaddr.IPv6.parse(ended).parts;
   return `${first.toString(16)}:${second.toString(16)}:x${text.slice(ended.length)}`;
+}
+
+/** What people wrote about a case, for viewers: reasons and notes name whom they are about. */
+export function redactedWork(work: Work, redactor: Redactor): Work {
+  return {
+    ...work,
+    of: (caseId) => redactor.redact(work.of(caseId)),
+    finding: (caseId, findingId) => redactor.redact(work.finding(caseId, findingId)),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
-import { findingCard } from '../finding-card.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
+import { answerFinding, mustNameFinding } from './_finding.ts';
 
 export const command = defineCommand<string>({
   name: 'finding',
@@ -13,12 +13,9 @@ export const command = defineCommand<string>({
   menu: 46,
   examples: ['finding 9f3c2a7be0114d55'],
   parse(words) {
-    const id = words.trim().toLowerCase();
-    if (!/^[0-9a-f]{16}$/.test(id))
-      throw new UsageError('Write finding and its id, 16 characters, as the list of findings shows it');
+    const { id, rest } = mustNameFinding(words, 'finding');
+    if (rest !== '') throw new UsageError('One finding at a time');
     return id;
   },
-  async run(id, turn, services) {
-    return [{ do: 'post', card: await findingCard(enteredCase(turn), id, services) }];
-  },
+  run: async (id, turn, services) => await answerFinding(enteredCase(turn), id, services),
 });

@@ -1,0 +1,144 @@
+/** What responders do about findings, typed and pressed: it is kept, everybody's card shows it, and one of two wins. */
+import { Low, Memory } from 'lowdb';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRedactor, redactedWork } from '../../bot/access/index.ts';
+import { type State, storeOf } from '../../bot/store/index.ts';
+import { createWork } from '../../bot/work/index.ts';
+import { wordsOf } from './helpers/connector.ts';
+import { type Harness, startHarness } from './helpers/harness.ts';
+
+const ID = '9f3c2a7be0114d55';
+const FINDING = { caseId: 'c-1', id: ID };
+const channel = { id: '19:x@thread.tacv2;messageid=1', conversationType: 'channel', tenantId: 'tenant-1' };
+const bo = { id: '29:bo', name: 'Bo', aadObjectId: '00000000-0000-4000-8000-000000000021' };
+
+let bot: Harness;
+beforeEach(async () => {
+  bot = await startHarness();
+  await bot.say('analyze sample');
+  await bot.words('show-contexts');
+  bot.connector.sent.length = 0;
+});
+afterEach(() => bot.close());
+
+const inThreeDays = () => new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+
+describe('pressed', () => {
+  test('acknowledging redraws the message for everybody, and the late one is told by whom', async () => {
+    const first = await bot.press('ack-finding', FINDING, { replyToId: 'm7', conversation: channel });
+    expect(JSON.stringify(first.body.value)).toContain('acknowledged by Ana');
+    const edited = await bot.sent(({ method }) => method === 'PUT');
+    expect(edited.messageId).toBe('m7');
+    expect(wordsOf(edited)).toContain('acknowledged by Ana');
+    expect(wordsOf(edited)).not.toContain('"verb":"ack-finding"');
+    const second = await bot.press('ack-finding', FINDING, {
+      replyToId: 'm7',
+      conversation: channel,
+      from: bo,
+    });
+    expect(JSON.stringify(second.body.value)).toContain('Ana acknowledged it already');
+  });
+
+  test('of two who take it at once, one has it and the other reads who', async () => {
+    const more = { replyToId: 'm7', conversation: channel };
+    const answers = await Promise.all([
+      bot.press('assign-finding', FINDING, more),
+      bot.press('assign-finding', FINDING, { ...more, from: bo }),
+    ]);
+    const words = answers.map(({ body }) => JSON.stringify(body.value));
+    expect(words.filter((one) => one.includes('was faster and has it'))).toHaveLength(1);
+    for (const one of words) expect(one).toMatch(/with (Ana|Bo)/);
+  });
+
+  test('taking over from the owner the card shows is possible, from another one is not', async () => {
+    await bot.press('assign-finding', FINDING);
+    const stale = await bot.press('assign-finding', { ...FINDING, from: 'somebody' }, { from: bo });
+    expect(JSON.stringify(stale.body.value)).toContain('Ana was faster');
+    const from = '00000000-0000-4000-8000-000000000020';
+    const over = await bot.press('assign-finding', { ...FINDING, from }, { from: bo });
+    expect(JSON.stringify(over.body.value)).toContain('with Bo');
+  });
+
+  test('suppressing asks until when and why, only on the screen of who pressed', async () => {
+    const more = { replyToId: 'm7', conversation: channel };
+    const form = await bot.press('suppress-finding', FINDING, more);
+    expect(JSON.stringify(form.body.value)).toContain('Input.Date');
+    expect(bot.connector.sent).toEqual([]);
+    const filled = { ...FINDING, until: inThreeDays(), reason: 'roll-out of the CRM' };
+    await bot.press('suppress-finding', filled, more);
+    expect(wordsOf(await bot.sent(({ method }) => method === 'PUT'))).toContain('roll-out of the CRM');
+  });
+
+  test.each([
+    ['until', ''],
+    ['until', '2020-01-01'],
+    ['until', '2999-01-01'],
+    ['reason', '  '],
+  ])('suppressing with %s "%s" changes nothing and says so', async (key, value) => {
+    const filled = { ...FINDING, until: inThreeDays(), reason: 'a test', [key]: value };
+    await bot.press('suppress-finding', filled, { replyToId: 'm7' });
+    expect(wordsOf(await bot.sent(({ method }) => method === 'POST'))).toMatch(
+      /Until when|reason is missing/,
+    );
+    await bot.say(`finding ${ID}`);
+    expect(wordsOf(await bot.words('open ·'))).not.toContain('suppressed until');
+  });
+
+  test('on an alert nothing takes its place; only who is late reads more', async () => {
+    const more = { replyToId: 'm7', conversation: channel };
+    await bot.press('ack-finding', { ...FINDING, alert: true }, more);
+    expect(bot.connector.sent).toEqual([]);
+    const late = await bot.press('ack-finding', { ...FINDING, alert: true }, { ...more, from: bo });
+    expect(JSON.stringify(late.body.value)).toContain('Ana acknowledged it already');
+    expect(bot.connector.sent).toEqual([]);
+  });
+});
+
+describe('typed', () => {
+  test.each([
+    [`ACK “${ID.toUpperCase()}”`, 'acknowledged by Ana'],
+    [`<at>Mailtrail</at>&nbsp;acknowledge finding ${ID}`, 'acknowledged by Ana'],
+    [`\`assign ${ID} to me\``, 'with Ana'],
+    [`assign ${ID}`, 'with Ana'],
+    [`note ${ID} lee.gu called back`, 'lee.gu called back'],
+    ['note “counsel is told”', 'Counsel is told'],
+  ])('%s', async (line, said) => {
+    await bot.say(line);
+    expect(wordsOf(await bot.sent(() => true))).toContain(said);
+  });
+
+  test('assigning to nobody, and to somebody who is not in the case', async () => {
+    await bot.say(`assign ${ID}`);
+    await bot.words('with Ana');
+    await bot.say(`assign ${ID} nobody`);
+    await bot.words('unassigned');
+    await bot.say(`assign ${ID} @bo`);
+    await bot.words('Whom do you mean?');
+    await bot.say(`assign ${ID} ${bo.aadObjectId}`);
+    await bot.words('not in this case');
+  });
+
+  test('suppressing, and ending it', async () => {
+    await bot.say(`suppress ${ID} until ${inThreeDays()} roll-out of the CRM`);
+    await bot.words('roll-out of the CRM');
+    bot.connector.sent.length = 0;
+    await bot.say(`suppress ${ID} off`);
+    expect(wordsOf(await bot.sent(() => true))).not.toContain('suppressed until');
+  });
+
+  test('a record that the case does not hold', async () => {
+    await bot.say('record 0a1b2c3d-0000-4000-8000-000000000001');
+    await bot.words('holds no record of that id');
+  });
+});
+
+test('viewers read notes and reasons without addresses', async () => {
+  const empty = { version: 1 as const, conversations: {}, cases: {}, requests: {}, redactionKey: '' };
+  const work = createWork(storeOf(new Low<State>(new Memory(), empty), async () => undefined));
+  await work.note('c', ID, 'ask lee.gu@contoso.com about 203.0.113.9', { objectId: 'ana', name: 'Ana' });
+  const seen = redactedWork(work, createRedactor('key'));
+  for (const notes of [seen.finding('c', ID).notes, seen.of('c').findings[ID]?.notes]) {
+    expect(JSON.stringify(notes)).toMatch(/ask account-[0-9a-f]{8} about 203\.0\.x\.x/);
+    expect(JSON.stringify(notes)).toContain('Ana');
+  }
+});
