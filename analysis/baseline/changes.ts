@@ -29,12 +29,12 @@ const JUDGED_CHANGE = `
   SELECT c.*, a.network, a.asn, a.country,
     CASE WHEN a.is_front_end = 1 THEN 'front-end' ELSE a.network_kind END AS place_class,
     CASE WHEN a.network IS NULL OR a.is_front_end = 1 OR c.actor_kind = 'system' THEN 0
-      WHEN o.network IS NOT NULL OR w.network IS NOT NULL OR n.level = 0 THEN 0
+      WHEN o.network IS NOT NULL OR w.network IS NOT NULL OR n.level = 0 OR u.value IS NOT NULL THEN 0
       WHEN k.actor IS NULL AND d.days < ${HISTORY_DAYS} THEN CASE WHEN a.network_kind IN ('hosting', 'vpn') THEN 2 ELSE 0 END
-      WHEN a.network_kind IN ('carrier', 'relay') THEN CASE WHEN coalesce(t.level, CASE WHEN k.actor IS NULL THEN y.level END, 1) > 0 THEN 1 ELSE 0 END
+      WHEN a.network_kind IN ('carrier', 'relay') THEN CASE WHEN t.level = 0 OR y.value IS NOT NULL THEN 0 ELSE 1 END
       WHEN s.level = 0 OR a.network_kind = 'microsoft' THEN 1
       WHEN a.network_kind IN ('hosting', 'vpn') THEN 3
-      WHEN coalesce(t.level, CASE WHEN k.actor IS NULL THEN y.level END, 1) > 0 THEN 3 ELSE 2 END AS place
+      WHEN t.level = 0 THEN 2 WHEN y.value IS NOT NULL THEN 1 ELSE 3 END AS place
   FROM change c
   LEFT JOIN (SELECT ip, min(network) AS network, min(asn) AS asn, min(country) AS country, min(network_kind) AS network_kind,
     max(CASE WHEN is_front_end THEN 1 ELSE 0 END) AS is_front_end FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = c.ip
@@ -43,9 +43,9 @@ const JUDGED_CHANGE = `
   LEFT JOIN actor_habit n ON n.actor = c.actor AND n.kind = 'network' AND n.value = a.network
   LEFT JOIN actor_habit s ON s.actor = c.actor AND s.kind = 'asn' AND s.value = CAST(a.asn AS VARCHAR)
   LEFT JOIN actor_habit t ON t.actor = c.actor AND t.kind = 'country' AND t.value = a.country
-  LEFT JOIN (SELECT value, CASE WHEN mailboxes >= 3 THEN 0 ELSE 1 END AS level FROM tenant_habit WHERE kind = 'country') y
-    ON y.value = a.country
   LEFT JOIN (SELECT DISTINCT actor FROM actor_habit) k ON k.actor = c.actor
+  LEFT JOIN (SELECT DISTINCT kind, value FROM actor_habit WHERE level = 0) u ON k.actor IS NULL AND u.kind = 'network' AND u.value = a.network
+  LEFT JOIN (SELECT DISTINCT kind, value FROM actor_habit WHERE level = 0) y ON k.actor IS NULL AND y.kind = 'country' AND y.value = a.country
   CROSS JOIN (SELECT count(DISTINCT day) AS days FROM context_day) d
   WHERE c.kind NOT IN ('sign-in', 'sign-in-failed')`;
 

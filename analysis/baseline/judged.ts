@@ -1,8 +1,12 @@
 /** How every context stands against the habits of its mailbox, its user and the tenant. */
+import { HISTORY_DAYS } from './habits.ts';
 
-/** The least of the levels in the mailbox's and in the user's own habits: known to either is known. */
+/**
+ * The least of the levels in the mailbox's and in the user's own habits: known to either is known. Somebody seen for
+ * less than a week has no habits of his own, and must not make all he does look usual.
+ */
 function level(kind: string): string {
-  return `min(CASE WHEN t.kind IN ('${kind}', 'app-${kind}') THEN h.level END) AS ${kind}_level`;
+  return `min(CASE WHEN t.kind IN ('${kind}', 'app-${kind}') AND NOT (t.subject LIKE 'user:%' AND h.subject_days <= ${HISTORY_DAYS}) THEN h.level END) AS ${kind}_level`;
 }
 
 const LEVELS = `

@@ -19,7 +19,7 @@ export interface Fires {
   findings?: number;
 }
 
-export type CaseRow = AccessRow | ChangeRow | MarkerRow | ApprovalRow;
+export type CaseRow = AccessRow | ChangeRow | SignInRow | CoverageRow | MarkerRow | ApprovalRow;
 
 /** Where somebody is. Addresses of RFC 5737 and 3849, systems of RFC 5398: nobody's. */
 export interface Place {
@@ -105,7 +105,27 @@ export interface ChangeRow {
   appId: string | null;
   grantee: string | null;
   detail: string | null;
+  part: string | null;
   succeeded: boolean;
+  /** where its address is */
+  place: Place;
+}
+
+export interface SignInRow {
+  table: 'sign_in';
+  atS: number;
+  kind: string;
+  user: string;
+  session: string | null;
+  token: string | null;
+}
+
+/** A stretch for which all sign-ins of a kind are held. */
+export interface CoverageRow {
+  table: 'sign_in_coverage';
+  kind: string;
+  fromS: number;
+  toS: number;
 }
 
 /** A responder's word, such as 'ip:203.0.113.200'. */
@@ -176,30 +196,42 @@ export function everyday({ days, day = 0, hour = 9, count = 2, ...options }: Eve
   ]).flat();
 }
 
-export interface ChangeOptions extends Partial<Omit<ChangeRow, 'table' | 'atS'>> {
+export interface ChangeOptions extends Partial<Omit<ChangeRow, 'table' | 'atS' | 'ip'>> {
   kind: string;
   day?: number;
   hour?: number;
 }
 
 /** A record other than access; by default Ana's own deed in her mailbox, at home. */
-export function change({ day = 0, hour = 9, ...given }: ChangeOptions): ChangeRow[] {
+export function change({ day = 0, hour = 9, place = HOME, ...given }: ChangeOptions): ChangeRow[] {
   return [
     {
       table: 'change',
       atS: at(day, hour),
       actor: ANA,
       actorKind: 'user',
-      ip: HOME.ip,
+      ip: place.ip,
+      place,
       session: null,
       mailbox: ANA,
       appId: null,
       grantee: null,
       detail: null,
+      part: null,
       succeeded: true,
       ...given,
     },
   ];
+}
+
+/** Somebody signed in for a session or a token. */
+export function signIn(user: string, session: string | null, token: string | null = null): SignInRow[] {
+  return [{ table: 'sign_in', atS: at(0, 8), kind: 'interactive', user, session, token }];
+}
+
+/** All sign-ins of these kinds are held from one day to another. */
+export function signInsHeld(kinds: readonly string[], fromDay: number, toDay: number): CoverageRow[] {
+  return kinds.map((kind) => ({ table: 'sign_in_coverage', kind, fromS: at(fromDay, 0), toS: at(toDay, 0) }));
 }
 
 export function marked(verdict: MarkerRow['verdict'], marker: string): MarkerRow[] {

@@ -12,7 +12,7 @@ WHERE c.verdict <> 'trusted' AND c.caller IN (SELECT caller FROM approval)
     OR NOT EXISTS (SELECT 1 FROM approval b WHERE b.caller = c.caller AND (b.mailbox = '*' OR b.mailbox = c.mailbox)))
 UNION ALL
 SELECT concat('place:', c.caller, '|', coalesce(CAST(c.asn AS VARCHAR), c.network)), m.record_no,
-  CASE WHEN h.last_s > p.first_s + 86400 THEN 'beside the place it always came from' ELSE 'instead of the place it always came from' END
+  CASE WHEN h.last_s > p.first_s + 21600 THEN 'beside the place it always came from' ELSE 'instead of the place it always came from' END
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
 JOIN tenant_habit p ON p.kind = 'caller-place' AND p.value = concat(c.caller, '|', coalesce(CAST(c.asn AS VARCHAR), c.network, ''))

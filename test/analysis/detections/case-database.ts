@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { buildBaseline } from '../../../analysis/baseline/index.ts';
 import { buildContexts } from '../../../analysis/contexts/contexts.ts';
-import type { AccessRow, CaseRow } from '../../../analysis/detections/_cases.ts';
+import type { AccessRow, CaseRow, Place } from '../../../analysis/detections/_cases.ts';
 import type { GroupFacts, Judgement } from '../../../analysis/detections/detection.ts';
 import type { LoadedDetection } from '../../../analysis/detections/index.ts';
 import { applyMarkers } from '../../../analysis/exposure/marking.ts';
@@ -18,6 +18,8 @@ const FILLED = [
   'client_string',
   'address',
   'change',
+  'sign_in',
+  'sign_in_coverage',
   'marker',
   'approval',
 ];
@@ -95,6 +97,26 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
       add('approval', { caller: row.caller, network: row.network, mailbox: row.mailbox });
       return;
     }
+    if (row.table === 'sign_in') {
+      const { atS, kind, user, session, token } = row;
+      add('sign_in', {
+        record_no: recordNo,
+        at_s: atS,
+        kind,
+        user_id: user,
+        session_id: session,
+        token_id: token,
+        succeeded: true,
+      });
+      return;
+    }
+    if (row.table === 'sign_in_coverage') {
+      add('sign_in_coverage', { kind: row.kind, from_s: row.fromS, to_s: row.toS });
+      return;
+    }
+    const { place } = row;
+    if (place.ip !== null && !known.has(place.ip)) add('address', addressCells(place));
+    known.add(place.ip ?? '');
     const operation = row.table === 'change' ? row.kind : 'MailItemsAccessed';
     add('record', { record_no: recordNo, record_id: `record-${recordNo}`, at_s: row.atS, operation });
     if (row.table === 'change') {
@@ -110,6 +132,7 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
         app_id: row.appId,
         grantee: row.grantee,
         detail: row.detail,
+        part: row.part,
         succeeded: row.succeeded,
       });
       return;
@@ -120,10 +143,9 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
       if (row.access === 'sync') add('access_item', { ...item, message: null });
       else for (let n = 0; n < row.messages; n++) add('access_item', { ...item, message: message++ });
     }
-    const { client, place } = row;
+    const { client } = row;
     if (client !== null && !known.has(client)) add('client_string', clientCells(client));
-    if (place.ip !== null && !known.has(place.ip)) add('address', addressCells(row));
-    known.add(client ?? '').add(place.ip ?? '');
+    known.add(client ?? '');
   });
   for (const [table, lines] of Object.entries(tables)) await insert(db, table, lines);
 }
@@ -183,7 +205,7 @@ function clientCells(raw: string): Record<string, Cell> {
   };
 }
 
-function addressCells({ place }: AccessRow): Record<string, Cell> {
+function addressCells(place: Place): Record<string, Cell> {
   const { ip, asn, country, kind, frontEnd } = place;
   return {
     raw: ip,

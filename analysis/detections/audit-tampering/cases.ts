@@ -1,0 +1,50 @@
+import { ANA, access, BEN, change, type DetectionCase, everyday, RENTED } from '../_cases.ts';
+
+const usual = [...everyday({ days: 10 }), ...everyday({ days: 10, mailbox: BEN })];
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'the audit log is off for a night, by an administrator on a rented machine',
+    rows: [
+      ...usual,
+      ...change({ kind: 'ingestion-off', day: 10, hour: 22, place: RENTED, mailbox: null }),
+      ...change({ kind: 'ingestion-on', day: 11, hour: 2, place: RENTED, mailbox: null }),
+    ],
+    fires: { atLeast: 'critical' },
+  },
+  {
+    name: 'an account hides itself from a rented machine, and reads there',
+    rows: [
+      ...usual,
+      ...change({ kind: 'audit-bypass-on', day: 10, hour: 3, place: RENTED }),
+      ...access({ day: 10, hour: 2, place: RENTED, count: 3 }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'an administrator takes bypass for a backup account from the usual place',
+    rows: [...usual, ...change({ kind: 'audit-bypass-on', day: 10, mailbox: 'backup@contoso.example' })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the licence of somebody who left is taken away',
+    rows: [...usual, ...change({ kind: 'plan-removed', day: 10, mailbox: BEN, part: 'all' })],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'the service writes its own settings, and a person switches on what was off',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'ingestion-off',
+        day: 9,
+        actor: 'nt authority\\system',
+        actorKind: 'system',
+        mailbox: null,
+      }),
+      ...change({ kind: 'mailbox-audit-on', day: 10, mailbox: ANA }),
+      ...change({ kind: 'audit-bypass-on', day: 10, succeeded: false }),
+    ],
+    fires: 'not',
+  },
+];

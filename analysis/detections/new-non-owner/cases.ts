@@ -1,0 +1,62 @@
+import {
+  ABROAD,
+  ANA,
+  access,
+  BEN,
+  change,
+  type DetectionCase,
+  everyday,
+  mailboxes,
+  OFFICE,
+  RENTED,
+} from '../_cases.ts';
+
+const both = [...everyday({ days: 10 }), ...everyday({ days: 10, mailbox: BEN })];
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'a colleague new to the mailbox reads it from a rented machine',
+    rows: [...both, ...access({ day: 10, user: BEN, logon: 'delegate', place: RENTED, count: 4 })],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'three mailboxes, whole folders, from another country, as administrator',
+    rows: [
+      ...both,
+      ...mailboxes(3).flatMap((mailbox) => [
+        ...everyday({ mailbox, days: 10 }),
+        ...access({ mailbox, day: 10, user: BEN, logon: 'admin', place: ABROAD, access: 'sync' }),
+      ]),
+    ],
+    fires: { atLeast: 'critical' },
+  },
+  {
+    name: 'a newly granted assistant at a usual place',
+    rows: [
+      ...both,
+      ...change({
+        kind: 'mailbox-permission',
+        day: 9,
+        actor: 'admin@contoso.example',
+        mailbox: ANA,
+        grantee: BEN,
+      }),
+      ...access({ day: 10, user: BEN, logon: 'delegate', count: 4 }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'an assistant who always read, now once from abroad',
+    rows: [
+      ...both,
+      ...everyday({ days: 10, user: BEN, logon: 'delegate', place: OFFICE }),
+      ...access({ day: 10, user: BEN, logon: 'delegate', place: ABROAD }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an owner who was renamed is still the owner',
+    rows: [...both, ...access({ day: 10, user: 'ana.new@contoso.example', logon: 'owner', place: ABROAD })],
+    fires: 'not',
+  },
+];

@@ -1,0 +1,35 @@
+import { ABROAD, access, change, type DetectionCase, everyday, FIREFOX_LINUX, RENTED } from '../_cases.ts';
+
+const usual = everyday({ days: 10 });
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'mail is sent as somebody else, on a rented machine, with a browser nobody had',
+    rows: [
+      ...usual,
+      ...access({ day: 10, place: RENTED, count: 4, client: FIREFOX_LINUX }),
+      ...change({ kind: 'send-as', day: 10, hour: 10, place: RENTED }),
+      ...change({ kind: 'attachment-access', day: 10, hour: 10, place: RENTED }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'a traveller answers',
+    rows: [
+      ...usual,
+      ...access({ day: 10, place: ABROAD }),
+      ...change({ kind: 'send', day: 10, hour: 10, place: ABROAD }),
+    ],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'mail is sent at home',
+    rows: [...usual, ...change({ kind: 'send', day: 9, hour: 10 })],
+    fires: 'not',
+  },
+  {
+    name: 'mail is read abroad, and none is sent',
+    rows: [...usual, ...access({ day: 10, place: ABROAD }), ...change({ kind: 'send', day: 9, hour: 10 })],
+    fires: 'not',
+  },
+];

@@ -1,0 +1,72 @@
+import {
+  ABROAD,
+  ANA,
+  access,
+  BEN,
+  change,
+  type DetectionCase,
+  everyday,
+  OUTLOOK,
+  RENTED,
+} from '../_cases.ts';
+
+const usual = [...everyday({ days: 10 }), ...everyday({ days: 10, mailbox: BEN })];
+const ADMIN = 'admin@contoso.example';
+const taken = {
+  day: 10,
+  hour: 20,
+  user: BEN,
+  logon: 'delegate',
+  access: 'sync',
+  client: OUTLOOK,
+  count: 3,
+} as const;
+const grant = {
+  kind: 'mailbox-permission',
+  day: 10,
+  hour: 18,
+  mailbox: ANA,
+  grantee: BEN,
+  detail: 'FullAccess',
+} as const;
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'a stolen administrator grants, the grantee takes folders on a rented machine',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, mailbox: ADMIN }),
+      ...change({ ...grant, actor: ADMIN, place: RENTED }),
+      ...access({ ...taken, place: RENTED }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the help desk grants in the usual place, and Outlook copies the mailbox',
+    rows: [...usual, ...change({ ...grant, actor: ADMIN }), ...access(taken)],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the grantee reads on a journey',
+    rows: [
+      ...usual,
+      ...change({ ...grant, actor: ADMIN }),
+      ...access({ ...taken, access: 'bind', place: ABROAD }),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium' },
+  },
+  {
+    name: 'a calendar is shared',
+    rows: [
+      ...usual,
+      ...change({ ...grant, kind: 'folder-permission', detail: 'Reviewer on Calendar' }),
+      ...access(taken),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'a grant that nobody uses',
+    rows: [...usual, ...change({ ...grant, actor: ADMIN, place: RENTED })],
+    fires: 'not',
+  },
+];
