@@ -1,6 +1,6 @@
 /**
- * Networks of simulated tenants, others for each seed. Prefixes are /16s that one operator holds alone, as the offline
- * database (@ip-location-db/asn) knows them; the simulated people have nothing to do with those who really use them.
+ * Networks of simulated tenants, others for each seed. Prefixes are /16s that one operator holds alone (and those of
+ * people in one country), as the offline database (@ip-location-db) knows them; the simulated people have nothing to do with those who really use them.
  */
 import type { AddressPlan, Network, Random } from '../../analysis/simulator/index.ts';
 
@@ -30,7 +30,7 @@ export const USUAL_NETWORKS: NetworkSet = {
       phones: ['80.187', '109.40'],
     },
     'Europe/Paris': { homes: ['90.27', '86.234', '83.197', '88.127', '82.225'], phones: ['92.184'] },
-    'Europe/London': { homes: ['86.148', '86.180', '82.30', '90.193'], phones: ['82.132'] },
+    'Europe/London': { homes: ['86.148', '86.180', '82.30', '90.193'], phones: ['92.40'] },
     'America/New_York': { homes: ['73.10', '67.163', '71.8', '97.92'], phones: ['100.149', '97.164'] },
   },
   hosters: ['5.135', '95.217', '134.209', '45.76', '139.162', '37.120.130', '167.172', '51.195'],
