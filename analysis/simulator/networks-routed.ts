@@ -14,7 +14,7 @@ const PROVIDERS: Record<string, { homes: string[]; phones: string[]; office: str
     office: '62.156.10.1',
   },
   'Europe/Paris': { homes: ['90.20', '90.30'], phones: ['92.184'], office: '62.156.10.1' },
-  'Europe/London': { homes: ['86.140', '86.150'], phones: ['82.132'], office: '62.156.10.1' },
+  'Europe/London': { homes: ['86.140', '86.150'], phones: ['92.40'], office: '62.156.10.1' },
   'America/New_York': { homes: ['73.10', '24.5'], phones: ['172.58'], office: '24.5.200.10' },
 };
 const HOTELS = ['203.116', '41.203', '86.140', '90.20'];

@@ -1,6 +1,7 @@
 /**
  * Networks of simulated tenants, others for each seed. Prefixes are /16s that one operator holds alone (and those of
- * people in one country), as the offline database (@ip-location-db) knows them; the simulated people have nothing to do with those who really use them.
+ * people in one country), as the offline database (@ip-location-db) knows them; the simulated people have nothing to
+ * do with those who really use them.
  */
 import type { AddressPlan, Network, Random } from '../../analysis/simulator/index.ts';
 
