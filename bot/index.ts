@@ -79,7 +79,19 @@ export async function startBot({
     engine,
     sender,
     store,
-    work,
+    async onMade(caseId, by, { scope, conversationId, tenantId }) {
+      await work.created(caseId, by);
+      const where = { scope, conversationId, tenantId };
+      await audit.append({
+        by,
+        what: 'new case',
+        words: null,
+        caseId,
+        where,
+        outcome: 'allowed',
+        why: null,
+      });
+    },
     fetching: {
       download: (file, path, signal, onBytes) => download(file, path, rules, signal, onBytes),
       writeSample,

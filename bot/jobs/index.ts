@@ -10,7 +10,6 @@ import { isFault, problemCard } from '../problems.ts';
 import { show } from '../show.ts';
 import type { Store } from '../store/index.ts';
 import type { AnalysisOrder, Caller, Place, Sender } from '../turn.ts';
-import type { Work } from '../work/index.ts';
 import { discard, type Fetching, fetchSource, namesOf } from './fetch.ts';
 import { type LiveCard, postLiveCard } from './live-card.ts';
 
@@ -30,7 +29,8 @@ export interface JobsOptions {
   engine: Engine;
   sender: Sender;
   store: Store;
-  work: Work;
+  /** told of a new case before it is shown: who made it must be in it by then */
+  onMade(caseId: string, by: Caller, place: Place): Promise<void>;
   fetching: Fetching;
   onFault(error: unknown, doing: string): void;
   /** told when an analysis ended, with the seconds it ran */
@@ -132,8 +132,7 @@ export function createJobs(options: JobsOptions): Jobs {
   async function lastCards(job: Job): Promise<[RenderedCard, ...RenderedCard[]]> {
     try {
       const result = await measured(job);
-      // Before the case is shown: who made it must be in it.
-      if (job.order.caseId === undefined) await options.work.created(result.caseId, job.by);
+      if (job.order.caseId === undefined) await options.onMade(result.caseId, job.by, job.place);
       await store.setCurrentCase(job.place, result.caseId);
       const summary = await show(engine, result.caseId, 'summary', {});
       return result.problems.length === 0 ? [summary] : [summary, unusableCard(result)];

@@ -68,8 +68,9 @@ test('a case is deleted when a second person says so, and its trail stays', asyn
   await bot.say('audit all', DANA);
   await bot.words('command purge closed');
   const lines = (await readFile(join(bot.folder, 'data', 'audit.jsonl'), 'utf8')).trim().split('\n');
-  const deeds = lines.map((line) => JSON.parse(line)).filter(({ what }) => /purge|confirm/.test(what));
+  const deeds = lines.map((line) => JSON.parse(line)).filter(({ what }) => /new|purge|confirm/.test(what));
   expect(deeds.map(({ by, outcome, caseId }) => [by.name, outcome, caseId])).toEqual([
+    ['Ana', 'allowed', 'c-1'],
     ['Ana', 'allowed', 'c-1'],
     ['Ana', 'allowed', 'c-1'],
     ['Ana', 'failed', 'c-1'],
