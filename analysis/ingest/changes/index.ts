@@ -21,8 +21,8 @@ for (const { unit } of await loadFolder(
   }
 }
 
-/** Records read at a time, and the longest JSON that is read: no real one comes near. */
-const BATCH = 500;
+/** How much JSON is read at a time, and the longest that is read at all: no real one comes near. Bytes. */
+const BATCH = 8_000_000;
 const LONGEST = 200_000;
 const DETAIL_LENGTH = 300;
 const KEY = "lower(rtrim(trim(operation), '.'))";
@@ -56,30 +56,38 @@ export async function fillChanges(db: Database, base: number): Promise<void> {
   await db.run('DROP TABLE new_change; DROP TABLE new_name');
 }
 
-/** By pages: a file may be nothing but such records. */
+/** Stretches of record numbers that hold about as much JSON each: a file may be nothing but such records. */
 async function readBatches(db: Database, base: number): Promise<void> {
   const keys = [...READERS.keys()].map(literal).join(', ');
-  for (let last = base; ; ) {
-    const rows = await db.rows<RawRow>(`
-      SELECT record_no, at_s, ${KEY} AS operation, user_id, mailbox, app_id, object_id, raw FROM record
-      WHERE record_no > ${last} AND raw IS NOT NULL AND length(raw) <= ${LONGEST} AND ${KEY} IN (${keys})
-      ORDER BY record_no LIMIT ${BATCH}`);
-    const changes: (string | null)[][] = [];
-    const names: (string | null)[][] = [];
-    for (const row of rows) {
-      const record = recordOf(row);
-      if (record === null) continue;
-      for (const reader of READERS.get(record.operation) ?? []) {
-        for (const effect of reader.read(record)) changes.push(line(row.record_no, effect));
-      }
-      names.push(...namesIn(record));
-    }
-    await db.append('new_change', changes);
-    await db.append('new_name', names);
-    const end = rows.at(-1);
-    if (end === undefined || rows.length < BATCH) return;
-    last = end.record_no;
+  const wanted = `raw IS NOT NULL AND strlen(raw) <= ${LONGEST} AND ${KEY} IN (${keys})`;
+  const batches = await db.rows<{ first: number; last: number }>(`
+    SELECT min(record_no) AS first, max(record_no) AS last FROM (
+      SELECT record_no, sum(strlen(raw)) OVER (ORDER BY record_no) AS so_far FROM record
+      WHERE record_no > ${base} AND ${wanted}) r
+    GROUP BY floor(so_far / ${BATCH}) ORDER BY first`);
+  for (const { first, last } of batches) {
+    await readBatch(
+      db,
+      await db.rows<RawRow>(`
+        SELECT record_no, at_s, ${KEY} AS operation, user_id, mailbox, app_id, object_id, raw FROM record
+        WHERE record_no >= ${first} AND record_no <= ${last} AND ${wanted}`),
+    );
   }
+}
+
+async function readBatch(db: Database, rows: RawRow[]): Promise<void> {
+  const changes: (string | null)[][] = [];
+  const names: (string | null)[][] = [];
+  for (const row of rows) {
+    const record = recordOf(row);
+    if (record === null) continue;
+    for (const reader of READERS.get(record.operation) ?? []) {
+      for (const effect of reader.read(record)) changes.push(line(row.record_no, effect));
+    }
+    names.push(...namesIn(record));
+  }
+  await db.append('new_change', changes);
+  await db.append('new_name', names);
 }
 
 const auditData = z.record(z.string(), z.unknown());
