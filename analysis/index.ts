@@ -1,6 +1,7 @@
 /** The door of the engine: exports in, report out. Knows no Teams, no Graph, no HTTP. */
 import { Case, type OpenCase } from './case/case.ts';
 
+export { ApprovalError } from './baseline/approvals.ts';
 export { type Case, CaseError, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
 export { ExportError, type ExportHooks, exportShapes, ReviewError } from './exports/index.ts';
 export { MarkerError, parseMarker } from './exposure/markers.ts';

@@ -55,7 +55,12 @@ export function keepEngine(start: () => Promise<Engine>, onStopped: () => void):
     previewMarker: (caseId, marker, verdict) => reading((one) => one.previewMarker(caseId, marker, verdict)),
     mark: (caseId, marker, verdict, by) => once((one) => one.mark(caseId, marker, verdict, by)),
     unmark: (caseId, marker) => once((one) => one.unmark(caseId, marker)),
+    approveApp: (caseId, set, by, reason) => once((one) => one.approveApp(caseId, set, by, reason)),
+    revokeApproval: (caseId, set) => once((one) => one.revokeApproval(caseId, set)),
+    baseline: (caseId) => reading((one) => one.baseline(caseId)),
+    learnBaseline: (caseId, fromCaseId, by) => once((one) => one.learnBaseline(caseId, fromCaseId, by)),
     declareScope: (caseId, acquired) => once((one) => one.declareScope(caseId, acquired)),
+    setPrivileged: (caseId, privileged) => once((one) => one.setPrivileged(caseId, privileged)),
     deleteCase: (caseId) => once((one) => one.deleteCase(caseId)),
     exportCase: (caseId, request, onProgress, signal) =>
       once((one) => one.exportCase(caseId, request, onProgress, signal)),

@@ -83,7 +83,7 @@ const JUDGED_CONTEXT = `
   CREATE OR REPLACE TABLE judged_context AS
   SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL THEN 0 ELSE c.device_seen_level END AS device_level,
     coalesce(x.slots, 0) AS crossing_slots, coalesce(q.records, 0) AS odd_hour_records,
-    t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before, t.days AS caller_days,
+    t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before, b.value IS NOT NULL AS caller_learnt, t.days AS caller_days,
     t.tenant_days, t.all_mailboxes,
     r.mailboxes AS resource_mailboxes, r.days_before AS resource_days_before,
     n.mailboxes AS network_mailboxes, n.days_before AS network_days_before,
@@ -93,6 +93,8 @@ const JUDGED_CONTEXT = `
   LEFT JOIN crossing x ON x.context_id = c.context_id
   LEFT JOIN odd_hours q ON q.context_id = c.context_id
   LEFT JOIN tenant_habit t ON t.kind = 'caller' AND t.value = c.caller
+  LEFT JOIN (SELECT DISTINCT subject, value FROM baseline_entry WHERE kind = 'caller' AND subject NOT LIKE 'user:%') b
+    ON b.value = c.caller AND (b.subject = c.mailbox OR b.subject = '*')
   LEFT JOIN tenant_habit r ON r.kind = 'resource' AND r.value = c.resource
   LEFT JOIN tenant_habit n ON n.kind = 'network' AND n.value = c.network
   LEFT JOIN tenant_habit p ON p.kind = 'caller-place' AND p.value = concat(c.caller, '|', coalesce(CAST(c.asn AS VARCHAR), c.network, ''))`;

@@ -2,6 +2,14 @@
 import { constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
+import {
+  type Approval,
+  type ApprovedSet,
+  approveApp,
+  listApprovals,
+  revokeApproval,
+} from '../baseline/approvals.ts';
+import { type HabitEntry, type Learnt, learn, listLearnt, settledHabits } from '../baseline/learnt.ts';
 import { type ExportHooks, exportCase, importReview, readRawRecord } from '../exports/index.ts';
 import { parseMarker } from '../exposure/markers.ts';
 import { previewMarker, removeMarker, setMarker } from '../exposure/marking.ts';
@@ -79,6 +87,12 @@ export class Case {
     return { id, name, ...(privileged === undefined ? {} : { privileged }) };
   }
 
+  /** Says wherever the case is named that it is under legal privilege, or no longer. */
+  async setPrivileged(privileged: boolean): Promise<void> {
+    this.record = { ...this.record, privileged };
+    await writeRecord(this.folder, this.record);
+  }
+
   /** Reads files into the case and works everything out anew. Files that cannot be used are told, not thrown. */
   async ingest(files: ReceivedFile[], hooks: IngestHooks = {}): Promise<Ingested> {
     const total: Ingested = { usable: 0, problems: [] };
@@ -145,6 +159,36 @@ export class Case {
   async unmark(marker: string): Promise<void> {
     await removeMarker(this.db, parseMarker(marker).text);
     await rescope(this.db);
+  }
+
+  /** @throws ApprovalError when it cannot be approved; the message says why */
+  async approveApp(set: ApprovedSet, by: string, reason: string): Promise<Approval[]> {
+    const approvals = await approveApp(this.db, set, by, new Date().toISOString(), reason);
+    await rescope(this.db);
+    return approvals;
+  }
+
+  /** @throws ApprovalError when nothing of the kind is approved */
+  async revokeApproval(set: ApprovedSet): Promise<void> {
+    await revokeApproval(this.db, set);
+    await rescope(this.db);
+  }
+
+  /** What responders and earlier cases taught this one. */
+  async baseline(): Promise<{ approvals: Approval[]; learnt: Learnt[] }> {
+    return { approvals: await listApprovals(this.reader), learnt: await listLearnt(this.reader) };
+  }
+
+  /** What this case can teach another; nothing of its open findings. */
+  habits(): AsyncGenerator<HabitEntry[]> {
+    return settledHabits(this.reader);
+  }
+
+  /** @param origin the case they come from @returns how many habits were taken over */
+  async learn(habits: AsyncIterable<HabitEntry[]>, origin: string, by: string): Promise<number> {
+    const entries = await learn(this.db, habits, origin, by, new Date().toISOString());
+    await rescope(this.db);
+    return entries;
   }
 
   /** What was asked of the log, for inputs that do not say it themselves. */

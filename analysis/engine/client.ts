@@ -49,7 +49,12 @@ export async function startEngine({ dataFolder, onExit, onLog }: StartEngine): P
     previewMarker: (...args) => call('previewMarker', args) as never,
     mark: (...args) => call('mark', args) as never,
     unmark: (...args) => call('unmark', args) as never,
+    approveApp: (...args) => call('approveApp', args) as never,
+    revokeApproval: (...args) => call('revokeApproval', args) as never,
+    baseline: (...args) => call('baseline', args) as never,
+    learnBaseline: (...args) => call('learnBaseline', args) as never,
     declareScope: (...args) => call('declareScope', args) as never,
+    setPrivileged: (...args) => call('setPrivileged', args) as never,
     deleteCase: (...args) => call('deleteCase', args) as never,
     exportCase: (caseId, request, onProgress, signal) =>
       call('exportCase', [caseId, request], onProgress, signal) as never,

@@ -2,6 +2,8 @@
  * The engine as others see it. The bot talks to it across a process border (`startEngine`), tests may hold it
  * in their own process; both give this. One engine serves one data folder: DuckDB files have one writer.
  */
+import type { Approval, ApprovedSet } from '../baseline/approvals.ts';
+import type { Learnt } from '../baseline/learnt.ts';
 import type { CaseIdentity } from '../report.ts';
 import type {
   AnalyzeRequest,
@@ -62,8 +64,21 @@ export interface Engine {
   /** @throws EngineError bad-marker when the preview carries a refusal */
   mark(caseId: string, marker: string, verdict: 'hostile' | 'trusted', by: string): Promise<MarkerPreview>;
   unmark(caseId: string, marker: string): Promise<void>;
+  /**
+   * Approves an application for a network and a mailbox together, each of them '*' for any.
+   * @throws EngineError bad-request
+   */
+  approveApp(caseId: string, set: ApprovedSet, by: string, reason: string): Promise<Approval[]>;
+  /** @throws EngineError bad-request when nothing of the kind is approved */
+  revokeApproval(caseId: string, set: ApprovedSet): Promise<void>;
+  /** What responders approved, and what was learnt from earlier cases. */
+  baseline(caseId: string): Promise<{ approvals: Approval[]; learnt: Learnt[] }>;
+  /** Takes over the settled habits of another case, without anything of its open findings. @returns how many */
+  learnBaseline(caseId: string, fromCaseId: string, by: string): Promise<number>;
   /** Declares what was asked of the log, for all inputs of the case that do not say it themselves. */
   declareScope(caseId: string, acquired: Partial<import('../report.ts').Acquired>): Promise<void>;
+  /** Says wherever the case is named that it is under legal privilege (`case.privileged`), or no longer. */
+  setPrivileged(caseId: string, privileged: boolean): Promise<void>;
   /**
    * Deletes a case with everything it received, for good, once what changes it has ended. Whether it may be deleted
    * is for the caller to know.

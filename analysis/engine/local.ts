@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Approval, ApprovedSet } from '../baseline/approvals.ts';
+import type { Learnt } from '../baseline/learnt.ts';
 import {
+  ApprovalError,
   type Case,
   CaseError,
   type CaseRecord,
@@ -103,8 +106,32 @@ export class LocalEngine implements Engine {
     await this.write(caseId, (kase) => kase.unmark(marker));
   }
 
+  async approveApp(caseId: string, set: ApprovedSet, by: string, reason: string): Promise<Approval[]> {
+    return await this.write(caseId, (kase) => kase.approveApp(set, by, reason));
+  }
+
+  async revokeApproval(caseId: string, set: ApprovedSet): Promise<void> {
+    await this.write(caseId, (kase) => kase.revokeApproval(set));
+  }
+
+  async baseline(caseId: string): Promise<{ approvals: Approval[]; learnt: Learnt[] }> {
+    return await this.read(caseId, (kase) => kase.baseline());
+  }
+
+  async learnBaseline(caseId: string, fromCaseId: string, by: string): Promise<number> {
+    if (caseId === fromCaseId)
+      throw new EngineError('bad-request', 'A case cannot learn from itself. Name an earlier one.');
+    return await this.read(fromCaseId, (earlier) =>
+      this.write(caseId, (kase) => kase.learn(earlier.habits(), `case ${fromCaseId}`, by)),
+    );
+  }
+
   async declareScope(caseId: string, acquired: Partial<Acquired>): Promise<void> {
     await this.write(caseId, (kase) => kase.declareScope(acquired));
+  }
+
+  async setPrivileged(caseId: string, privileged: boolean): Promise<void> {
+    await this.write(caseId, (kase) => kase.setPrivileged(privileged));
   }
 
   async exportCase(
@@ -190,6 +217,7 @@ export class LocalEngine implements Engine {
       return await this.open.write(caseId, run);
     } catch (error) {
       if (error instanceof MarkerError) throw new EngineError('bad-marker', error.message);
+      if (error instanceof ApprovalError) throw new EngineError('bad-request', error.message);
       throw error;
     }
   }

@@ -19,6 +19,8 @@ LEFT JOIN home_use u ON u.mailbox = c.mailbox AND u.caller = c.caller
 WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
     AND (a.network = '*' OR a.network = c.network))
+  -- What an earlier case knew of this mailbox is expected.
+  AND (c.tier = 'malicious' OR NOT c.caller_learnt)
   AND (
     c.tier = 'malicious'
     OR (c.tier IN ('unknown', 'risky', 'third-party-known') AND c.caller_days_before >= 5)

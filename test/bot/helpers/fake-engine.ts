@@ -12,6 +12,7 @@ import { samples as mailboxMessages } from '../../../cards/mailbox-messages/samp
 import { samples as messages } from '../../../cards/messages/sample.ts';
 import { samples as nextSteps } from '../../../cards/next-steps/sample.ts';
 import { samples as summary } from '../../../cards/summary/sample.ts';
+import { samples as whoRead } from '../../../cards/who-read/sample.ts';
 
 const SECTIONS: Record<SectionName, Record<string, object>> = {
   summary,
@@ -23,6 +24,7 @@ const SECTIONS: Record<SectionName, Record<string, object>> = {
   inputs,
   finding,
   findings,
+  'who-read': whoRead,
 };
 
 export interface FakeEngine extends Engine {
@@ -78,7 +80,8 @@ export function fakeEngine(): FakeEngine {
         throw new EngineError('no-such-case', 'There is no such case.');
       const [first] = Object.values(SECTIONS[name]);
       const found = cases.find(({ id }) => id === caseId);
-      return { ...first, case: { id: caseId, name: found?.name ?? caseId } } as never;
+      const { name: caseName = caseId, privileged } = found ?? {};
+      return { ...first, case: { id: caseId, name: caseName, privileged } } as never;
     },
     async previewMarker(_caseId, marker, verdict) {
       engine.calls.push(`preview ${marker} ${verdict}`);
@@ -94,6 +97,10 @@ export function fakeEngine(): FakeEngine {
     async declareScope(_caseId: string, acquired: Partial<Acquired>) {
       engine.calls.push(`scope ${JSON.stringify(acquired)}`);
     },
+    async setPrivileged(caseId, privileged) {
+      engine.calls.push(`privileged ${caseId} ${privileged}`);
+      for (const one of cases) if (one.id === caseId) one.privileged = privileged;
+    },
     async deleteCase(caseId) {
       engine.calls.push(`delete ${caseId}`);
       const at = cases.findIndex(({ id }) => id === caseId);
@@ -103,6 +110,21 @@ export function fakeEngine(): FakeEngine {
     async exportCase(caseId, { kind }) {
       engine.calls.push(`export ${caseId} ${kind}`);
       throw new EngineError('bad-request', 'This engine has nothing to export.');
+    },
+    async approveApp(caseId, { caller, network, mailbox }, by, reason) {
+      engine.calls.push(`approve ${caseId} ${caller} ${network} ${mailbox} ${by} ${reason}`);
+      return [];
+    },
+    async revokeApproval(caseId, { caller, network, mailbox }) {
+      engine.calls.push(`revoke ${caseId} ${caller} ${network} ${mailbox}`);
+    },
+    async baseline(caseId) {
+      engine.calls.push(`baseline ${caseId}`);
+      return { approvals: [], learnt: [] };
+    },
+    async learnBaseline(caseId, fromCaseId, by) {
+      engine.calls.push(`learn ${caseId} ${fromCaseId} ${by}`);
+      return 0;
     },
     async importReview(caseId, path, by) {
       engine.calls.push(`review ${caseId} ${path} ${by}`);
