@@ -2,11 +2,10 @@
  * Fills the tables `change` and `sign_in` from the records whose JSON is kept. They are few beside MailItemsAccessed;
  * where there are none, one look at their numbers is all it costs.
  */
-import { z } from 'zod';
 import { loadFolder } from '../../load-folder.ts';
 import { operationKey } from '../../reference/operations.ts';
 import { type Database, literal } from '../../store/database.ts';
-import type { ChangeReader, Effect, RuleRecord } from './_change.ts';
+import { type ChangeReader, type Effect, isObject, type RuleRecord } from './_change.ts';
 import { namesIn, resolveNames } from './_names.ts';
 
 /** By operation key; several files may read the same operation. */
@@ -77,27 +76,26 @@ async function readBatches(db: Database, base: number): Promise<void> {
 
 async function readBatch(db: Database, rows: RawRow[]): Promise<void> {
   const changes: (string | null)[][] = [];
-  const names: (string | null)[][] = [];
+  /** by both: a person signs in again and again */
+  const names = new Map<string, string[]>();
   for (const row of rows) {
     const record = recordOf(row);
     if (record === null) continue;
     for (const reader of READERS.get(record.operation) ?? []) {
       for (const effect of reader.read(record)) changes.push(line(row.record_no, effect));
     }
-    names.push(...namesIn(record));
+    for (const pair of namesIn(record)) names.set(pair.join(' '), pair);
   }
   await db.append('new_change', changes);
-  await db.append('new_name', names);
+  await db.append('new_name', [...names.values()]);
 }
-
-const auditData = z.record(z.string(), z.unknown());
 
 /** Null where the JSON is none: the record itself was accepted by what could be read of it. */
 function recordOf(row: RawRow): RuleRecord | null {
   const { operation, at_s: at, user_id: actor, mailbox, app_id: appId, object_id: objectId } = row;
   try {
-    const data = auditData.parse(JSON.parse(row.raw));
-    return { operation, at, actor, mailbox, appId, objectId, data };
+    const data: unknown = JSON.parse(row.raw);
+    return isObject(data) ? { operation, at, actor, mailbox, appId, objectId, data } : null;
   } catch {
     return null;
   }
@@ -125,8 +123,11 @@ function line(recordNo: number, effect: Effect): (string | null)[] {
   ];
 }
 
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Cut between whole characters, without control characters: it is shown to people. */
 function short(detail: string): string {
+  if (detail.length <= DETAIL_LENGTH && PLAIN.test(detail)) return detail;
   const clean = detail.replace(/\p{Cc}+/gu, ' ').trim();
   const letters = [...clean.slice(0, 2 * DETAIL_LENGTH)];
   return letters.length <= DETAIL_LENGTH
