@@ -12,6 +12,7 @@ import {
   watchAccounts,
 } from './access/index.ts';
 import { loadActions } from './actions/index.ts';
+import { createAsked } from './asked.ts';
 import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Config } from './config.ts';
@@ -23,6 +24,7 @@ import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/index.ts';
 import { Adapter, createRoster, createSender, download, startServer } from './teams/index.ts';
+import { createUploads } from './uploads.ts';
 import { createWork } from './work/index.ts';
 
 export interface BotParts {
@@ -112,6 +114,12 @@ export async function startBot({
     accounts,
     roster,
     commands: await loadCommands(),
+    uploads: createUploads(
+      (file, path, most, signal) =>
+        download(file, path, { local, largestFile: most }, signal, () => undefined),
+      join(config.dataFolder, 'work'),
+    ),
+    asked: createAsked(),
     local,
     readableFolders: [config.workingFolder, config.inboxFolder],
     version: packageJson.version,

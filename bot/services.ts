@@ -1,10 +1,13 @@
 /** What commands and buttons work with. */
 import type { Engine } from '../analysis/engine/engine.ts';
 import type { Accounts, Confirmations, Roster } from './access/index.ts';
+import type { Asked } from './asked.ts';
 import type { AuditTrail } from './audit/index.ts';
+import type { WhoReadQuestion } from './commands/_who-read.ts';
 import type { Commands } from './commands/index.ts';
 import type { Jobs } from './jobs/index.ts';
 import type { Store } from './store/index.ts';
+import type { Uploads } from './uploads.ts';
 import type { Work } from './work/index.ts';
 
 export interface Services {
@@ -19,6 +22,10 @@ export interface Services {
   /** who is in a conversation */
   roster: Roster;
   commands: Commands;
+  /** files that come with a command */
+  uploads: Uploads;
+  /** questions whose answers have pages */
+  asked: Asked<WhoReadQuestion>;
   /** no app id: one person on this computer, who may also name files by their path */
   local: boolean;
   /** folders below which `analyze <path>` may read */

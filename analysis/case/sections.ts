@@ -3,6 +3,7 @@ import { contextsById, countContexts, pageContexts, pageGroups } from '../contex
 import { loadDetections } from '../detections/index.ts';
 import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { readWhoRead } from '../exposure/who-read.ts';
 import { countFindings, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';
 import { nextSteps } from '../guidance/index.ts';
@@ -41,6 +42,7 @@ const READERS: { [N in SectionName]: Reader<N> } = {
   finding: readFinding,
   'next-steps': readNextSteps,
   inputs: readInputs,
+  'who-read': readWhoReadSection,
 };
 
 export async function readSection<N extends SectionName>(
@@ -280,6 +282,21 @@ async function readInputs(
     inputs: page(await pageInputs(db, offset, limit), await countInputs(db), offset),
     rejected: page(await pageRejected(db, offset, limit), await countRejected(db), offset),
   };
+}
+
+async function readWhoReadSection(
+  db: Database,
+  identity: CaseIdentity,
+  query: Sections['who-read']['query'],
+): Promise<Sections['who-read']['result']> {
+  const { offset, limit } = bounds(query);
+  const since = query.since === undefined ? Number.NaN : Date.parse(query.since);
+  const asked = {
+    ids: query.ids.slice(0, LARGEST_PAGE),
+    mailbox: query.mailbox?.toLowerCase() ?? null,
+    since: Number.isNaN(since) ? null : Math.floor(since / 1000),
+  };
+  return { case: identity, ...(await readWhoRead(db, asked, offset, limit)) };
 }
 
 async function exposureCounts(db: Database, scope: 'confirmed' | 'suspected'): Promise<ExposureCounts> {

@@ -38,6 +38,7 @@ export const verbs = {
     reason: z.string().max(2_000).optional(),
     alert,
   }),
+  'show-who-read': z.object({ caseId: id, question: id, offset }),
   'show-audit': z.object({ caseId: id, offset }),
   'show-whole-audit': z.object({ offset }),
   'show-custody': z.object({ caseId: id }),

@@ -10,6 +10,7 @@ import {
   watchAccounts,
 } from '../../../bot/access/index.ts';
 import { loadActions } from '../../../bot/actions/index.ts';
+import { createAsked } from '../../../bot/asked.ts';
 import type { AuditDeed } from '../../../bot/audit/index.ts';
 import { loadCommands } from '../../../bot/commands/index.ts';
 import type { Role } from '../../../bot/config.ts';
@@ -131,6 +132,8 @@ export async function createRoom() {
       close: async () => undefined,
     },
     commands: await loadCommands(),
+    uploads: { text: async () => '', textAt: async () => '' },
+    asked: createAsked(),
     local: true,
     readableFolders: [],
     version: '0',
