@@ -1,5 +1,5 @@
 /** From a turn to its effects: match the command or button, decide whether it is allowed, write it down, run it. */
-import { renderCard } from '../cards/index.ts';
+import { renderCard, withPrivilegeBanner } from '../cards/index.ts';
 import {
   type Access,
   type Needs,
@@ -110,11 +110,27 @@ async function carefully(asked: Asked, turn: Acting, handling: TurnHandling): Pr
   await services.store.remember(turn.place);
   const seen = entered.role === 'viewer' ? redacted(services, redactor) : services;
   try {
-    return await asked.run(entered, seen);
+    return await bannered(await asked.run(entered, seen), caseId, services);
   } catch (error) {
     await services.audit.append({ ...deed, caseId, outcome: 'failed', why: whyOf(error) });
     throw error;
   }
+}
+
+/**
+ * Not every card is drawn from a section that says whether the case is privileged, and none may leave it out. When it
+ * cannot be known, it is said.
+ */
+async function bannered(effects: Effect[], caseId: string | null, { engine }: Services): Promise<Effect[]> {
+  if (caseId === null || !effects.some((effect) => 'card' in effect)) return effects;
+  const privileged = await engine.cases().then(
+    (cases) => cases.some(({ id, privileged: is }) => id === caseId && is === true),
+    () => true,
+  );
+  if (!privileged) return effects;
+  return effects.map((effect) =>
+    'card' in effect ? { ...effect, card: withPrivilegeBanner(effect.card) } : effect,
+  );
 }
 
 /** What viewers are shown comes from here only: the engine, and what people wrote. */

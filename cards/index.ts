@@ -7,6 +7,7 @@ import type { Card, CardInputs, RenderedCard } from './_shared/define-card.ts';
 import { render } from './_shared/render.ts';
 
 export type { CardInputs, RenderedCard } from './_shared/define-card.ts';
+export { withPrivilegeBanner } from './_shared/privilege.ts';
 export { type Verb, type VerbData, verbs } from './_shared/verbs.ts';
 export { time } from './_shared/words.ts';
 export type * from './_shared/work.ts';

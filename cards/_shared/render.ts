@@ -1,6 +1,7 @@
 /** Expands a card's template and makes it fit. */
 import type { Card, RenderedCard } from './define-card.ts';
 import { bare, type Json, type JsonObject, makeLiteral } from './literal.ts';
+import { isPrivileged, withPrivilegeBanner } from './privilege.ts';
 import { prune } from './prune.ts';
 import { cut } from './words.ts';
 
@@ -28,9 +29,10 @@ export function render<Input>(model: Card<Input>, input: Input): RenderedCard {
     for (let rows = model.rows ?? DEFAULT_ROWS; rows >= 1; ) {
       const expanded = prune(model.compiled.expand({ $root: model.data(input, rows) }) as JsonObject);
       const body = makeLiteral(expanded, longest) as JsonObject;
-      const card = { ...body, fallbackText: summary, speak: summary };
-      const size = sizeOf(card);
-      if (size <= LARGEST_CARD) return { card, summary };
+      const drawn = { card: { ...body, fallbackText: summary, speak: summary }, summary };
+      const rendered = isPrivileged(input) ? withPrivilegeBanner(drawn) : drawn;
+      const size = sizeOf(rendered.card);
+      if (size <= LARGEST_CARD) return rendered;
       rows = Math.min(rows - 1, Math.floor((rows * LARGEST_CARD) / size));
     }
   }
