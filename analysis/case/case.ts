@@ -180,8 +180,13 @@ export class Case {
   }
 
   /** What this case can teach another; nothing of its open findings. */
-  habits(): AsyncGenerator<HabitEntry[]> {
-    return settledHabits(this.reader);
+  async *habits(): AsyncGenerator<HabitEntry[]> {
+    const db = await this.db.reader();
+    try {
+      yield* settledHabits(db);
+    } finally {
+      db.disconnect();
+    }
   }
 
   /** @param origin the case they come from @returns how many habits were taken over */

@@ -17,7 +17,7 @@ export const detection: Detection = {
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people use it a little on many days by day. Malicious applications start at high. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -52,16 +52,12 @@ export const detection: Detection = {
   },
 };
 
-/** Several people who use a service of their own: little at a time, for a week and more, by day. */
+/** People who use a service of their own, several of them or from the start: little at a time, for a week and more, by day. */
 function isSteady(group: GroupFacts): boolean {
   const daily = group.messages / Math.max(1, group.days * group.mailboxes);
+  const settled = group.mailboxes >= 3 || group.details.every((detail) => detail === 'rare in the tenant');
   return (
-    !group.appOnly &&
-    group.mailboxes >= 3 &&
-    group.days >= 5 &&
-    group.oddHours < 0.2 &&
-    group.sync === 0 &&
-    daily < 10
+    settled && !group.appOnly && group.days >= 5 && group.oddHours < 0.2 && group.sync === 0 && daily < 10
   );
 }
 
