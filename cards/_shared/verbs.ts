@@ -38,6 +38,9 @@ export const verbs = {
     reason: z.string().max(2_000).optional(),
     alert,
   }),
+  'show-baseline': z.object({ caseId: id, offset }),
+  /** the application of that finding; without `reason` it opens the form that asks for it */
+  'approve-app': z.object({ caseId: id, id, reason: z.string().max(2_000).optional() }),
   'show-who-read': z.object({ caseId: id, question: id, offset }),
   'show-audit': z.object({ caseId: id, offset }),
   'show-whole-audit': z.object({ offset }),

@@ -102,11 +102,15 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
 
 function markButtons(caseId: string, finding: Finding): JsonObject[] {
   const marker = markerOf(finding);
-  if (marker === null) return [];
-  return [
-    button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
-    button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
-  ];
+  const marks =
+    marker === null
+      ? []
+      : [
+          button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
+          button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
+        ];
+  const about = only(finding.apps) !== null && finding.ips.length > 0;
+  return [...marks, ...(about ? [button('Approve app…', 'approve-app', { caseId, id: finding.id })] : [])];
 }
 
 /** What the evidence has in common and others do not: a session, an address, an application; null when nothing does. */

@@ -133,7 +133,15 @@ describe('typed', () => {
 });
 
 test('viewers read notes and reasons without addresses', async () => {
-  const empty = { version: 1 as const, conversations: {}, cases: {}, requests: {}, redactionKey: '' };
+  const empty = {
+    version: 1 as const,
+    conversations: {},
+    cases: {},
+    requests: {},
+    audiences: {},
+    inbox: { caseId: null, files: {} },
+    redactionKey: '',
+  };
   const work = createWork(storeOf(new Low<State>(new Memory(), empty), async () => undefined));
   await work.note('c', ID, 'ask lee.gu@contoso.com about 203.0.113.9', { objectId: 'ana', name: 'Ana' });
   const seen = redactedWork(work, createRedactor('key'));
@@ -141,4 +149,36 @@ test('viewers read notes and reasons without addresses', async () => {
     expect(JSON.stringify(notes)).toMatch(/ask account-[0-9a-f]{8} about 203\.0\.x\.x/);
     expect(JSON.stringify(notes)).toContain('Ana');
   }
+});
+
+describe('the baseline', () => {
+  test('approving the application of a finding asks why, and approves only what the finding shows', async () => {
+    const form = await bot.press('approve-app', FINDING, { replyToId: 'm7' });
+    const words = JSON.stringify(form.body.value);
+    for (const shown of ['203.0.113.9', 'isaiah.l@contoso.com', 'Input.Text']) expect(words).toContain(shown);
+    await bot.press('approve-app', { ...FINDING, reason: 'roll-out' }, { replyToId: 'm7' });
+    const approved = bot.engine.calls.filter((call) => call.startsWith('approve '));
+    expect(approved).toHaveLength(3);
+    for (const call of approved) expect(call).toMatch(/ 203\.0\.113\.9 \S+@contoso\.com Ana .* roll-out$/);
+  });
+
+  test.each([
+    [
+      'baseline approve app:9F3C0000-1111-4222-8333-444455556666 from 203[.]0[.]113[.]0/24 because a test',
+      'approve c-1 9f3c0000-1111-4222-8333-444455556666 203.0.113.0/24 * Ana',
+    ],
+    [
+      'baseline revoke 9f3c0000-1111-4222-8333-444455556666 of Lee@contoso.com',
+      'revoke c-1 9f3c0000-1111-4222-8333-444455556666 * lee@contoso.com',
+    ],
+  ])('%s', async (line, call) => {
+    await bot.say(line);
+    await bot.words('No application is approved');
+    expect(bot.engine.calls.join('\n')).toContain(call);
+  });
+
+  test('is not learnt from a case that is not there', async () => {
+    await bot.say('baseline learn somewhere');
+    await bot.words('no case of that name');
+  });
 });
