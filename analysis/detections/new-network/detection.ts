@@ -9,7 +9,7 @@ export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (of rented machines only beside a strange device, since VPNs look the same); three networks or more; much at once. A place alone is never more than low, and all together at most high.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more; much at once. A place alone is never more than low, and all together at most high.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
@@ -18,18 +18,20 @@ export const detection: Detection = {
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
     const rented = group.details.includes('rented machine') || group.details.includes('VPN provider');
+    // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
+    const again = !rented && group.crossing >= 3;
     const weight = new Weight('info')
       .add(group.place >= 3, rented ? 'it is a machine for rent, or a VPN' : 'it is another country')
       .add(strange, 'with a device or program this person never used')
       .add(
-        group.crossing > 0 && (strange || !rented),
+        group.crossing > 0 && (strange || again),
         `while the mailbox was read at a usual place, in ${count(group.crossing, 'half hour')}`,
       )
       .add(group.networks >= 3 && strange, `the place changed, over ${count(group.networks, 'network')}`)
       .add(group.messages > MANY_MESSAGES && group.place >= 3, 'it took much');
     return {
-      severity: weight.atMost(strange || group.crossing > 0 ? 'high' : 'low').severity,
-      confidence: strange || group.crossing > 0 ? 'high' : 'medium',
+      severity: weight.atMost(strange || again ? 'high' : 'low').severity,
+      confidence: strange || again ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
       because: weight.because,
       observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}: ${PLACE_WORDS[group.place] ?? ''}.`,
