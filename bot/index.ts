@@ -23,7 +23,7 @@ import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/index.ts';
-import { Adapter, createRoster, createSender, download, startServer } from './teams/index.ts';
+import { Adapter, createRoster, createSender, download, startServer, upload } from './teams/index.ts';
 import { createUploads } from './uploads.ts';
 import { createWork } from './work/index.ts';
 
@@ -120,6 +120,7 @@ export async function startBot({
       join(config.dataFolder, 'work'),
     ),
     asked: createAsked(),
+    offers: createAsked(),
     local,
     readableFolders: [config.workingFolder, config.inboxFolder],
     version: packageJson.version,
@@ -139,7 +140,7 @@ export async function startBot({
   const server = await startServer({
     config,
     adapter,
-    tools: { sender, jobs },
+    tools: { sender, jobs, upload: (path, target) => upload(path, target, local) },
     health: { metrics, readiness: watchReadiness({ engine, dataFolder: config.dataFolder }) },
     handle(turn) {
       metrics.turn(turn.kind);

@@ -1,5 +1,6 @@
 /** What commands and buttons work with. */
 import type { Engine } from '../analysis/engine/engine.ts';
+import type { ExportedFile } from '../analysis/sections.ts';
 import type { Accounts, Confirmations, Roster } from './access/index.ts';
 import type { Asked } from './asked.ts';
 import type { AuditTrail } from './audit/index.ts';
@@ -26,6 +27,8 @@ export interface Services {
   uploads: Uploads;
   /** questions whose answers have pages */
   asked: Asked<WhoReadQuestion>;
+  /** files somebody was asked whether they want */
+  offers: Asked<ExportedFile>;
   /** no app id: one person on this computer, who may also name files by their path */
   local: boolean;
   /** folders below which `analyze <path>` may read */

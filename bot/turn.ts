@@ -1,4 +1,5 @@
 /** One thing a person did in the chat, and what the bot does about it. Knows no SDK. */
+import type { ExportedFile } from '../analysis/sections.ts';
 import type { RenderedCard } from '../cards/index.ts';
 
 export type Scope = 'personal' | 'groupChat' | 'channel';
@@ -33,6 +34,15 @@ export interface Mention {
   name: string;
 }
 
+/** Where Teams wants a file that somebody consented to, as it says it (teams-platform.md 2). */
+export interface UploadTarget {
+  uploadUrl: string;
+  contentUrl: string;
+  name: string;
+  uniqueId: string;
+  fileType: string;
+}
+
 interface TurnBase {
   caller: Caller;
   place: Place;
@@ -55,6 +65,8 @@ export type Turn = TurnBase &
         data: Record<string, unknown>;
         /** the message whose button was pressed; null when the client did not say */
         cardId: string | null;
+        /** with consent to a file: where it is to be put. Whoever holds the address can write there, so it is not logged */
+        upload?: UploadTarget;
       }
     /** a file without a word */
     | { kind: 'file'; files: OfferedFile[] }
@@ -83,12 +95,28 @@ export type Effect =
   | { do: 'close'; words: string }
   /** fixed words, as above */
   | { do: 'say'; words: string }
-  | { do: 'analyze'; order: AnalysisOrder };
+  | { do: 'analyze'; order: AnalysisOrder }
+  /** Asks whether the file may be put into the person's OneDrive; `context` comes back with the answer. */
+  | { do: 'offer'; file: ExportedFile; about: string; context: { caseId: string; offer: string } }
+  /** Puts the file where this turn said, and shows it in the chat. */
+  | { do: 'upload'; file: ExportedFile };
+
+/** As Teams has it; only in personal chats. */
+export interface FileAttachment {
+  contentType:
+    | 'application/vnd.microsoft.teams.card.file.consent'
+    | 'application/vnd.microsoft.teams.card.file.info';
+  name: string;
+  content: object;
+  contentUrl?: string;
+}
 
 /** Sends to a conversation; one at a time per conversation, in the order of the calls. */
 export interface Sender {
   /** @returns the id of the message, to edit it later; null when the service gave none */
   post(place: Place, card: RenderedCard): Promise<string | null>;
+  /** Sends what is no Adaptive Card: files and the question whether one is wanted. */
+  attach(place: Place, attachment: FileAttachment): Promise<void>;
   /** Edits a message. @throws Error when it cannot be edited (deleted, too old): post anew then */
   update(place: Place, messageId: string, card: RenderedCard): Promise<void>;
   say(place: Place, words: string): Promise<void>;

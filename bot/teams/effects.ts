@@ -1,7 +1,8 @@
 /** Carries out what a turn decided, and makes the answer a pressed button waits for. */
+import type { ExportedFile } from '../../analysis/sections.ts';
 import type { RenderedCard } from '../../cards/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import type { Effect, Sender, Turn } from '../turn.ts';
+import type { Effect, Sender, Turn, UploadTarget } from '../turn.ts';
 
 /** Body of the answer to adaptiveCard/action. */
 export interface ButtonAnswer {
@@ -31,6 +32,8 @@ function shortWord(effects: Effect[] | null): string {
 export interface EffectTools {
   sender: Sender;
   jobs: Jobs;
+  /** @throws Error when it cannot be put there */
+  upload(path: string, target: UploadTarget): Promise<void>;
 }
 
 /**
@@ -40,9 +43,10 @@ export interface EffectTools {
 export async function carryOut(
   effects: Effect[],
   turn: Turn,
-  { sender, jobs }: EffectTools,
+  tools: EffectTools,
   answered: boolean,
 ): Promise<void> {
+  const { sender, jobs } = tools;
   const cardId = turn.kind === 'action' ? turn.cardId : null;
   for (const effect of effects) {
     switch (effect.do) {
@@ -55,6 +59,12 @@ export async function carryOut(
       case 'analyze':
         await jobs.start(effect.order, turn.place, turn.caller);
         break;
+      case 'offer':
+        await offer(effect, turn, sender);
+        break;
+      case 'upload':
+        await handOver(effect.file, turn, tools);
+        break;
       case 'close':
         if (cardId === null) await sender.say(turn.place, effect.words);
         else await sender.close(turn.place, cardId, effect.words);
@@ -66,6 +76,42 @@ export async function carryOut(
         break;
       }
     }
+  }
+}
+
+async function offer(
+  { file, about, context }: Extract<Effect, { do: 'offer' }>,
+  { place }: Turn,
+  sender: Sender,
+): Promise<void> {
+  await sender.attach(place, {
+    contentType: 'application/vnd.microsoft.teams.card.file.consent',
+    name: file.name,
+    content: { description: about, sizeInBytes: file.bytes, acceptContext: context, declineContext: context },
+  });
+}
+
+async function handOver(file: ExportedFile, turn: Turn, { sender, upload }: EffectTools): Promise<void> {
+  const target = turn.kind === 'action' ? turn.upload : undefined;
+  if (turn.kind !== 'action' || target === undefined) {
+    await sender.say(turn.place, 'Teams did not say where to put the file. Write export once more.');
+    return;
+  }
+  try {
+    await upload(file.path, target);
+  } catch {
+    await sender.say(turn.place, 'The file could not be put into your OneDrive. Write export once more.');
+    return;
+  }
+  await sender.attach(turn.place, {
+    contentType: 'application/vnd.microsoft.teams.card.file.info',
+    name: target.name,
+    contentUrl: target.contentUrl,
+    content: { uniqueId: target.uniqueId, fileType: target.fileType },
+  });
+  // The question is answered: asked again, it would only confuse.
+  if (turn.cardId !== null) {
+    await sender.close(turn.place, turn.cardId, 'Handed over.').catch(() => undefined);
   }
 }
 

@@ -3,4 +3,5 @@ export { Adapter } from './adapter.ts';
 export { download } from './files.ts';
 export { createRoster } from './roster.ts';
 export { createSender } from './sender.ts';
+export { upload } from './upload.ts';
 export { type Server, startServer } from './server.ts';

@@ -53,6 +53,9 @@ export function createSender(adapter: Adapter, config: Config, options: SenderOp
       const sent = await within(place, (context) => context.sendActivity(messageWith(card)));
       return sent?.id ? sent.id : null;
     },
+    async attach(place, attachment) {
+      await within(place, (context) => context.sendActivity(MessageFactory.attachment(attachment)));
+    },
     update: (place, messageId, card) => edit(place, messageId, messageWith(card)),
     close: (place, messageId, words) => edit(place, messageId, MessageFactory.text(words)),
     async say(place, words) {

@@ -21,6 +21,21 @@ const executed = z.object({
   action: z.object({ type: z.literal('Action.Execute'), verb: z.string().max(100), data: record.optional() }),
 });
 
+const address = z.string().min(1).max(8_000);
+const consented = z.object({
+  action: z.enum(['accept', 'decline']),
+  context: z.object({ caseId: z.string(), offer: z.string() }),
+  uploadInfo: z
+    .object({
+      uploadUrl: address,
+      contentUrl: address,
+      name: z.string().max(400),
+      uniqueId: z.string().max(400),
+      fileType: z.string().max(40),
+    })
+    .optional(),
+});
+
 /** @returns null for what the bot does not react to (reactions, typing, members other than itself) */
 export function toTurn(activity: Activity): Turn | null {
   // Without an id it cannot be told from another one, so it is taken as new.
@@ -30,6 +45,7 @@ export function toTurn(activity: Activity): Turn | null {
     case ActivityTypes.Message:
       return { ...base, ...messageOf(activity) };
     case ActivityTypes.Invoke: {
+      if (activity.name === 'fileConsent/invoke') return consentOf(activity, base);
       const parsed = executed.safeParse(activity.value);
       if (activity.name !== 'adaptiveCard/action' || !parsed.success) return null;
       const { verb, data } = parsed.data.action;
@@ -46,6 +62,21 @@ export function toTurn(activity: Activity): Turn | null {
     default:
       return null;
   }
+}
+
+function consentOf(activity: Activity, base: Pick<Turn, 'caller' | 'place' | 'activityId'>): Turn | null {
+  const parsed = consented.safeParse(activity.value);
+  if (!parsed.success) return null;
+  const { action, context, uploadInfo } = parsed.data;
+  const accepted = action === 'accept' && uploadInfo !== undefined;
+  return {
+    ...base,
+    kind: 'action',
+    verb: 'hand-over',
+    data: { ...context, accepted },
+    cardId: activity.replyToId ?? null,
+    ...(accepted ? { upload: uploadInfo } : {}),
+  };
 }
 
 type WithoutBase<T> = T extends unknown ? Omit<T, 'caller' | 'place' | 'activityId'> : never;

@@ -38,6 +38,8 @@ export const verbs = {
     reason: z.string().max(2_000).optional(),
     alert,
   }),
+  /** the answer to a file consent card; where the file goes is not among what is kept of it */
+  'hand-over': z.object({ caseId: id, offer: id, accepted: z.boolean() }),
   'show-baseline': z.object({ caseId: id, offset }),
   /** the application of that finding; without `reason` it opens the form that asks for it */
   'approve-app': z.object({ caseId: id, id, reason: z.string().max(2_000).optional() }),

@@ -134,6 +134,7 @@ export async function createRoom() {
     commands: await loadCommands(),
     uploads: { text: async () => '', textAt: async () => '' },
     asked: createAsked(),
+    offers: createAsked(),
     local: true,
     readableFolders: [],
     version: '0',

@@ -1,0 +1,44 @@
+import type { CaseIdentity } from '../../analysis/report.ts';
+import { button } from '../_shared/buttons.ts';
+import { defineCard } from '../_shared/define-card.ts';
+import { group, type LineCard, line, lineTemplate } from '../_shared/line-card.ts';
+import { bold, exact, text } from '../_shared/rich.ts';
+import { bytes, cut, name, sentence } from '../_shared/words.ts';
+
+/** An export that was written on the computer Mailtrail runs on. */
+export interface ExportedInput {
+  case: CaseIdentity;
+  file: { kind: string; name: string; path: string; bytes: number; sha256: string };
+  /** what is in it */
+  about: string;
+}
+
+declare module '../_shared/define-card.ts' {
+  interface CardInputs {
+    exported: ExportedInput;
+  }
+}
+
+export const card = defineCard<ExportedInput>({
+  template: lineTemplate,
+  data(input): LineCard {
+    const { file } = input;
+    return {
+      headline: headline(input),
+      about: sentence(input.about),
+      groups: group('', [
+        line(bold('File  '), exact(cut(file.path, 400))),
+        line(bold('SHA-256  '), exact(cut(file.sha256, 64))),
+        line(text('The same export again replaces it.')),
+      ]),
+      note: '',
+      paging: [],
+      buttons: [button('Summary', 'show-summary', { caseId: input.case.id })],
+    };
+  },
+  summary: headline,
+});
+
+function headline({ file, case: { name: caseName } }: ExportedInput): string {
+  return `Written: ${cut(file.kind, 40)} of case ${name(caseName)}, ${bytes(file.bytes)}`;
+}
