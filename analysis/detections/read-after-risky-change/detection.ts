@@ -10,7 +10,7 @@ export const detection: Detection = {
   question:
     'Was a rule, forwarding, permission or consent set in an unusual place, or by it an application let in, and was mail read there and then?',
   severityRule:
-    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; the owner read at home at the same time. Two steps where the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did in a usual place, at high when it was done in an unusual one. One step up each: many messages or folders, or several mailboxes, from another provider; acting in its own right. One step down for known mail programs.',
+    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; the owner read at home at the same time. Two steps where the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did in a usual place, at high when it was done in an unusual one. One step up each: many messages or folders, or several mailboxes, from another provider where an administrator let it in; acting in its own right. One step down for known mail programs.',
   attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001'],
   falsePositives:
     'Somebody who travels or uses a VPN and sets up a rule or forwarding; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
@@ -52,7 +52,7 @@ function application(group: GroupFacts): Judgement | null {
   const byUser = group.details.includes('given access by a user');
   const much = group.sync > 0 || group.messages >= 50 || group.mailboxes >= 3;
   const weight = new Weight(oddly ? 'high' : byUser ? 'medium' : 'low')
-    .add(much && group.place >= 2, 'it took much, from a provider these mailboxes do not use')
+    .add(much && (byUser || group.place >= 2), 'it took much, from a provider these mailboxes do not use')
     .add(group.appOnly, 'it reads in its own right, without a signed-in person')
     .add(caller !== undefined && KNOWN.includes(caller.tier), 'a known mail program', -1);
   return {
