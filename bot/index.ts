@@ -25,6 +25,7 @@ import type { Services } from './services.ts';
 import type { Store } from './store/index.ts';
 import { Adapter, createRoster, createSender, download, startServer, upload } from './teams/index.ts';
 import { createUploads } from './uploads.ts';
+import { watchCounts } from './work/counts.ts';
 import { createWork } from './work/index.ts';
 
 export interface BotParts {
@@ -62,7 +63,7 @@ export async function startBot({
     metrics.engineStopped();
   });
   const { accounts, engine } = watchAccounts({
-    engine: kept,
+    engine: watchCounts(kept, work, (error) => onFault(error, 'keeping counts')),
     letIn: (caseId) => work.of(caseId).overrides,
   });
   const adapter = new Adapter(config.app);

@@ -1,6 +1,7 @@
 /** What people do about a case. Every change is one change of the store: of two at once, one wins and is told. */
 import { randomUUID } from 'node:crypto';
-import type { CaseWork, Clock, Deed, FindingWork, Note, Person } from '../../cards/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { CaseWork, Clock, DayCounts, Deed, FindingWork, Note, Person } from '../../cards/index.ts';
 import { Problem } from '../problems.ts';
 import type { State, Store } from '../store/index.ts';
 import { noWork } from './state.ts';
@@ -39,6 +40,8 @@ export interface Work {
   untick(caseId: string, stepId: string): Promise<void>;
   startClock(caseId: string, clock: Omit<Clock, 'id' | 'by' | 'at'>, by: Person): Promise<Clock>;
   stopClock(caseId: string, clockId: string): Promise<boolean>;
+  /** Keeps what the summary says today; nothing when the case has no work state or is being deleted. */
+  count(caseId: string, counts: Omit<DayCounts, 'day'>): Promise<void>;
   hold(caseId: string, reason: string, by: Person): Promise<Outcome<NonNullable<CaseWork['hold']>>>;
   liftHold(caseId: string): Promise<boolean>;
   /** @param days null = no end */
@@ -54,6 +57,9 @@ export interface Work {
 
 const LONGEST_TEXT = 500;
 const MOST_NOTES = 200;
+const MOST_CLOCKS = 20;
+/** Two months of days are enough to say what is new. */
+const MOST_DAYS = 62;
 const LONGEST_SUPPRESSION_DAYS = 90;
 const DAY_MS = 86_400_000;
 
@@ -150,6 +156,9 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
       }),
     startClock: (caseId, clock, by) =>
       change(caseId, ({ clocks }) => {
+        if (clocks.length >= MOST_CLOCKS) {
+          throw new Problem(`There are ${MOST_CLOCKS} clocks here already`, ['Stop one: clock stop and its id.']);
+        }
         const started = { ...clock, id: randomUUID(), ...deed(by) };
         clocks.push(started);
         return started;
@@ -160,6 +169,15 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
         work.clocks = work.clocks.filter(({ id }) => id !== clockId);
         return work.clocks.length < before;
       }),
+    async count(caseId, counts) {
+      const today = { day: now().toISOString().slice(0, 10), ...counts };
+      const known = own(store.read().cases, caseId);
+      if (!known || known.purging || isDeepStrictEqual(known.days.at(-1), today)) return;
+      await store.change(({ cases }) => {
+        const work = own(cases, caseId);
+        if (work) work.days = [...work.days.filter(({ day }) => day < today.day), today].slice(-MOST_DAYS);
+      });
+    },
     hold: (caseId, reason, by) =>
       change(caseId, (work) => {
         if (work.hold !== null) return { won: false, now: work.hold };

@@ -13,6 +13,8 @@ const finding = z.object({
   notes: z.array(note),
 }) satisfies z.ZodType<FindingWork>;
 
+const counts = z.object({ messages: z.number(), mailboxes: z.number() });
+
 export const caseWork = z.object({
   members: z.array(person.extend({ lead: z.boolean(), invited: deed.nullable() })),
   hold: deed.extend({ reason: z.string() }).nullable(),
@@ -30,6 +32,9 @@ export const caseWork = z.object({
       zone: z.string(),
     }),
   ),
+  days: z
+    .array(z.object({ day: z.string(), findings: z.number(), confirmed: counts, suspected: counts }))
+    .default([]),
   purging: z.boolean(),
 }) satisfies z.ZodType<CaseWork>;
 
@@ -54,6 +59,7 @@ export function noWork(): CaseWork {
     notes: [],
     ticks: {},
     clocks: [],
+    days: [],
     purging: false,
   };
 }

@@ -15,6 +15,7 @@ const scope = z.enum(['confirmed', 'suspected', 'recorded']).optional();
 
 export const verbs = {
   'show-summary': z.object({ caseId: id }),
+  'show-manager-summary': z.object({ caseId: id }),
   'show-gaps': z.object({ caseId: id, offset }),
   'show-contexts': z.object({ caseId: id, mailbox: id.optional(), offset }),
   'show-messages': z.object({ caseId: id, scope, offset }),

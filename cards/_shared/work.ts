@@ -43,6 +43,14 @@ export interface CaseMember extends Person {
   invited: Deed | null;
 }
 
+/** What the summary said last on a day (UTC), so that people can be told what is new. */
+export interface DayCounts {
+  day: string;
+  findings: number;
+  confirmed: { messages: number; mailboxes: number };
+  suspected: { messages: number; mailboxes: number };
+}
+
 export interface CaseWork {
   members: CaseMember[];
   /** nothing of the case may be deleted while it is held */
@@ -58,6 +66,8 @@ export interface CaseWork {
   /** next steps that were done, by step id */
   ticks: Record<string, Deed>;
   clocks: Clock[];
+  /** the oldest first, one a day on which somebody looked */
+  days: DayCounts[];
   /** set while it is being deleted: nothing else may begin */
   purging: boolean;
 }

@@ -1,0 +1,246 @@
+/** What a manager is told, in plain words: the same for the card and for the printed report. */
+import type { NextStep, Severity } from '../../analysis/report.ts';
+import type { ExposureCounts, MailboxExposure, Page, SummarySection } from '../../analysis/sections.ts';
+import { clockWords, soonest } from '../_shared/clock-words.ts';
+import type { Colour } from '../_shared/rich.ts';
+import { EXPOSURE_WORDS, gapPhrase, VERDICT_COLOUR } from '../_shared/vocabulary.ts';
+import { count, days, few, name, plural, sentence, shorten, time, title } from '../_shared/words.ts';
+import type { CaseWork } from '../_shared/work.ts';
+import { trend } from './trend.ts';
+
+export interface ManagerInput {
+  case: SummarySection['case'];
+  summary: SummarySection;
+  /** the exposure that `leadingScope` names, the worst first */
+  mailboxes: Page<MailboxExposure>;
+  /** all next steps, for the titles of those that are done */
+  steps: NextStep[];
+  work: Pick<CaseWork, 'members' | 'findings' | 'notes' | 'ticks' | 'clocks' | 'days' | 'hold'>;
+  /** ISO time */
+  now: string;
+}
+
+/** A few lines under a title; `strong` stands first in its line. */
+export interface Part {
+  title: string;
+  lines: { strong: string; words: string; alarm?: boolean }[];
+}
+
+export interface ManagerFacts {
+  headline: string;
+  colour: Colour;
+  about: string;
+  parts: Part[];
+}
+
+/** What people talk about: what is confirmed, once something is; before that what the findings suspect. */
+export function leadingScope({ exposure: { confirmed } }: SummarySection): 'confirmed' | 'suspected' {
+  return Object.values(confirmed).some((n) => n > 0) ? 'confirmed' : 'suspected';
+}
+
+/** @param rows how many lines a part may have */
+export function managerFacts(input: ManagerInput, rows: number): ManagerFacts {
+  const { summary } = input;
+  const counts = summary.exposure[leadingScope(summary)];
+  return {
+    headline: headline(input),
+    colour: VERDICT_COLOUR[summary.verdict] ?? 'warning',
+    about: about(input),
+    parts: [
+      part('How sure we are', howSure(summary, counts)),
+      part('Whose mail', whose(input, rows)),
+      part('What cannot be excluded', notExcluded(summary)),
+      part('What is being done', doing(input, rows)),
+      part('Decisions due', decisions(input, rows)),
+      part('What is new', [trend(input.work.days, summary, input.now)]),
+    ],
+  };
+}
+
+function part(heading: string, lines: (string | Part['lines'][number])[]): Part {
+  return {
+    title: heading,
+    lines: lines.map((one) => (typeof one === 'string' ? { strong: '', words: one } : one)),
+  };
+}
+
+function headline(input: ManagerInput): string {
+  const { summary } = input;
+  const counts = summary.exposure[leadingScope(summary)];
+  const reached = Math.max(0, input.mailboxes.total - counts.unknownMailboxes);
+  const whose = `${plural(reached, 'mailbox', 'mailboxes')}${between(input.mailboxes)}`;
+  switch (summary.verdict) {
+    case 'confirmed':
+      return reached > 0
+        ? `Somebody marked as an intruder reached the mail of ${whose}`
+        : 'An intruder is marked, but no mail they reached is on record';
+    case 'suspicious':
+      return reached > 0
+        ? `Somebody who may be an intruder reached the mail of ${whose}`
+        : 'There are signs of an intruder';
+    case 'unusual':
+      return reached > 0
+        ? `The mail of ${whose} was reached in an unusual way; it may be harmless`
+        : 'There is unusual access to mail; it may be harmless';
+    case 'cannot-tell':
+      return 'We cannot tell whether mail was reached: the records are not enough';
+    default:
+      return 'Nothing unusual was found in what is on record';
+  }
+}
+
+/** ' between 14 May and 15 May 2026 UTC', when every mailbox is on the page */
+function between({ items, total }: Page<MailboxExposure>): string {
+  const first = items.flatMap(({ firstAccess }) => firstAccess ?? []).sort()[0];
+  const last = items
+    .flatMap(({ lastAccess }) => lastAccess ?? [])
+    .sort()
+    .at(-1);
+  if (first === undefined || last === undefined || total > items.length) return '';
+  const when = days(first, last);
+  return when === '' ? '' : `, ${when}`;
+}
+
+function about({ case: { name: caseName }, summary: { totals, window }, now }: ManagerInput): string {
+  const period = days(window.from, window.to);
+  const basis = `From ${plural(totals.mailItemsAccessed, 'record')} of ${plural(totals.mailboxes, 'mailbox', 'mailboxes')}`;
+  return `${basis}${period === '' ? '' : `, ${period}`} · case ${name(caseName)} · as of ${time(now)}`;
+}
+
+function howSure(summary: SummarySection, counts: ExposureCounts): string[] {
+  const confirmed = leadingScope(summary) === 'confirmed';
+  const lines: string[] = [];
+  if (counts.messages > 0) {
+    lines.push(
+      `The log shows it directly for ${plural(counts.messages, 'message')} in ${plural(counts.messageMailboxes, 'mailbox', 'mailboxes')}.`,
+    );
+  }
+  if (counts.entireMailboxes > 0) {
+    lines.push(
+      `${plural(counts.entireMailboxes, 'mailbox', 'mailboxes')} may have been copied as a whole: everything in ${counts.entireMailboxes === 1 ? 'it' : 'them'} is presumed read.`,
+    );
+  }
+  if (counts.unknownMailboxes + counts.windows > 0) {
+    lines.push('Where the log has holes, we presume the worst.');
+  }
+  if (lines.length > 0) {
+    lines.push('The log shows that mail was reached, not that a person read it: it is presumed read.');
+  }
+  const open = graveFindings(summary.findings.bySeverity);
+  if (!confirmed && open > 0) {
+    lines.push('Nothing is confirmed: a responder has yet to say whether this was an intruder.');
+  }
+  return lines.length > 0 ? lines : ['No message is named by anything confirmed or suspected.'];
+}
+
+function graveFindings(bySeverity: Record<Severity, number>): number {
+  return bySeverity.critical + bySeverity.high + bySeverity.medium;
+}
+
+function whose({ mailboxes }: ManagerInput, rows: number): Part['lines'] {
+  const most = Math.min(rows, 5);
+  const lines = mailboxes.items.slice(0, most).map(({ mailbox, verdict, messages }) => ({
+    strong: `${name(mailbox)}: `,
+    words:
+      verdict === 'messages'
+        ? `${plural(messages, 'message')} presumed read`
+        : (EXPOSURE_WORDS[verdict ?? 'no-evidence'] ?? 'access on record'),
+  }));
+  const left = mailboxes.total - lines.length;
+  if (left > 0 && lines.length > 0) lines.push({ strong: '', words: `and ${count(left)} more` });
+  if (lines.length === 0) return [{ strong: '', words: 'No mailbox is named so far.' }];
+  return [
+    ...lines,
+    { strong: '', words: 'What this mail holds is not part of the log: it has to be reviewed.' },
+  ];
+}
+
+function notExcluded({ trust, totals }: SummarySection): string[] {
+  if (trust.gapsByKind.length === 0) {
+    return [
+      trust.verdict === 'sound'
+        ? 'No hole was found in the log. What it never records stays unknown.'
+        : 'The log is not enough to exclude access to any mailbox.',
+    ];
+  }
+  const phrases = trust.gapsByKind
+    .slice(0, 3)
+    .map(({ kind, gaps, mailboxes }) => sentence(withoutTerms(gapPhrase(kind, gaps, mailboxes))));
+  const more = trust.gapsByKind.length - phrases.length;
+  const covered = `The log covers ${count(trust.mailboxesCovered)} of ${plural(totals.mailboxes, 'mailbox', 'mailboxes')} without a hole.`;
+  return [
+    ...phrases,
+    ...(more > 0 ? [`And ${plural(more, 'other kind')} of hole in the log.`] : []),
+    covered,
+  ];
+}
+
+/** '… went unrecorded for a day or more (throttling)': the term in brackets is for responders. */
+function withoutTerms(words: string): string {
+  return words.replace(/ \([^()]*\)/g, '');
+}
+
+function doing({ work, steps, summary }: ManagerInput, rows: number): Part['lines'] {
+  const most = Math.min(rows, 4);
+  const done = Object.entries(work.ticks).sort(([, a], [, b]) => b.at.localeCompare(a.at));
+  const lines = done.slice(0, most).map(([id, { by, at }]) => ({
+    strong: 'Done: ',
+    words: `${title(shorten(steps.find((step) => step.id === id)?.title ?? id, 160))} (${name(by.name)}, ${time(at)})`,
+  }));
+  if (done.length > most) lines.push({ strong: '', words: `and ${count(done.length - most)} more done` });
+  const owners = findingsByOwner(work);
+  if (owners.length > 0) {
+    const who = owners.map(([person, n]) => `${name(person)} ${plural(n, 'finding')}`);
+    lines.push({ strong: 'Under way: ', words: few(who, 4) });
+  }
+  const held = owners.reduce((sum, [, n]) => sum + n, 0);
+  const free = summary.findings.top.total - held;
+  if (free > 0) lines.push({ strong: 'With nobody yet: ', words: plural(free, 'finding') });
+  const lead = work.members.filter((member) => member.lead).map((member) => member.name);
+  if (lead.length > 0) lines.push({ strong: 'In charge: ', words: few(lead, 3) });
+  if (work.hold !== null)
+    lines.push({ strong: 'Kept: ', words: 'on legal hold, nothing of the case can be deleted' });
+  const note = work.notes.at(-1);
+  if (note) {
+    lines.push({
+      strong: 'Last note: ',
+      words: `${sentence(shorten(note.text, 200))} (${name(note.by.name)}, ${time(note.at)})`,
+    });
+  }
+  return lines.length > 0
+    ? lines
+    : [{ strong: '', words: 'Nothing is noted as done, and nobody has a finding.' }];
+}
+
+/** [name, how many findings they have], the busiest first */
+function findingsByOwner({ findings }: ManagerInput['work']): [string, number][] {
+  const byId = new Map<string, [string, number]>();
+  for (const { owner } of Object.values(findings)) {
+    if (owner !== null) byId.set(owner.objectId, [owner.name, (byId.get(owner.objectId)?.[1] ?? 0) + 1]);
+  }
+  return [...byId.values()].sort((a, b) => b[1] - a[1]);
+}
+
+function decisions({ work, summary, now }: ManagerInput, rows: number): Part['lines'] {
+  const clocks = soonest(work.clocks);
+  const most = Math.min(rows, 4);
+  const lines: Part['lines'] = clocks.slice(0, most).map((clock) => {
+    const { regime, left, until, from, late } = clockWords(clock, now);
+    return { strong: `${regime}: ${left}`, words: `, ${until} · ${from}`, ...(late ? { alarm: true } : {}) };
+  });
+  if (clocks.length > most)
+    lines.push({ strong: '', words: `and ${plural(clocks.length - most, 'more clock')}` });
+  if (['confirmed', 'suspicious'].includes(summary.verdict)) {
+    lines.push({
+      strong: '',
+      words: 'Tell the people whose mail it is? Report to authorities, insurer, customers?',
+    });
+  }
+  if (clocks.length === 0) {
+    lines.push({
+      strong: '',
+      words: 'No clock runs. Whether one must is for counsel to say; a lead starts it.',
+    });
+  }
+  return lines;
+}
