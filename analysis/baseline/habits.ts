@@ -5,8 +5,8 @@
 
 /** Active days that must come before something for it to be called new; a week of work. */
 export const HISTORY_DAYS = 5;
-/** Without that history: what is used on no more than a quarter of the days is rare, if there are days enough to tell. */
-const RARE_SHARE = 4;
+/** Without that history: what is used on no more than a third of the days is rare, if there are days enough to tell. */
+const RARE_SHARE = 3;
 const RARE_DAYS = 8;
 /** From this many mailboxes that use a network as their everyday one, it is an office's. */
 const OFFICE_MAILBOXES = 3;

@@ -6,7 +6,7 @@ export const detection: Detection = {
   title: 'Folders downloaded in a context new to the mailbox',
   question: 'Did an Outlook or another program download whole folders to a place that is new to the mailbox?',
   severityRule:
-    'Info for a Sync from another provider: laptops travel. One step up each: another country or a rented machine; a program new to the mailbox; while the owner read at a usual place. Two steps up where folder after folder came within an hour, more than ever at the usual places.',
+    'Info for a Sync from another provider: laptops travel. One step up each: another country or a rented machine; a program new to the mailbox. Two steps up where folder after folder came within an hour, more than ever at the usual places. Beside one of these, one more if the owner read at a usual place meanwhile.',
   attack: ['T1114.002', 'T1078.004'],
   falsePositives:
     'The owner’s own laptop on a journey or behind a new VPN; a fresh Outlook profile after a repair. Ask the owner and look for the device.',
@@ -18,7 +18,7 @@ export const detection: Detection = {
       .add(group.place >= 3, 'to another country or a rented machine')
       .add(copied, 'folder after folder within an hour, more than ever at the usual places', 2)
       .add(group.newProtocol, 'with a program new to the mailbox')
-      .add(group.crossing > 0, 'while the owner read at a usual place');
+      .add(group.crossing > 0 && (copied || group.newProtocol), 'while the owner read at a usual place');
     return {
       severity: weight.severity,
       confidence: copied ? 'high' : 'medium',

@@ -47,7 +47,7 @@ export const cases: DetectionCase[] = [
   {
     name: 'an unknown application was there from the first day of the log, in one mailbox of twelve',
     rows: [...tenant, ...everyday({ days: 12, client: EWS, caller: APP, place: RENTED })],
-    fires: { atLeast: 'medium' },
+    fires: { atLeast: 'low' },
   },
   {
     name: "Microsoft's own command line reads a mailbox that never saw it, from abroad",

@@ -1,3 +1,3 @@
 import { runCases } from './run-cases.ts';
 
-await runCases(0, 3);
+await runCases(0, 6);

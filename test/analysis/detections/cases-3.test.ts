@@ -1,3 +1,3 @@
 import { runCases } from './run-cases.ts';
 
-await runCases(2, 3);
+await runCases(2, 6);
