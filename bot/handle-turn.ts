@@ -59,6 +59,7 @@ async function effectsOf(turn: Turn, handling: TurnHandling): Promise<Effect[]> 
   const { store, local } = handling.services;
   if (turn.kind === 'left') {
     await store.forget(turn.place);
+    await handling.services.alerts.left(turn.place);
     return [];
   }
   if (turn.kind === 'joined') {

@@ -4,14 +4,18 @@ import type { Logger } from 'pino';
 import type { Engine } from '../analysis/engine/engine.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import {
+  type Access,
   createAccess,
   createConfirmations,
   createRedactor,
   listedRoles,
   localRoles,
+  type Needs,
+  Refusal,
   watchAccounts,
 } from './access/index.ts';
 import { loadActions } from './actions/index.ts';
+import { createAlerts, type StormLimit } from './alerts/index.ts';
 import { createAsked } from './asked.ts';
 import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { loadCommands } from './commands/index.ts';
@@ -19,11 +23,21 @@ import type { Config } from './config.ts';
 import { keepEngine } from './engine.ts';
 import { handleTurn } from './handle-turn.ts';
 import { createJobs } from './jobs/index.ts';
+import { watchInbox } from './live/inbox.ts';
 import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
 import type { Store } from './store/index.ts';
-import { Adapter, createRoster, createSender, download, startServer, upload } from './teams/index.ts';
+import {
+  Adapter,
+  createDelivery,
+  createRoster,
+  createSender,
+  download,
+  startServer,
+  upload,
+} from './teams/index.ts';
+import type { Caller, Place } from './turn.ts';
 import { createUploads } from './uploads.ts';
 import { watchCounts } from './work/counts.ts';
 import { createWork } from './work/index.ts';
@@ -36,7 +50,21 @@ export interface BotParts {
   startEngine(): Promise<Engine>;
   writeSample(path: string, signal: AbortSignal): Promise<void>;
   /** milliseconds; shorter in tests */
-  timing?: { progressPause?: number; firstRetry?: number; answerWithin?: number };
+  timing?: {
+    progressPause?: number;
+    firstRetry?: number;
+    answerWithin?: number;
+    /** of alerts: between sends, and between looks at the clock */
+    alertPause?: number;
+    tick?: number;
+    /** how long a send may take */
+    deliverWithin?: number;
+    /** between looks into the inbox folder */
+    inboxPause?: number;
+  };
+  /** fewer or more messages of their own before findings become a list; for tests */
+  storm?: StormLimit;
+  now?: () => Date;
 }
 
 export interface Bot {
@@ -53,18 +81,20 @@ export async function startBot({
   startEngine,
   writeSample,
   timing = {},
+  storm,
+  now,
 }: BotParts): Promise<Bot> {
   const local = config.app === null;
   const onFault = (error: unknown, doing: string) => log.error({ err: error, doing }, 'fault');
   const metrics = createMetrics(packageJson.version);
-  const work = createWork(store);
+  const quietWork = createWork(store);
   const kept = keepEngine(startEngine, () => {
     log.warn('the engine stopped; the next request starts it again');
     metrics.engineStopped();
   });
-  const { accounts, engine } = watchAccounts({
-    engine: watchCounts(kept, work, (error) => onFault(error, 'keeping counts')),
-    letIn: (caseId) => work.of(caseId).overrides,
+  const { accounts, engine: quietEngine } = watchAccounts({
+    engine: watchCounts(kept, quietWork, (error) => onFault(error, 'keeping counts')),
+    letIn: (caseId) => quietWork.of(caseId).overrides,
   });
   const adapter = new Adapter(config.app);
   const sender = createSender(adapter, config, { firstPause: timing.firstRetry });
@@ -77,6 +107,31 @@ export async function startBot({
       return trail.append(deed);
     },
   };
+  const access = createAccess({
+    // In local mode nobody else can be there.
+    tenants: local ? null : config.tenants,
+    roles: local ? localRoles : listedRoles(config.roles),
+    roster,
+    accounts,
+    workOf: quietWork.of,
+  });
+  const redactor = createRedactor(store.read().redactionKey);
+  const alerts = createAlerts({
+    engine: quietEngine,
+    store,
+    work: quietWork,
+    redactor,
+    delivery: createDelivery(adapter, config, timing.deliverWithin),
+    audit,
+    whyNot: (by, place, caseId) => whyNot(access, by, place, caseId),
+    onFault,
+    now,
+    storm,
+    timing: { pause: timing.alertPause, firstRetry: timing.firstRetry, tick: timing.tick },
+  });
+  // Whatever changes a case through these is told to who asked for it.
+  const engine = alerts.watching(quietEngine);
+  const work = alerts.watchingWork(quietWork);
   const rules = { local, largestFile: config.largestFile };
   const jobs = createJobs({
     engine,
@@ -114,6 +169,7 @@ export async function startBot({
     confirmations: createConfirmations(store),
     accounts,
     roster,
+    alerts,
     commands: await loadCommands(),
     uploads: createUploads(
       (file, path, most, signal) =>
@@ -127,15 +183,6 @@ export async function startBot({
     version: packageJson.version,
   };
   const actions = await loadActions();
-  const access = createAccess({
-    // In local mode nobody else can be there.
-    tenants: local ? null : config.tenants,
-    roles: local ? localRoles : listedRoles(config.roles),
-    roster,
-    accounts,
-    workOf: work.of,
-  });
-  const redactor = createRedactor(store.read().redactionKey);
   // So that the first question does not wait for a process to start, and a broken engine is in the log at once.
   engine.cases().catch((error) => onFault(error, 'starting the engine'));
   const server = await startServer({
@@ -156,9 +203,23 @@ export async function startBot({
     log,
     answerWithin: timing.answerWithin,
   });
+  const inbox = watchInbox({
+    folder: config.inboxFolder,
+    engine,
+    store,
+    audit,
+    largestFile: config.largestFile,
+    onChanged: alerts.inboxChanged,
+    onFault,
+    now,
+    pause: timing.inboxPause,
+  });
+  // Not waited for: people are answered meanwhile.
+  alerts.start().catch((error) => onFault(error, 'taking up alerts'));
   async function stop(): Promise<void> {
-    await jobs.close();
+    await Promise.all([jobs.close(), inbox.close()]);
     await server.close();
+    await alerts.close();
     await engine.close();
     await audit.close();
     await store.close();
@@ -171,4 +232,16 @@ export async function startBot({
       return stopping;
     },
   };
+}
+
+/** Whether somebody may still see a case where they asked to be told of it: null, or why not. */
+async function whyNot(access: Access, by: Caller, place: Place, caseId: string): Promise<string | null> {
+  const needs: Needs = { role: 'viewer', scopes: [place.scope], about: 'case' };
+  try {
+    await access.enterCase(await access.admit(by, place, needs), needs, caseId);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.why;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@
 import type { Engine } from '../analysis/engine/engine.ts';
 import type { ExportedFile } from '../analysis/sections.ts';
 import type { Accounts, Confirmations, Roster } from './access/index.ts';
+import type { Alerts } from './alerts/index.ts';
 import type { Asked } from './asked.ts';
 import type { AuditTrail } from './audit/index.ts';
 import type { WhoReadQuestion } from './commands/_who-read.ts';
@@ -22,6 +23,8 @@ export interface Services {
   accounts: Accounts;
   /** who is in a conversation */
   roster: Roster;
+  /** what conversations are told without asking */
+  alerts: Alerts;
   commands: Commands;
   /** files that come with a command */
   uploads: Uploads;

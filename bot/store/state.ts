@@ -1,5 +1,6 @@
 /** Everything the bot keeps between two starts. A new part gets a default, so that older files are still read. */
 import { z } from 'zod';
+import { audiences, inbox, noInbox } from '../alerts/state.ts';
 import { caseWork, confirmRequest } from '../work/state.ts';
 
 const place = z.object({
@@ -20,6 +21,10 @@ export const state = z.object({
   cases: z.record(z.string(), caseWork).default({}),
   /** what waits for a second person, by its id */
   requests: z.record(z.string(), confirmRequest).default({}),
+  /** what conversations asked to be told, by conversation without threads */
+  audiences: audiences.default({}),
+  /** the watched folder */
+  inbox: inbox.default(noInbox),
   /** makes the names that viewers see instead of addresses; the same after a restart */
   redactionKey: z.string().default(''),
 });

@@ -65,7 +65,7 @@ export function createSender(adapter: Adapter, config: Config, options: SenderOp
 }
 
 /** The summary is what notifications and the chat list show; without it they say "Sent a card". */
-function messageWith({ card, summary }: RenderedCard): Partial<Activity> {
+export function messageWith({ card, summary }: RenderedCard): Partial<Activity> {
   const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
   return { ...message, summary };
 }

@@ -16,7 +16,15 @@ let work: Work;
 let confirmations: Confirmations;
 beforeEach(() => {
   now = new Date('2026-05-20T10:00:00Z');
-  const empty = { version: 1 as const, conversations: {}, cases: {}, requests: {}, redactionKey: '' };
+  const empty = {
+    version: 1 as const,
+    conversations: {},
+    cases: {},
+    requests: {},
+    audiences: {},
+    inbox: { caseId: null, files: {} },
+    redactionKey: '',
+  };
   store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);
   work = createWork(store, () => now);
   confirmations = createConfirmations(store, () => now);

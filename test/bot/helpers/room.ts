@@ -10,6 +10,7 @@ import {
   watchAccounts,
 } from '../../../bot/access/index.ts';
 import { loadActions } from '../../../bot/actions/index.ts';
+import { createAlerts } from '../../../bot/alerts/index.ts';
 import { createAsked } from '../../../bot/asked.ts';
 import type { AuditDeed } from '../../../bot/audit/index.ts';
 import { loadCommands } from '../../../bot/commands/index.ts';
@@ -75,7 +76,15 @@ export function wordsOfEffects(effects: Effect[]): string {
 export type Room = Awaited<ReturnType<typeof createRoom>>;
 
 export async function createRoom() {
-  const empty = { version: 1 as const, conversations: {}, cases: {}, requests: {}, redactionKey: 'key' };
+  const empty = {
+    version: 1 as const,
+    conversations: {},
+    cases: {},
+    requests: {},
+    audiences: {},
+    inbox: { caseId: null, files: {} },
+    redactionKey: 'key',
+  };
   const store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);
   const trail: AuditDeed[] = [];
   const work = createWork(store);
@@ -131,6 +140,7 @@ export async function createRoom() {
       load: () => ({ running: 0, waiting: 0 }),
       close: async () => undefined,
     },
+    alerts: quietAlerts({ engine, store, work }),
     commands: await loadCommands(),
     uploads: { text: async () => '', textAt: async () => '' },
     asked: createAsked(),
@@ -242,4 +252,19 @@ function exposing(fake: ReturnType<typeof fakeEngine>): void {
     const rest = { messages: 0, folders: 2, windows: 0, firstAccess: null, lastAccess: null };
     return { ...found, mailboxes: { items: [{ ...item, ...rest }], total: 1, offset: 0 } } as never;
   };
+}
+
+/** Nothing is sent: these rooms have no Teams. */
+function quietAlerts(tools: Pick<Services, 'engine' | 'store' | 'work'>) {
+  const nowhere = async () => {
+    throw new Error('These rooms send nothing');
+  };
+  return createAlerts({
+    ...tools,
+    redactor: createRedactor('key'),
+    delivery: { root: nowhere, edit: nowhere, reply: nowhere },
+    audit: { append: async () => undefined },
+    whyNot: async () => null,
+    onFault: () => undefined,
+  });
 }
