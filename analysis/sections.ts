@@ -2,6 +2,7 @@
  * Sections of the report, read by page: what cards are drawn from, and what crosses the process border.
  * Every list is a Page, so that nothing turns a whole report into one object to draw a card.
  */
+import type { AppSection, TimelineSection, WhoReadSection } from './answers.ts';
 import type {
   CaseIdentity,
   CaseVerdict,
@@ -187,43 +188,16 @@ export interface FindingSection {
   records: number;
 }
 
-/** One message in one mailbox: what is on record of it, and what could have read it without a record that names it. */
-export interface WhoReadCopy {
-  /** as it was asked for, without brackets, lower-case */
-  id: string;
-  /** null when no record names the message and no mailbox was asked for: what follows is then of all mailboxes */
-  mailbox: string | null;
-  /** records that name it, those of Microsoft's services left out */
-  binds: number;
-  firstBind: string | null;
-  lastBind: string | null;
-  /** where it lay when it was read */
-  folders: string[];
-  /** the first few contexts of those records, the most records first */
-  readers: Context[];
-  /** Syncs since the delivery, or of the whole period: they name folders, so any may have carried it */
-  syncs: number;
-  /** of them, those that name a folder it lay in */
-  syncsOfFolder: number;
-  syncMailboxes: number;
-  firstSync: string | null;
-  lastSync: string | null;
-  syncers: Context[];
-  /** gaps since the delivery, or of the whole period */
-  gaps: number;
-  topGaps: Pick<Gap, 'kind' | 'certainty' | 'from' | 'to'>[];
-}
-
-export interface WhoReadSection {
-  case: CaseIdentity;
-  /** distinct ids */
-  asked: number;
-  /** of them, those that a Bind names */
-  named: number;
-  /** the delivery, as it was given; null = not known */
-  since: string | null;
-  copies: Page<WhoReadCopy>;
-}
+export type {
+  AppSection,
+  ComparedSet,
+  ComparedTrait,
+  Comparison,
+  TimelineEvent,
+  TimelineSection,
+  WhoReadCopy,
+  WhoReadSection,
+} from './answers.ts';
 
 /** What each section is called, what it takes and what it gives. */
 export interface Sections {
@@ -239,6 +213,8 @@ export interface Sections {
   finding: { query: { id: string }; result: FindingSection };
   'next-steps': { query: PageQuery; result: NextStepsSection };
   inputs: { query: PageQuery; result: InputsSection };
+  app: { query: PageQuery & { id: string }; result: AppSection };
+  timeline: { query: PageQuery; result: TimelineSection };
   'who-read': {
     /** at most 1,000 ids; `since`: the delivery, ISO time */
     query: PageQuery & { ids: string[]; since?: string };

@@ -60,6 +60,8 @@ export function keepEngine(start: () => Promise<Engine>, onStopped: () => void):
     baseline: (caseId) => reading((one) => one.baseline(caseId)),
     learnBaseline: (caseId, fromCaseId, by) => once((one) => one.learnBaseline(caseId, fromCaseId, by)),
     declareScope: (caseId, acquired) => once((one) => one.declareScope(caseId, acquired)),
+    compareCases: (caseId, otherId) => reading((one) => one.compareCases(caseId, otherId)),
+    renameCase: (caseId, name) => once((one) => one.renameCase(caseId, name)),
     setPrivileged: (caseId, privileged) => once((one) => one.setPrivileged(caseId, privileged)),
     deleteCase: (caseId) => once((one) => one.deleteCase(caseId)),
     exportCase: (caseId, request, onProgress, signal) =>

@@ -27,6 +27,7 @@ import type {
 import { Database } from '../store/database.ts';
 import { TABLES } from '../store/tables.ts';
 import { analyse, reconsider, rescope } from './analyse.ts';
+import { readTraits, type Traits } from './compare.ts';
 import { generator } from './generator.ts';
 import { declareScope } from './inputs.ts';
 import { readSection } from './sections.ts';
@@ -89,8 +90,17 @@ export class Case {
 
   /** Says wherever the case is named that it is under legal privilege, or no longer. */
   async setPrivileged(privileged: boolean): Promise<void> {
-    this.record = { ...this.record, privileged };
-    await writeRecord(this.folder, this.record);
+    await this.amend({ privileged });
+  }
+
+  /** The name people call it by; its id stays. */
+  async rename(name: string): Promise<void> {
+    await this.amend({ name });
+  }
+
+  /** What another case can be held against. */
+  async traits(): Promise<Traits> {
+    return await readTraits(this.reader, this.identity);
   }
 
   /** Reads files into the case and works everything out anew. Files that cannot be used are told, not thrown. */
@@ -252,7 +262,11 @@ export class Case {
     const counts = await this.db.one<{ inputs: number; records: number }>(
       'SELECT (SELECT count(*) FROM input) AS inputs, (SELECT count(*) FROM record) AS records',
     );
-    this.record = { ...this.record, ...counts };
+    await this.amend(counts);
+  }
+
+  private async amend(change: Partial<CaseRecord>): Promise<void> {
+    this.record = { ...this.record, ...change };
     await writeRecord(this.folder, this.record);
   }
 

@@ -3,24 +3,23 @@ import { contextsById, countContexts, pageContexts, pageGroups } from '../contex
 import { loadDetections } from '../detections/index.ts';
 import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
-import { readWhoRead } from '../exposure/who-read.ts';
 import { countFindings, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';
 import { nextSteps } from '../guidance/index.ts';
 import type { CaseIdentity, Gap, SeriesDay } from '../report.ts';
-import type { ExposureCounts, ExposureScope, Page, PageQuery, SectionName, Sections } from '../sections.ts';
+import type { ExposureCounts, ExposureScope, PageQuery, SectionName, Sections } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { countBlind, pageCoverage } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
 import { canConclude, cannotConclude, trustVerdict } from '../trust/statements.ts';
+import { readAppSection, readTimeline, readWhoReadSection } from './answers.ts';
 import { caseFacts, organizations } from './facts.ts';
 import { type HeadlineFacts, headlineOf, verdictOf } from './headline.ts';
 import { countInputs, countRejected, pageInputs, pageRejected } from './inputs.ts';
+import { bounds, LARGEST_PAGE, page } from './pages.ts';
 import { readSeries, readTotals } from './totals.ts';
 import { trustFacts } from './trust-facts.ts';
 
-const DEFAULT_PAGE = 15;
-const LARGEST_PAGE = 1_000;
 const SERIES_DAYS = 62;
 /** How many of each list the summary carries; its card shows fewer. */
 const SUMMARY_ITEMS = 10;
@@ -42,6 +41,8 @@ const READERS: { [N in SectionName]: Reader<N> } = {
   finding: readFinding,
   'next-steps': readNextSteps,
   inputs: readInputs,
+  app: readAppSection,
+  timeline: readTimeline,
   'who-read': readWhoReadSection,
 };
 
@@ -284,21 +285,6 @@ async function readInputs(
   };
 }
 
-async function readWhoReadSection(
-  db: Database,
-  identity: CaseIdentity,
-  query: Sections['who-read']['query'],
-): Promise<Sections['who-read']['result']> {
-  const { offset, limit } = bounds(query);
-  const since = query.since === undefined ? Number.NaN : Date.parse(query.since);
-  const asked = {
-    ids: query.ids.slice(0, LARGEST_PAGE),
-    mailbox: query.mailbox?.toLowerCase() ?? null,
-    since: Number.isNaN(since) ? null : Math.floor(since / 1000),
-  };
-  return { case: identity, ...(await readWhoRead(db, asked, offset, limit)) };
-}
-
 async function exposureCounts(db: Database, scope: 'confirmed' | 'suspected'): Promise<ExposureCounts> {
   return await db.one<ExposureCounts>(`
     SELECT coalesce(sum(messages), 0) AS messages,
@@ -307,17 +293,4 @@ async function exposureCounts(db: Database, scope: 'confirmed' | 'suspected'): P
       coalesce(sum(windows), 0) AS windows,
       coalesce(sum(CASE WHEN verdict = 'unknown' THEN 1 ELSE 0 END), 0) AS "unknownMailboxes"
     FROM exposed_mailbox WHERE scope = ${literal(scope)}`);
-}
-
-function bounds(query: PageQuery): { offset: number; limit: number } {
-  const whole = (value: number | undefined, fallback: number) =>
-    Number.isInteger(value) && (value as number) >= 0 ? (value as number) : fallback;
-  return {
-    offset: whole(query.offset, 0),
-    limit: Math.min(Math.max(whole(query.limit, DEFAULT_PAGE), 1), LARGEST_PAGE),
-  };
-}
-
-function page<T>(items: T[], total: number, offset: number): Page<T> {
-  return { items, total, offset };
 }

@@ -54,6 +54,8 @@ export async function startEngine({ dataFolder, onExit, onLog }: StartEngine): P
     baseline: (...args) => call('baseline', args) as never,
     learnBaseline: (...args) => call('learnBaseline', args) as never,
     declareScope: (...args) => call('declareScope', args) as never,
+    compareCases: (...args) => call('compareCases', args) as never,
+    renameCase: (...args) => call('renameCase', args) as never,
     setPrivileged: (...args) => call('setPrivileged', args) as never,
     deleteCase: (...args) => call('deleteCase', args) as never,
     exportCase: (caseId, request, onProgress, signal) =>

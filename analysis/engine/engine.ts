@@ -8,6 +8,7 @@ import type { CaseIdentity } from '../report.ts';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
+  Comparison,
   ExportedFile,
   ExportRequest,
   MarkerPreview,
@@ -77,6 +78,10 @@ export interface Engine {
   learnBaseline(caseId: string, fromCaseId: string, by: string): Promise<number>;
   /** Declares what was asked of the log, for all inputs of the case that do not say it themselves. */
   declareScope(caseId: string, acquired: Partial<import('../report.ts').Acquired>): Promise<void>;
+  /** What the case shows that another does not. @throws EngineError no-such-case, bad-request for itself */
+  compareCases(caseId: string, otherId: string): Promise<Comparison>;
+  /** The name people call it by, at most 80 characters; its id stays. @throws EngineError bad-request */
+  renameCase(caseId: string, name: string): Promise<void>;
   /** Says wherever the case is named that it is under legal privilege (`case.privileged`), or no longer. */
   setPrivileged(caseId: string, privileged: boolean): Promise<void>;
   /**

@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Approval, ApprovedSet } from '../baseline/approvals.ts';
 import type { Learnt } from '../baseline/learnt.ts';
+import { compareTraits } from '../case/compare.ts';
 import {
   ApprovalError,
   type Case,
@@ -21,6 +22,7 @@ import type { Acquired } from '../report.ts';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
+  Comparison,
   ExportedFile,
   ExportRequest,
   InputProblem,
@@ -36,6 +38,7 @@ import { OpenCases } from './open-cases.ts';
 
 /** Progress goes out at most four times a second; a change of stage always does. */
 const PROGRESS_MS = 250;
+const LONGEST_CASE_NAME = 80;
 const CASE_ID = /^[a-z0-9-]{1,64}$/;
 
 export class LocalEngine implements Engine {
@@ -128,6 +131,22 @@ export class LocalEngine implements Engine {
 
   async declareScope(caseId: string, acquired: Partial<Acquired>): Promise<void> {
     await this.write(caseId, (kase) => kase.declareScope(acquired));
+  }
+
+  async compareCases(caseId: string, otherId: string): Promise<Comparison> {
+    if (caseId === otherId)
+      throw new EngineError('bad-request', 'A case has nothing that it has not itself.');
+    await useNameLists(this.dataFolder);
+    const other = await this.read(otherId, (kase) => kase.traits());
+    return compareTraits(await this.read(caseId, (kase) => kase.traits()), other);
+  }
+
+  async renameCase(caseId: string, name: string): Promise<void> {
+    const said = name.trim();
+    if (said === '' || said.length > LONGEST_CASE_NAME) {
+      throw new EngineError('bad-request', `A case name has 1 to ${LONGEST_CASE_NAME} characters.`);
+    }
+    await this.write(caseId, (kase) => kase.rename(said));
   }
 
   async setPrivileged(caseId: string, privileged: boolean): Promise<void> {

@@ -26,7 +26,8 @@ export interface Store {
   greet(place: Place): Promise<boolean>;
   forget(place: Place): Promise<void>;
   currentCase(place: Place): string | null;
-  setCurrentCase(place: Place, caseId: string): Promise<void>;
+  /** @param caseId null = about none any more */
+  setCurrentCase(place: Place, caseId: string | null): Promise<void>;
   close(): Promise<void>;
 }
 

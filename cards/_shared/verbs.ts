@@ -41,6 +41,11 @@ export const verbs = {
   }),
   /** the answer to a file consent card; where the file goes is not among what is kept of it */
   'hand-over': z.object({ caseId: id, offer: id, accepted: z.boolean() }),
+  'show-app': z.object({ caseId: id, app: id, offset }),
+  'show-timeline': z.object({ caseId: id, mailbox: id.optional(), offset }),
+  'show-compare': z.object({ caseId: id, other: id, offset }),
+  /** `offset` of the page it is on */
+  'tick-step': z.object({ caseId: id, step: id, done: z.boolean(), offset }),
   'show-baseline': z.object({ caseId: id, offset }),
   /** the application of that finding; without `reason` it opens the form that asks for it */
   'approve-app': z.object({ caseId: id, id, reason: z.string().max(2_000).optional() }),

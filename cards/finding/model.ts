@@ -54,7 +54,10 @@ export const card = defineCard<FindingInput>({
       state: input.work ? findingState(input.work) : '',
       paragraphs: paragraphs(input, finding, rows),
       notes: noteLines(input.work?.notes ?? [], Math.min(rows, 3)),
-      work: input.work ? findingButtons(caseId, finding.id, input.work) : [],
+      work: [
+        ...(input.work ? findingButtons(caseId, finding.id, input.work) : []),
+        ...approveButton(caseId, finding),
+      ],
       buttons: [
         ...markButtons(caseId, finding),
         button('Next steps', 'show-next-steps', { caseId }),
@@ -102,15 +105,16 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
 
 function markButtons(caseId: string, finding: Finding): JsonObject[] {
   const marker = markerOf(finding);
-  const marks =
-    marker === null
-      ? []
-      : [
-          button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
-          button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
-        ];
-  const about = only(finding.apps) !== null && finding.ips.length > 0;
-  return [...marks, ...(about ? [button('Approve app…', 'approve-app', { caseId, id: finding.id })] : [])];
+  if (marker === null) return [];
+  return [
+    button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
+    button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
+  ];
+}
+
+function approveButton(caseId: string, { id, apps, ips }: Finding): JsonObject[] {
+  const one = only(apps) !== null && ips.length > 0;
+  return one ? [button('Approve app…', 'approve-app', { caseId, id })] : [];
 }
 
 /** What the evidence has in common and others do not: a session, an address, an application; null when nothing does. */

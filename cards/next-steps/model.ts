@@ -3,21 +3,29 @@ import type { NextStepsSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
-import { bold, exact, subtle, text } from '../_shared/rich.ts';
-import { count, cut, name, plural, sentence, shorten, title } from '../_shared/words.ts';
+import { bold, dotted, exact, subtle, text } from '../_shared/rich.ts';
+import { count, cut, name, plural, sentence, shorten, time, title } from '../_shared/words.ts';
+import type { Deed } from '../_shared/work.ts';
 import template from './template.json' with { type: 'json' };
+
+/** What to do now, in order, each step with its source and the lines to paste, and what was done of it. */
+export interface NextStepsInput extends NextStepsSection {
+  /** by step id; absent where nobody can tick */
+  ticks?: Record<string, Deed>;
+  /** for whoever asked: such as that somebody else was faster */
+  word?: string;
+}
 
 declare module '../_shared/define-card.ts' {
   interface CardInputs {
-    /** What to do now, in order, each step with its source and the lines to paste. */
-    'next-steps': NextStepsSection;
+    'next-steps': NextStepsInput;
   }
 }
 
 /** Characters of commands on one step. A command is shown whole or not at all: half a command is worse than none. */
 const ROOM_FOR_COMMANDS = 1_500;
 
-export const card = defineCard<NextStepsSection>({
+export const card = defineCard<NextStepsInput>({
   template,
   rows: 8,
   data(section, rows) {
@@ -25,8 +33,9 @@ export const card = defineCard<NextStepsSection>({
     const data = { caseId: section.case.id };
     return {
       headline: headline(section),
-      about: `case ${name(section.case.name)}`,
-      steps: steps.items.map((step, i) => stepData(step, steps.offset + i + 1)),
+      word: section.word ?? '',
+      about: dotted(`case ${name(section.case.name)}`, done(section)),
+      steps: steps.items.map((step, i) => stepData(section, step, steps.offset + i + 1)),
       note: steps.note,
       paging: pageButtons('show-next-steps', data, [steps], rows),
       buttons: [
@@ -48,19 +57,37 @@ function headline({ steps: { total }, case: { name: caseName } }: NextStepsSecti
     : `What to do next: ${plural(total, 'step')}`;
 }
 
-function stepData(step: NextStep, number: number) {
+function done({ ticks = {}, steps }: NextStepsInput): string {
+  const ticked = Object.keys(ticks).length;
+  return ticked === 0 ? '' : `${count(Math.min(ticked, steps.total))} of ${count(steps.total)} done`;
+}
+
+function stepData(section: NextStepsInput, step: NextStep, number: number) {
   const all = step.commands.filter((command) => command.trim() !== '');
   const commands = thatFit(all);
   const commandsId = `commands-${number}`;
   const left = all.length - commands.length;
+  const tick = section.ticks && Object.hasOwn(section.ticks, step.id) ? section.ticks[step.id] : undefined;
   return {
-    title: [bold(`${count(number)}  ${title(cut(step.title, 200))}`)],
+    title: [
+      bold(`${tick ? '✓' : count(number)}  ${title(cut(step.title, 200))}`),
+      ...(tick ? [subtle(`  done by ${name(tick.by.name)}, ${time(tick.at)}`)] : []),
+    ],
     why: [text(sentence(shorten(step.why, 600))), subtle(`  Source: ${cut(step.source, 120)}`)],
     commands: commands.map((command) => ({ inlines: [exact(command)] })),
     commandsId,
-    show: commands.length === 0 ? [] : [showButton(commandsId, commands.length)],
+    show: [
+      ...(commands.length === 0 ? [] : [showButton(commandsId, commands.length)]),
+      ...tickButton(section, step, tick),
+    ],
     tooLong: left > 0 ? `And ${plural(left, 'more command')}, too long for a card.` : '',
   };
+}
+
+function tickButton({ case: { id: caseId }, ticks, steps }: NextStepsInput, step: NextStep, tick?: Deed) {
+  if (ticks === undefined) return [];
+  const data = { caseId, step: step.id, done: tick === undefined, offset: steps.offset };
+  return [button(tick === undefined ? 'Done' : 'Not done after all', 'tick-step', data)];
 }
 
 function thatFit(commands: string[]): string[] {

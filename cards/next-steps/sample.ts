@@ -1,8 +1,14 @@
-import type { NextStepsSection } from '../../analysis/sections.ts';
+import type { NextStepsInput } from './model.ts';
 
-export const samples: Record<string, NextStepsSection> = {
+export const samples: Record<string, NextStepsInput> = {
   steps: {
     case: { id: 'c-0520', name: 'contoso-0520' },
+    ticks: {
+      revoke: {
+        by: { objectId: '00000000-0000-4000-8000-00000000000a', name: 'Ana' },
+        at: '2026-05-14T09:10:00Z',
+      },
+    },
     steps: {
       total: 3,
       offset: 0,

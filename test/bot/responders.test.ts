@@ -182,3 +182,48 @@ describe('the baseline', () => {
     await bot.words('no case of that name');
   });
 });
+
+test('next steps are ticked off in place for everybody, and the late one is told', async () => {
+  const tick = { caseId: 'c-1', step: 'preserve', done: true, offset: 0 };
+  const more = { replyToId: 'm7', conversation: channel };
+  await bot.press('tick-step', tick, more);
+  expect(wordsOf(await bot.sent(({ method }) => method === 'PUT'))).toContain('done by Ana');
+  const late = await bot.press('tick-step', tick, { ...more, from: bo });
+  expect(JSON.stringify(late.body.value)).toContain('Ana ticked that off already');
+  const undone = await bot.press('tick-step', { ...tick, done: false }, { ...more, from: bo });
+  expect(JSON.stringify(undone.body.value)).not.toContain('done by Ana');
+});
+
+describe('cases', () => {
+  test('a chat leaves its case, and takes it up again', async () => {
+    await bot.say('case close');
+    await bot.words('about no case now');
+    await bot.say('summary');
+    await bot.words('This chat has no case yet');
+    await bot.say('Case Use “sample tenant”');
+    await bot.words('show-contexts');
+  });
+
+  test('a case gets another name', async () => {
+    await bot.say('case name “Contoso 0520”');
+    await bot.words('Contoso 0520');
+    expect(bot.engine.calls).toContain('rename c-1 Contoso 0520');
+  });
+
+  test('is compared with another one, by name, and not with one that is not there', async () => {
+    await bot.say('compare nowhere');
+    await bot.words('no case of that name');
+    await bot.say('compare sample tenant');
+    await bot.words('New: 1 finding, 1 caller, 2 networks');
+    expect(bot.engine.calls).toContain('compare c-1 c-1');
+  });
+
+  test.each(['app 9f3c0000-1111-4222-8333-444455556666', 'timeline', 'timeline lee.gu[@]contoso.com'])(
+    '%s is answered',
+    async (line) => {
+      await bot.say(line);
+      const sent = await bot.sent(({ method }) => method === 'POST');
+      expect(sent.activity.summary).toMatch(/read mail of 3 mailboxes|Timeline/);
+    },
+  );
+});

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CaseListing, type Engine, EngineError } from '../../../analysis/engine/engine.ts';
 import type { Acquired } from '../../../analysis/report.ts';
 import type { AnalyzeRequest, MarkerPreview, Progress, SectionName } from '../../../analysis/sections.ts';
+import { samples as app } from '../../../cards/app/sample.ts';
+import { samples as compare } from '../../../cards/compare/sample.ts';
 import { samples as contexts } from '../../../cards/contexts/sample.ts';
 import { samples as finding } from '../../../cards/finding/sample.ts';
 import { samples as findings } from '../../../cards/findings/sample.ts';
@@ -12,6 +14,7 @@ import { samples as mailboxMessages } from '../../../cards/mailbox-messages/samp
 import { samples as messages } from '../../../cards/messages/sample.ts';
 import { samples as nextSteps } from '../../../cards/next-steps/sample.ts';
 import { samples as summary } from '../../../cards/summary/sample.ts';
+import { samples as timeline } from '../../../cards/timeline/sample.ts';
 import { samples as whoRead } from '../../../cards/who-read/sample.ts';
 
 const SECTIONS: Record<SectionName, Record<string, object>> = {
@@ -25,6 +28,8 @@ const SECTIONS: Record<SectionName, Record<string, object>> = {
   finding,
   findings,
   'who-read': whoRead,
+  app,
+  timeline,
 };
 
 export interface FakeEngine extends Engine {
@@ -96,6 +101,14 @@ export function fakeEngine(): FakeEngine {
     },
     async declareScope(_caseId: string, acquired: Partial<Acquired>) {
       engine.calls.push(`scope ${JSON.stringify(acquired)}`);
+    },
+    async compareCases(caseId, otherId) {
+      engine.calls.push(`compare ${caseId} ${otherId}`);
+      return Object.values(compare)[0] as never;
+    },
+    async renameCase(caseId, name) {
+      engine.calls.push(`rename ${caseId} ${name}`);
+      for (const one of cases) if (one.id === caseId) one.name = name;
     },
     async setPrivileged(caseId, privileged) {
       engine.calls.push(`privileged ${caseId} ${privileged}`);

@@ -1,0 +1,57 @@
+/** The course of events for people: findings, changes, gaps, and the visits that are not everyday ones. */
+import type { TimelineEvent } from '../sections.ts';
+import { type Database, literal } from '../store/database.ts';
+import { maybeIsoTime } from '../time.ts';
+
+/**
+ * Of the whole case: visits that are hostile or unusual; of one mailbox: all of them but services. The export holds
+ * everything.
+ */
+export async function pageTimeline(
+  db: Database,
+  mailbox: string | null,
+  offset: number,
+  limit: number,
+): Promise<{ events: TimelineEvent[]; total: number }> {
+  const events = eventsOf(mailbox);
+  const { total } = await db.one<{ total: number }>(`SELECT count(*) AS total FROM (${events}) e`);
+  const rows = await db.rows<Row>(`
+    SELECT * FROM (${events}) e
+    ORDER BY CASE WHEN from_s IS NULL THEN 0 ELSE 1 END, from_s, what, id LIMIT ${limit} OFFSET ${offset}`);
+  return {
+    total,
+    events: rows.map(({ from_s, to_s, ...row }) => ({
+      ...row,
+      from: maybeIsoTime(from_s),
+      to: maybeIsoTime(to_s),
+    })),
+  };
+}
+
+interface Row extends Omit<TimelineEvent, 'from' | 'to'> {
+  from_s: number | null;
+  to_s: number | null;
+}
+
+function eventsOf(mailbox: string | null): string {
+  const one = mailbox === null ? null : literal(mailbox.toLowerCase());
+  const visits =
+    one === null ? "verdict IN ('hostile', 'unusual')" : `verdict <> 'service' AND mailbox = ${one}`;
+  const of = (condition: string) => (one === null ? '' : `WHERE ${condition}`);
+  return `
+    SELECT min(first_s) AS from_s, max(last_s) AS to_s, 'access' AS what, min(protocol) AS kind, verdict, mailbox,
+      user_id AS actor, CASE WHEN min(network) = max(network) THEN min(network) END AS "from_network",
+      sum(records) AS records, NULL AS words, concat(group_id, verdict) AS id
+    FROM context WHERE ${visits} GROUP BY group_id, verdict, mailbox, user_id
+    UNION ALL
+    SELECT first_s, last_s, 'finding', severity, NULL, NULL, NULL, NULL,
+      (SELECT count(*) FROM finding_record r WHERE r.finding_id = f.finding_id), title, finding_id
+    FROM finding f ${of(`finding_id IN (SELECT finding_id FROM finding_entity WHERE kind = 'mailbox' AND value = ${one})`)}
+    UNION ALL
+    SELECT from_s, to_s, 'gap', kind, certainty, mailbox, actor, NULL, NULL, NULL, gap_id
+    FROM gap ${of(`(mailbox = ${one} OR mailbox IS NULL)`)}
+    UNION ALL
+    SELECT at_s, at_s, 'change', kind, CASE WHEN succeeded = false THEN 'failed' END, mailbox, actor, ip, 1, detail,
+      concat('c', CAST(record_no AS VARCHAR), kind)
+    FROM "change" ${of(`mailbox = ${one}`)}`;
+}
