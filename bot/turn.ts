@@ -82,6 +82,8 @@ export interface AnalysisOrder {
     | { from: 'disk'; files: { path: string; name: string }[] };
   /** add to this case; else a new one is made */
   caseId?: string;
+  /** of a new case; else it is called as its first file */
+  caseName?: string;
 }
 
 export type Effect =

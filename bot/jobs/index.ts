@@ -220,7 +220,8 @@ function unusableCard({ caseId, problems, usable }: AnalyzeResult): RenderedCard
   });
 }
 
-function caseNameOf({ source }: AnalysisOrder): string {
+function caseNameOf({ source, caseName }: AnalysisOrder): string {
+  if (caseName !== undefined) return caseName;
   if (source.from === 'sample') return 'sample tenant';
   const [first = 'case'] = namesOf(source);
   return first.replace(/\.(csv|json|jsonl|ndjson|txt|gz|zip)(\.gz)?$/i, '') || 'case';

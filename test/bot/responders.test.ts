@@ -1,6 +1,8 @@
 /** What responders do about findings, typed and pressed: it is kept, everybody's card shows it, and one of two wins. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Low, Memory } from 'lowdb';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRedactor, redactedWork } from '../../bot/access/index.ts';
 import { type State, storeOf } from '../../bot/store/index.ts';
 import { createWork } from '../../bot/work/index.ts';
@@ -226,4 +228,20 @@ describe('cases', () => {
       expect(sent.activity.summary).toMatch(/read mail of 3 mailboxes|Timeline/);
     },
   );
+});
+
+test('a case is made under a name of one’s own', async () => {
+  await writeFile(join(bot.folder, 'second.csv'), 'x');
+  await bot.say('Case New “Contoso 0521” from second.csv');
+  await vi.waitFor(() => expect(bot.engine.requests.at(-1)?.caseName).toBe('Contoso 0521'));
+  bot.connector.sent.length = 0;
+  await bot.say('case new somewhere');
+  await bot.words('There is no file with your message');
+});
+
+test('settings say the role and the case of the chat', async () => {
+  await bot.say('settings');
+  const words = wordsOf(await bot.words('What applies to you here'));
+  expect(words).toContain('sample tenant');
+  expect(words).toContain('lead');
 });
