@@ -7,6 +7,8 @@ import { readdir } from 'node:fs/promises';
 export interface LoadFolderOptions {
   /** when units are folders: the file inside each that is imported, such as 'detection.ts' */
   entry?: string;
+  /** names that are no units */
+  except?: readonly string[];
 }
 
 export interface LoadedUnit<T> {
@@ -31,7 +33,7 @@ export async function loadFolder<T>(
 ): Promise<LoadedUnit<T>[]> {
   const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`);
   const units: LoadedUnit<T>[] = [];
-  for (const { name, path } of await unitsIn(base, options.entry)) {
+  for (const { name, path } of await unitsIn(base, options)) {
     const module = await importUnit(new URL(path, base));
     const unit = pick(module);
     if (unit === undefined) {
@@ -43,10 +45,13 @@ export async function loadFolder<T>(
   return units;
 }
 
-async function unitsIn(base: URL, entry: string | undefined): Promise<{ name: string; path: string }[]> {
+async function unitsIn(
+  base: URL,
+  { entry, except = [] }: LoadFolderOptions,
+): Promise<{ name: string; path: string }[]> {
   const found: { name: string; path: string }[] = [];
   for (const item of await readdir(base, { withFileTypes: true })) {
-    if (/^[._]/.test(item.name)) continue;
+    if (/^[._]/.test(item.name) || except.includes(item.name)) continue;
     if (entry !== undefined && item.isDirectory()) {
       const path = `${encodeURIComponent(item.name)}/${encodeURIComponent(entry)}`;
       if (!(await readdir(new URL(`${encodeURIComponent(item.name)}/`, base))).includes(entry)) {

@@ -181,6 +181,7 @@ export async function startBot({
     local,
     readableFolders: [config.workingFolder, config.inboxFolder],
     version: packageJson.version,
+    dataFolder: config.dataFolder,
   };
   const actions = await loadActions();
   // So that the first question does not wait for a process to start, and a broken engine is in the log at once.

@@ -37,4 +37,6 @@ export interface Services {
   /** folders below which `analyze <path>` may read */
   readableFolders: string[];
   version: string;
+  /** holds the cases, each in a folder of its own */
+  dataFolder: string;
 }

@@ -11,12 +11,13 @@ export { withPrivilegeBanner } from './_shared/privilege.ts';
 export { type Verb, type VerbData, verbs } from './_shared/verbs.ts';
 export { time } from './_shared/words.ts';
 export type * from './_shared/work.ts';
+export { type HtmlReportInput, htmlReport } from './html/index.ts';
 export { leadingScope } from './manager-summary/facts.ts';
 
 export type CardName = keyof CardInputs;
 
 const cards = new Map(
-  (await loadFolder(new URL('./', import.meta.url), cardOf, { entry: 'model.ts' })).map(
+  (await loadFolder(new URL('./', import.meta.url), cardOf, { entry: 'model.ts', except: ['html'] })).map(
     ({ name, unit }) => [name, unit] as const,
   ),
 );

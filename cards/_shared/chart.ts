@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** More days than the engine ever sends; a malformed series must not make a chart of a century. */
 const MOST_DAYS = 62;
 
-interface Day extends SeriesDay {
+export interface ChartDay extends SeriesDay {
   hasGap: boolean;
 }
 
@@ -19,10 +19,15 @@ export interface AccessChart {
 }
 
 export function accessChart(series: SeriesDay[], gaps: Gap[], window: Window): AccessChart {
-  const days = everyDay(series).map((day) => ({ ...day, hasGap: touchesGap(day.day, gaps, window) }));
+  const days = chartDays(series, gaps, window);
   if (days.length === 0) return { element: null, words: 'No access is on record.' };
   const words = inWords(days);
   return { element: days.length > 1 ? chartElement(days) : null, words };
+}
+
+/** The days of the chart in order, at most 62, each with whether the log has a gap on it. */
+export function chartDays(series: SeriesDay[], gaps: Gap[], window: Window): ChartDay[] {
+  return everyDay(series).map((day) => ({ ...day, hasGap: touchesGap(day.day, gaps, window) }));
 }
 
 /** Days without records are days too. */
@@ -49,10 +54,10 @@ function touchesGap(day: string, gaps: Gap[], window: Window): boolean {
   });
 }
 
-function chartElement(days: Day[]): JsonObject {
+function chartElement(days: ChartDay[]): JsonObject {
   const { axisTitle, axisLabel } = axis(days);
   /** The first series names every day, so that days stay in order; the others only what they have. */
-  const values = (pick: (day: Day) => number, all = false) =>
+  const values = (pick: (day: ChartDay) => number, all = false) =>
     days.map((day) => ({ x: axisLabel(day), y: pick(day) })).filter(({ y }) => all || y > 0);
   const series = [
     {
@@ -83,31 +88,31 @@ function chartElement(days: Day[]): JsonObject {
 }
 
 /** Clients cut long labels to a character or two, so many days are labelled by their number alone, if that is unique. */
-function axis(days: Day[]): { axisTitle: string; axisLabel: (day: Day) => string } {
-  const numberOf = (day: Day) => String(Number(day.day.slice(-2)));
+function axis(days: ChartDay[]): { axisTitle: string; axisLabel: (day: ChartDay) => string } {
+  const numberOf = (day: ChartDay) => String(Number(day.day.slice(-2)));
   const isUnique = new Set(days.map(numberOf)).size === days.length;
   if (days.length <= 7 || !isUnique) return { axisTitle: 'day, UTC', axisLabel: label };
-  const axisLabel = (day: Day) => (day.hasGap ? `${numberOf(day)}*` : numberOf(day));
+  const axisLabel = (day: ChartDay) => (day.hasGap ? `${numberOf(day)}*` : numberOf(day));
   return { axisTitle: `${periodOf(days)}, UTC (* gap)`, axisLabel };
 }
 
-function periodOf(days: Day[]): string {
+function periodOf(days: ChartDay[]): string {
   const labels = days.map((day) => dayLabel(day.day));
   return labels.length > 1 ? `${labels[0]} to ${labels.at(-1)}` : (labels[0] ?? '');
 }
 
-function label(day: Day): string {
+function label(day: ChartDay): string {
   return day.hasGap ? `${dayLabel(day.day)} (gap)` : dayLabel(day.day);
 }
 
 /** What stands in for the chart where it cannot be drawn. */
-function busiestDays(days: Day[]): string {
+function busiestDays(days: ChartDay[]): string {
   const busiest = days.filter((day) => total(day) > 0).sort((a, b) => total(b) - total(a));
   const named = busiest.slice(0, 7).map((day) => `${label(day)} ${count(total(day))}`);
   return `Busiest days: ${named.join(' · ')}`;
 }
 
-function inWords(days: Day[]): string {
+function inWords(days: ChartDay[]): string {
   const busiest = days.reduce((most, day) => (total(day) > total(most) ? day : most));
   const quiet = days.filter((day) => total(day) === 0).length;
   const most = `${periodOf(days)}: most on ${dayLabel(busiest.day)}, ${plural(total(busiest), 'record')}`;
@@ -115,8 +120,8 @@ function inWords(days: Day[]): string {
   return `${most}${none}. ${gapDays(days)}`;
 }
 
-function gapDays(days: Day[]): string {
-  const runs: { from: Day; to: Day }[] = [];
+function gapDays(days: ChartDay[]): string {
+  const runs: { from: ChartDay; to: ChartDay }[] = [];
   for (const [i, day] of days.entries()) {
     const run = runs[runs.length - 1];
     if (!day.hasGap) continue;

@@ -1,4 +1,7 @@
 /** What managers read and leads decide: clocks, the banner of a privileged case, what is new since yesterday. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Low, Memory } from 'lowdb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { timeInZone, zoneNamed } from '../../bot/commands/_zone.ts';
@@ -165,4 +168,38 @@ test.each([
 ])('clock %s is refused', async (words) => {
   const found = (await loadCommands()).find(`clock ${words}`);
   expect(() => found?.command.parse(found.words)).toThrow(UsageError);
+});
+
+describe('the report', () => {
+  let bot: Harness;
+  beforeEach(async () => {
+    bot = await startHarness();
+    await bot.say('analyze sample');
+    await bot.words('show-contexts');
+    bot.connector.sent.length = 0;
+  });
+  afterEach(() => bot.close());
+
+  test('is written below the case, whole, with the digest the card shows', async () => {
+    await bot.say('privileged on');
+    await bot.say('report');
+    const card = wordsOf(await bot.words('Written: report'));
+    const folder = join(bot.folder, 'data', 'cases', 'c-1', 'exports');
+    expect(await readdir(folder)).toEqual(['report-c-1.html']);
+    const bytes = await readFile(join(folder, 'report-c-1.html'));
+    expect(card).toContain(createHash('sha256').update(bytes).digest('hex'));
+    expect(bytes.toString()).toContain('Privileged and confidential');
+    expect(bytes.toString()).toMatch(/for Ana by Mailtrail [\s\S]*<\/html>\s*$/);
+  });
+
+  test('leaves nothing behind when the case cannot be read to its end', async () => {
+    const section = bot.engine.section;
+    bot.engine.section = async (caseId, name, query) => {
+      if (name === 'inputs') throw new Error('the disk is gone');
+      return await section(caseId, name, query);
+    };
+    await bot.say('report');
+    await bot.words('Something went wrong on my side');
+    expect(await readdir(join(bot.folder, 'data', 'cases', 'c-1', 'exports'))).toEqual([]);
+  });
 });

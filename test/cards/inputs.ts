@@ -11,7 +11,7 @@ export interface Sample {
 /** Folders of cards; '_' folders are not cards, nor is html/, which is no Adaptive Card. */
 export function cardFolders(): string[] {
   return readdirSync(new URL('../../cards/', import.meta.url), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('_') && entry.name !== 'html')
     .map((entry) => entry.name)
     .sort();
 }

@@ -147,6 +147,7 @@ export async function createRoom() {
     offers: createAsked(),
     local: true,
     readableFolders: [],
+    dataFolder: '/nowhere',
     version: '0',
   };
   const actions = await loadActions();

@@ -1,0 +1,190 @@
+/** The evidence behind the report, page by page, each list bounded; the evidence export holds all of it. */
+import type { Finding, Gap, NextStep, ReportInput } from '../../analysis/report.ts';
+import type { ExposureScope, MailboxExposure, Page, SectionName, Sections } from '../../analysis/sections.ts';
+import { EXPOSURE_WORDS, FORMAT_WORDS, gapLabel, SCOPE_WORDS, warningWords } from '../_shared/vocabulary.ts';
+import { bytes, count, few, plural, sentence, span, time } from '../_shared/words.ts';
+import type { ManagerInput } from '../manager-summary/facts.ts';
+import { fill } from './templates.ts';
+
+export type ReadSection = <N extends SectionName>(
+  name: N,
+  query: Sections[N]['query'],
+) => Promise<Sections[N]['result']>;
+
+const PAGE = 50;
+/** Of each list: what a person may still read on paper. */
+const MOST = 200;
+const MOST_IDS = 20;
+
+export async function* appendix(input: ManagerInput, read: ReadSection): AsyncGenerator<string> {
+  yield fill('appendix', {
+    about: `What this rests on. Lists end after ${count(MOST)} entries; the evidence export (write: export evidence) holds all of them, with a manifest of digests.`,
+  });
+  yield* statements(await read('gaps', { limit: 1 }));
+  yield* findings(read);
+  for (const scope of ['confirmed', 'suspected'] as const) yield* exposure(scope, read);
+  yield* table(
+    'Gaps in the log',
+    GAP_COLUMNS,
+    (offset) => read('gaps', at(offset)).then(({ gaps }) => gaps),
+    gapRow,
+  );
+  yield* steps(input, read);
+  yield* table(
+    'Files read',
+    ['File', 'Shape', 'Rows', 'Period', 'SHA-256'],
+    (offset) => read('inputs', at(offset)).then(({ inputs }) => inputs),
+    inputRow,
+  );
+}
+
+const at = (offset: number) => ({ offset, limit: PAGE });
+
+/** Pages of a list until it ends or is long enough. @returns how many were left out */
+async function* pages<T>(page: (offset: number) => Promise<Page<T>>): AsyncGenerator<T[], number> {
+  for (let offset = 0; ; ) {
+    const { items, total } = await page(offset);
+    const kept = items.slice(0, MOST - offset);
+    if (kept.length > 0) yield kept;
+    offset += kept.length;
+    // A page without items ends it, too: the list may have become shorter meanwhile.
+    if (kept.length === 0 || offset >= total || offset >= MOST) return Math.max(0, total - offset);
+  }
+}
+
+async function* section<T>(
+  title: string,
+  columns: string[],
+  page: (offset: number) => Promise<Page<T>>,
+  draw: (items: T[]) => Promise<string> | string,
+): AsyncGenerator<string> {
+  const list = pages(page);
+  const first = await list.next();
+  const isEmpty = first.done === true;
+  yield fill('open', { title, columns: isEmpty ? [] : columns, note: isEmpty ? 'None.' : '' });
+  let next = first;
+  while (next.done !== true) {
+    yield await draw(next.value);
+    next = await list.next();
+  }
+  const left = next.value === 0 ? '' : `And ${count(next.value)} more: the evidence export holds them.`;
+  yield fill('close', { table: !isEmpty && columns.length > 0, left });
+}
+
+function table<T>(
+  title: string,
+  columns: string[],
+  page: (offset: number) => Promise<Page<T>>,
+  row: (item: T) => string[],
+): AsyncGenerator<string> {
+  return section(title, columns, page, (items) =>
+    fill('rows', { rows: items.map((item) => cells(columns, row(item))) }),
+  );
+}
+
+/** Each cell with the title of its column: on a phone it stands beside it. */
+function cells(columns: string[], row: string[]): { label: string; words: string }[] {
+  return row.map((words, i) => ({ label: columns[i] ?? '', words }));
+}
+
+function* statements({ canConclude, cannotConclude }: Sections['gaps']['result']): Generator<string> {
+  for (const [title, sentences] of [
+    ['What can be concluded', canConclude],
+    ['What cannot be concluded', cannotConclude],
+  ] as const) {
+    yield fill('open', { title, columns: [], note: sentences.length === 0 ? 'Nothing.' : '' });
+    if (sentences.length > 0) {
+      yield fill('items', {
+        items: sentences.slice(0, MOST).map((words) => ({ strong: '', words: sentence(words) })),
+      });
+    }
+    yield fill('close', { table: false, left: '' });
+  }
+}
+
+function findings(read: ReadSection): AsyncGenerator<string> {
+  return section(
+    'Findings',
+    [],
+    (offset) => read('findings', at(offset)).then((found) => found.findings),
+    async (items) => {
+      const drawn = [];
+      for (const finding of items) {
+        const { records } = await read('finding', { id: finding.id });
+        drawn.push(findingData(finding, records));
+      }
+      return fill('findings', { findings: drawn });
+    },
+  );
+}
+
+function findingData(finding: Finding, records: number) {
+  const { severity, title, confidence, firstSeen, lastSeen, messages, mailboxes } = finding;
+  const ids = finding.recordIds.slice(0, MOST_IDS);
+  const more = records - ids.length;
+  return {
+    severity: severity.toUpperCase(),
+    title,
+    about: `${span(firstSeen, lastSeen)} · ${plural(messages, 'message')} · confidence ${confidence} · finding ${finding.id}`,
+    facts: [
+      { term: 'What happened', words: sentence(finding.observed) },
+      { term: 'What is usual', words: sentence(finding.expected) },
+      { term: 'Could be harmless if', words: sentence(finding.falsePositives) },
+      { term: 'Mailboxes', words: few(mailboxes, 10) || 'none named' },
+    ],
+    evidence: `${plural(records, 'record')}: ${ids.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`,
+  };
+}
+
+function exposure(scope: Exclude<ExposureScope, 'recorded'>, read: ReadSection): AsyncGenerator<string> {
+  const { title, meaning } = SCOPE_WORDS[scope];
+  return table(
+    `${title} exposure by mailbox: ${meaning}`,
+    ['Mailbox', 'What is presumed', 'Messages', 'Folders', 'Windows', 'Period'],
+    (offset) => read('messages', { ...at(offset), scope }).then(({ mailboxes }) => mailboxes),
+    mailboxRow,
+  );
+}
+
+function mailboxRow(one: MailboxExposure): string[] {
+  const seen = one.firstAccess === null ? 'none on record' : span(one.firstAccess, one.lastAccess);
+  return [
+    one.mailbox,
+    EXPOSURE_WORDS[one.verdict ?? 'no-evidence'],
+    count(one.messages),
+    count(one.folders),
+    count(one.windows),
+    seen,
+  ];
+}
+
+const GAP_COLUMNS = ['Kind', 'Mailbox or account', 'Period', 'What it means'];
+
+function gapRow(gap: Gap): string[] {
+  return [gapLabel(gap), gap.mailbox ?? gap.actor ?? 'all', span(gap.from, gap.to), sentence(gap.statement)];
+}
+
+function steps({ work }: ManagerInput, read: ReadSection): AsyncGenerator<string> {
+  return table(
+    'Next steps',
+    ['Step', 'Why', 'Source', 'Done'],
+    (offset) => read('next-steps', at(offset)).then((found) => found.steps),
+    ({ id, title, why, source }: NextStep) => {
+      const done = Object.hasOwn(work.ticks, id) ? work.ticks[id] : undefined;
+      return [title, sentence(why), source, done ? `${done.by.name}, ${time(done.at)}` : 'open'];
+    },
+  );
+}
+
+function inputRow(input: ReportInput): string[] {
+  const { name, member, rows, records, duplicates, rejected, warnings } = input;
+  const file = member === null ? name : `${name} / ${member}`;
+  const counted = `${count(rows)}: ${count(records)} records, ${count(duplicates)} seen before, ${count(rejected)} unreadable`;
+  return [
+    [`${file}, ${bytes(input.bytes)}.`, ...warnings.map(warningWords)].join(' '),
+    FORMAT_WORDS[input.format] ?? input.format,
+    counted,
+    input.first === null ? 'none' : span(input.first, input.last),
+    input.sha256,
+  ];
+}
