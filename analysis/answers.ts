@@ -8,7 +8,7 @@ export interface WhoReadCopy {
   id: string;
   /** null when no record names the message and no mailbox was asked for: what follows is then of all mailboxes */
   mailbox: string | null;
-  /** records that name it, those of Microsoft's services left out */
+  /** records that name it, those of Microsoft's services too: their contexts say so */
   binds: number;
   firstBind: string | null;
   lastBind: string | null;

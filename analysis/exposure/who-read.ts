@@ -88,7 +88,7 @@ function bindsOf(keys: readonly string[]): string {
   const by = (key: string) => `
     SELECT a.id, m.mailbox, m.record_no, m.at_s, m.context_id, i.folder
     FROM access_item i JOIN (VALUES ${values(keys.map((one) => [one]))}) a(id) ON a.id = ${key}
-    JOIN mail_access m ON m.record_no = i.record_no WHERE m.access = 'bind' AND NOT m.is_service`;
+    JOIN mail_access m ON m.record_no = i.record_no WHERE m.access = 'bind'`;
   return `${by("replace(replace(lower(i.internet_message_id), '<', ''), '>', '')")} UNION ${by('lower(i.item_id)')}`;
 }
 
@@ -163,7 +163,7 @@ async function inOrder(db: Database, ids: string[]): Promise<Context[]> {
 async function syncsOf(db: Database, mailbox: string | null, folders: string[], since: number | null) {
   const syncs = `
     SELECT record_no, context_id, at_s, mailbox FROM mail_access
-    WHERE access = 'sync' AND NOT is_service ${mailbox === null ? '' : `AND mailbox = ${literal(mailbox)}`}
+    WHERE access = 'sync' ${mailbox === null ? '' : `AND mailbox = ${literal(mailbox)}`}
       ${since === null ? '' : `AND at_s >= ${since}`}`;
   const sameFolder =
     folders.length === 0

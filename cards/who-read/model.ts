@@ -87,7 +87,7 @@ function syncs({
   firstSync,
   lastSync,
 }: WhoReadCopy): string {
-  if (records === 0) return 'no Sync is on record since then';
+  if (records === 0) return 'no Sync is on record';
   const of = mailbox === null ? ` of ${plural(syncMailboxes, 'mailbox', 'mailboxes')}` : '';
   const same = syncsOfFolder > 0 ? `, ${count(syncsOfFolder)} of them of a folder it lay in` : '';
   return `${plural(records, 'Sync')}${of}, ${span(firstSync, lastSync)}${same}; a Sync takes whole folders and names no message`;
@@ -95,7 +95,7 @@ function syncs({
 
 function gaps({ gaps: n, topGaps }: WhoReadCopy): string {
   if (n === 0)
-    return 'no gap is known since then; access by Microsoft’s services and by eDiscovery is never named';
+    return 'no gap is known for that time; what the log never holds, such as reads of an eDiscovery search, cannot be excluded';
   const told = topGaps.map((gap) => `${gapLabel(gap)}, ${span(gap.from, gap.to)}`);
   const more = n > told.length ? `; and ${count(n - told.length)} more` : '';
   return `${plural(n, 'gap')} in which an access leaves no record: ${told.join('; ')}${more}`;
@@ -115,4 +115,5 @@ const MARKED: Partial<Record<Context['verdict'], string>> = {
   hostile: '(marked hostile)',
   unusual: '(unusual)',
   trusted: '(marked trusted)',
+  service: '(Microsoft service)',
 };

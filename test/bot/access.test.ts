@@ -77,14 +77,17 @@ describe.each(everything)('$name', ({ name, needs, ask }) => {
   test('shows nothing of a case to who is not in it, whatever their chat is about', async () => {
     for (const role of ['viewer', 'responder'] as const) {
       const { why, ran, words } = await room.ask(ask, 'personal', { role, ...room.own, inCase: false });
-      if (needs.about === 'case' && !name.startsWith('command analyze')) expect(why ?? words).toBeTruthy();
+      if (needs.about === 'case' && !/^command (?:analyze|case new)/.test(name))
+        expect(why ?? words).toBeTruthy();
       expect(ran.filter((call) => call.includes(room.caseId))).toEqual([]);
       expect(words).not.toContain(room.caseName);
     }
   });
 
   test.skipIf(
-    needs.about !== 'case' || name === 'command audit all' || /^command analy[sz]e(?! add)/.test(name),
+    needs.about !== 'case' ||
+      name === 'command audit all' ||
+      /^command (?:analy[sz]e(?! add)|case new)/.test(name),
   )(
     'is refused to accounts that are exposed or marked hostile, leads too, unless they were let in',
     async () => {

@@ -21,6 +21,10 @@ const RULE = inboxRule({
   at: '2026-05-14T12:00:00',
   with: { Parameters: [{ Name: 'ForwardTo', Value: 'mallory@evil.example' }] },
 });
+const SENT = inboxRule({
+  user: 'ana@x',
+  with: { Operation: 'Send', RecordType: 2, MailboxOwnerUPN: 'ana@x', Item: { Id: 'x', Subject: 'Budget' } },
+});
 const SECOND = [
   ...FIRST,
   byApp('ana@x', '2026-05-14T10:00:00', ['a@x', 'b@x']),
@@ -46,7 +50,7 @@ test('an application: whose mail, since when, from where; one that is not on rec
 
 test('the course of events: of all what is not everyday, of a mailbox every visit, by page and in order', async () => {
   const kase = await desk.openCase();
-  await desk.ingest(kase, lines([...SECOND, RULE]));
+  await desk.ingest(kase, lines([...SECOND, RULE, SENT]));
   const whole = await kase.section('timeline', { limit: 1_000 });
   expect(whole.events.items.filter(({ what }) => what === 'access')).toEqual([]);
   await kase.mark('ip:203.0.113.66', 'hostile', 'test');
@@ -61,6 +65,8 @@ test('the course of events: of all what is not everyday, of a mailbox every visi
   const ana = await kase.section('timeline', { mailbox: 'Ana@x', limit: 1_000 });
   expect(ana.events.items.filter(({ what }) => what === 'access')).toHaveLength(2);
   expect(ana.events.items.map(({ what, kind }) => `${what} ${kind}`)).toContain('change inbox-rule');
+  // Sign-ins and sent mail are everyday; their details would be subjects.
+  expect(ana.events.items.map(({ kind }) => kind)).not.toContain('send');
   const second = await kase.section('timeline', { mailbox: 'ana@x', offset: 1, limit: 1 });
   expect(second.events.items).toEqual(ana.events.items.slice(1, 2));
 });

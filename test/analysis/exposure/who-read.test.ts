@@ -67,3 +67,11 @@ test('hostile ids are only ids', async () => {
   expect(section).toMatchObject({ asked: 2, named: 0 });
   expect((await kase.section('summary', {})).totals.records).toBe(1);
 });
+
+test('what a service of Microsoft read is told, and called so', async () => {
+  const kase = await opened(
+    bind({ mailbox: 'ana@x', messages: ['only@x'], client: 'Client=TBA;Action=Search', user: 'S-1-5-18' }),
+  );
+  const [copy] = (await kase.section('who-read', { ids: ['only@x'] })).copies.items;
+  expect(copy).toMatchObject({ mailbox: 'ana@x', binds: 1 });
+});
