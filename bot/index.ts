@@ -87,14 +87,14 @@ export async function startBot({
   const local = config.app === null;
   const onFault = (error: unknown, doing: string) => log.error({ err: error, doing }, 'fault');
   const metrics = createMetrics(packageJson.version);
-  const quietWork = createWork(store);
+  const work = createWork(store);
   const kept = keepEngine(startEngine, () => {
     log.warn('the engine stopped; the next request starts it again');
     metrics.engineStopped();
   });
   const { accounts, engine: quietEngine } = watchAccounts({
-    engine: watchCounts(kept, quietWork, (error) => onFault(error, 'keeping counts')),
-    letIn: (caseId) => quietWork.of(caseId).overrides,
+    engine: watchCounts(kept, work, (error) => onFault(error, 'keeping counts')),
+    letIn: (caseId) => work.of(caseId).overrides,
   });
   const adapter = new Adapter(config.app);
   const sender = createSender(adapter, config, { firstPause: timing.firstRetry });
@@ -113,13 +113,13 @@ export async function startBot({
     roles: local ? localRoles : listedRoles(config.roles),
     roster,
     accounts,
-    workOf: quietWork.of,
+    workOf: work.of,
   });
   const redactor = createRedactor(store.read().redactionKey);
   const alerts = createAlerts({
     engine: quietEngine,
     store,
-    work: quietWork,
+    work,
     redactor,
     delivery: createDelivery(adapter, config, timing.deliverWithin),
     audit,
@@ -129,9 +129,8 @@ export async function startBot({
     storm,
     timing: { pause: timing.alertPause, firstRetry: timing.firstRetry, tick: timing.tick },
   });
-  // Whatever changes a case through these is told to who asked for it.
+  // Whatever changes a case through it is told to who asked for it.
   const engine = alerts.watching(quietEngine);
-  const work = alerts.watchingWork(quietWork);
   const rules = { local, largestFile: config.largestFile };
   const jobs = createJobs({
     engine,

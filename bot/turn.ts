@@ -93,11 +93,6 @@ export type Effect =
    * 'clicker': reading on, which must not take the card away from others in a shared conversation.
    */
   | { do: 'replace'; card: RenderedCard; for: 'clicker' | 'everyone' }
-  /**
-   * Shown at once where the button was pressed, to the one who pressed: the message itself is edited by who keeps it
-   * (bot/alerts/).
-   */
-  | { do: 'answer'; card: RenderedCard }
   /** The pressed card becomes one line of fixed words: nothing typed by anyone, since chat text is Markdown. */
   | { do: 'close'; words: string }
   /** fixed words, as above */

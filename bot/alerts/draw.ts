@@ -48,16 +48,14 @@ export async function drawPost(
   if (post.kind === 'list') return await drawList(tools, post, told);
   const [only] = told;
   if (!only) throw new EngineError('no-such-case', 'Nobody is told this any more');
-  return await drawAlert(tools, post.caseId, ...only, null);
+  return await drawAlert(tools, post.caseId, ...only);
 }
 
-/** @param answer for the one who pressed a button: why nothing changed */
-export async function drawAlert(
+async function drawAlert(
   tools: DrawTools,
   caseId: string,
   findingId: string,
-  told: Told | null,
-  answer: string | null,
+  told: Told,
 ): Promise<RenderedCard> {
   const { engine, work, redactor } = tools;
   const section = await engine.section(caseId, 'finding', { id: findingId });
@@ -68,15 +66,13 @@ export async function drawAlert(
     records: finding === null ? null : records,
     work: shownWork(work.finding(caseId, findingId), tools.now()),
     closed: finding === null ? null : await settledBy(engine, caseId, finding),
-    changes: [...(told?.changes ?? [])].reverse(),
-    answer: null,
+    changes: [...told.changes].reverse(),
   };
-  return renderCard('alert', { ...redactor.redact(input), answer });
+  return renderCard('alert', redactor.redact(input));
 }
 
 /** What is left of a finding that is not in the case any more. */
-function remembered(id: string, told: Told | null): CardInputs['alert']['finding'] {
-  const { title = 'A finding', severity = 'info' } = told ?? {};
+function remembered(id: string, { title, severity }: Told): CardInputs['alert']['finding'] {
   return { id, title, severity, mailboxes: [], messages: 0, firstSeen: '' };
 }
 

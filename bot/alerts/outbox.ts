@@ -16,9 +16,9 @@ export interface OutboxOptions {
   store: Store;
   delivery: Delivery;
   /** The card of a post as it is to look now. @throws EngineError */
-  draw(key: string, post: string): Promise<RenderedCard>;
+  draw(audience: Audience, id: string, post: Post): Promise<RenderedCard>;
   /** @returns null when nothing is to be sent after all */
-  drawDaily(key: string): Promise<{ card: RenderedCard; sent(draft: Audience): void } | null>;
+  drawDaily(audience: Audience): Promise<{ card: RenderedCard; sent(draft: Audience): void } | null>;
   /** whom a rise is for */
   ownerOf(caseId: string, findingId: string): Person | null;
   /** the conversation cannot be reached any more */
@@ -102,10 +102,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const place = placeNow(key, audience);
     const id = item.post ?? '';
     const post = audience.posts[id];
-    if (item.does === 'daily') return await sendDaily(key, item, place);
+    if (item.does === 'daily') return await sendDaily(key, item, audience, place);
     if (!post) return await done(key, item);
     if (item.does === 'root') {
-      const card = await options.draw(key, id);
+      const card = await options.draw(audience, id, post);
       await begin(key, item);
       const message = await delivery.root(place, card);
       return await arrived(key, item, (draft) => sentAs(draft.posts[id], message, card));
@@ -113,7 +113,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     // Without a message there is nothing to edit, and nothing to answer to.
     if (!post.message) return await done(key, item);
     if (item.does === 'edit') {
-      const card = await options.draw(key, id);
+      const card = await options.draw(audience, id, post);
       if (hashOf(card) === post.shown) return await done(key, item);
       await delivery.edit(place, post.message, card);
       return await arrived(key, item, (draft) => sentAs(draft.posts[id], post.message, card));
@@ -124,8 +124,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return await arrived(key, item);
   }
 
-  async function sendDaily(key: string, item: Item, place: Place): Promise<boolean> {
-    const daily = await options.drawDaily(key);
+  async function sendDaily(key: string, item: Item, audience: Audience, place: Place): Promise<boolean> {
+    const daily = await options.drawDaily(audience);
     if (daily === null) return await done(key, item);
     await begin(key, item);
     await delivery.root(place, daily.card);

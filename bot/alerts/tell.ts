@@ -30,7 +30,7 @@ export function compare(watch: Watch, findings: readonly Seen[], now: Date, know
   const ids = new Set(findings.map(({ id }) => id));
   for (const seen of findings) {
     const told = own(watch.told, seen.id);
-    if (told) update(told, seen, now);
+    if (told) refresh(told, seen, now);
     else if (!isGraver(watch.floor, seen.severity)) put(watch.told, seen.id, begin(seen, known, now));
   }
   for (const [id, told] of Object.entries(watch.told)) {
@@ -61,7 +61,7 @@ function begin({ title, severity, mailboxes, messages, lastSeen }: Seen, known: 
   };
 }
 
-function update(told: Told, seen: Seen, now: Date): void {
+function refresh(told: Told, seen: Seen, now: Date): void {
   const changes = [
     told.gone && 'in the case again',
     told.severity !== seen.severity && `severity ${told.severity} → ${seen.severity}`,
@@ -82,6 +82,19 @@ function more(before: number, now: number, one: string, many: string): string | 
 
 function note(told: Told, now: Date, words: string): void {
   told.changes = [...told.changes, { at: now.toISOString(), words }].slice(-MOST_CHANGES);
+}
+
+/** What is known of the case now: compared, and drawn anew where it is shown. */
+export function update(
+  audience: Audience & { watch: Watch },
+  caseId: string,
+  findings: readonly Seen[],
+  now: Date,
+): void {
+  compare(audience.watch, findings, now);
+  for (const [id, post] of Object.entries(audience.posts)) {
+    if (post.caseId === caseId && post.kind !== 'inbox') queueEdit(audience, id);
+  }
 }
 
 export interface Releasing {

@@ -1,6 +1,5 @@
-/** Notices what changes a case, whoever changes it: commands, buttons, jobs, the inbox folder. */
+/** Notices what changes the findings of a case, whoever changes it: commands, buttons, jobs, the inbox folder. */
 import type { Engine } from '../../analysis/engine/engine.ts';
-import type { Work } from '../work/index.ts';
 
 /**
  * @param onChanged told after findings of a case may have changed; not waited for: whoever changed it is not to wait
@@ -23,26 +22,11 @@ export function watchEngine(
     mark: (caseId, ...rest) => changing(engine.mark(caseId, ...rest), () => caseId),
     unmark: (caseId, ...rest) => changing(engine.unmark(caseId, ...rest), () => caseId),
     declareScope: (caseId, ...rest) => changing(engine.declareScope(caseId, ...rest), () => caseId),
+    approveApp: (caseId, ...rest) => changing(engine.approveApp(caseId, ...rest), () => caseId),
+    revokeApproval: (caseId, ...rest) => changing(engine.revokeApproval(caseId, ...rest), () => caseId),
     async deleteCase(caseId) {
       await engine.deleteCase(caseId);
       await onDeleted(caseId);
     },
-  };
-}
-
-/** @param onChanged told after what people did about findings of a case changed; not waited for */
-export function watchWork(work: Work, onChanged: (caseId: string) => Promise<void>): Work {
-  async function changing<T>(caseId: string, change: Promise<T>): Promise<T> {
-    const result = await change;
-    void onChanged(caseId);
-    return result;
-  }
-
-  return {
-    ...work,
-    assign: (caseId, ...rest) => changing(caseId, work.assign(caseId, ...rest)),
-    acknowledge: (caseId, ...rest) => changing(caseId, work.acknowledge(caseId, ...rest)),
-    suppress: (caseId, ...rest) => changing(caseId, work.suppress(caseId, ...rest)),
-    unsuppress: (caseId, ...rest) => changing(caseId, work.unsuppress(caseId, ...rest)),
   };
 }

@@ -1,7 +1,6 @@
 import type { Severity } from '../../analysis/report.ts';
 import { personOf, Refusal } from '../access/index.ts';
-import { type Quiet, SEVERITIES, timeOfDay, zoneNamed } from '../alerts/index.ts';
-import { alertsCard } from '../alerts/status.ts';
+import { alertsCard, type Quiet, SEVERITIES, timeOfDay, zoneNamed } from '../alerts/index.ts';
 import { Problem } from '../problems.ts';
 import { defineCommand, UsageError } from './_command.ts';
 
@@ -36,8 +35,9 @@ export const command = defineCommand<AlertsArgs>({
     return { to };
   },
   async caseOf(args, { place }, { alerts, store }) {
-    if (args.to !== 'here') return alerts.caseOf(place);
-    return (args.inbox ? null : store.currentCase(place)) ?? alerts.inboxCase();
+    const current = store.currentCase(place);
+    if (args.to !== 'here') return alerts.caseOf(place) ?? current;
+    return (args.inbox ? null : current) ?? alerts.inboxCase();
   },
   async run(args, turn, services) {
     const { alerts, store } = services;

@@ -1,6 +1,5 @@
 import { personOf } from '../access/index.ts';
-import { timeOfDay, zoneNamed } from '../alerts/index.ts';
-import { alertsCard } from '../alerts/status.ts';
+import { alertsCard, timeOfDay, zoneNamed } from '../alerts/index.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 
@@ -29,7 +28,7 @@ export const command = defineCommand<DigestArgs>({
   },
   async run(at, turn, services) {
     const caseId = enteredCase(turn);
-    await services.alerts.digest(turn.place, caseId, at, personOf(turn.caller));
+    await services.alerts.digest(turn.place, at && { ...at, caseId }, personOf(turn.caller));
     return [{ do: 'post', card: await alertsCard(turn.place, services) }];
   },
 });

@@ -16,7 +16,7 @@ export interface ButtonAnswer {
  * @param effects null while they are still being worked out
  */
 export function buttonAnswer(effects: Effect[] | null): ButtonAnswer {
-  const replaced = effects?.find((effect) => effect.do === 'replace' || effect.do === 'answer');
+  const replaced = effects?.find((effect) => effect.do === 'replace');
   if (replaced) {
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: replaced.card.card };
   }
@@ -58,8 +58,6 @@ export async function carryOut(
         break;
       case 'analyze':
         await jobs.start(effect.order, turn.place, turn.caller);
-        break;
-      case 'answer':
         break;
       case 'offer':
         await offer(effect, turn, sender);

@@ -55,15 +55,6 @@ export const verbs = {
   'show-custody': z.object({ caseId: id }),
   'confirm-request': z.object({ caseId: id, requestId: id }),
   'refuse-request': z.object({ caseId: id, requestId: id }),
-  'alert-ack': z.object({ caseId: id, id }),
-  'alert-assign': z.object({ caseId: id, id }),
-  // What people fill in comes with the button; the button itself carries the ids.
-  'alert-suppress': z.object({
-    caseId: id,
-    id,
-    days: z.enum(['1', '7', '30']).optional(),
-    reason: z.string().max(1_000).optional(),
-  }),
   dismiss: z.object({}),
   help: z.object({}),
 } as const;

@@ -19,8 +19,6 @@ export interface AlertInput {
   closed: 'hostile' | 'trusted' | null;
   /** the newest first */
   changes: { at: string; words: string }[];
-  /** for the one who pressed a button: why nothing changed */
-  answer: string | null;
 }
 
 declare module '../_shared/define-card.ts' {
@@ -35,7 +33,6 @@ export const card = defineCard<AlertInput>({
   data(input, rows) {
     const open = isOpen(input);
     return {
-      answer: input.answer ?? '',
       headline: headline(input),
       colour: open ? SEVERITY_COLOUR[input.finding.severity] : 'default',
       seen: seen(input),
@@ -49,8 +46,6 @@ export const card = defineCard<AlertInput>({
           value: `${time(at)}: ${words}`,
         })),
       ],
-      mayBeSuppressed: open && input.work.suppressed === null,
-      suppress: button('Suppress', 'alert-suppress', { caseId: input.case.id, id: input.finding.id }),
       buttons: buttons(input),
     };
   },
@@ -90,18 +85,13 @@ function buttons(input: AlertInput): JsonObject[] {
   const data = { caseId: input.case.id, id: input.finding.id };
   const details = button('Details', 'show-finding', data);
   if (!isOpen(input)) return [details];
+  // So that the alert itself stays where it is: it is redrawn by who keeps it.
+  const here = { ...data, alert: true };
+  const { acknowledged, owner, suppressed } = input.work;
   return [
     details,
-    ...(input.work.acknowledged === null ? [button('Acknowledge', 'alert-ack', data)] : []),
-    ...(input.work.owner === null ? [button('Assign to me', 'alert-assign', data)] : []),
-    ...(input.work.suppressed === null
-      ? [
-          {
-            type: 'Action.ToggleVisibility',
-            title: 'Suppress…',
-            targetElements: ['suppress'],
-          },
-        ]
-      : []),
+    ...(acknowledged === null ? [button('Acknowledge', 'ack-finding', here)] : []),
+    ...(owner === null ? [button('Assign to me', 'assign-finding', here)] : []),
+    ...(suppressed === null ? [button('Suppress…', 'suppress-finding', here)] : []),
   ];
 }

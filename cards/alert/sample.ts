@@ -10,7 +10,6 @@ const open: AlertInput = {
   work: noWork,
   closed: null,
   changes: [],
-  answer: null,
 };
 
 export const samples: Record<string, AlertInput> = {
@@ -35,11 +34,6 @@ export const samples: Record<string, AlertInput> = {
         reason: 'roll-out of the CRM',
       },
     },
-  },
-  'somebody was faster': {
-    ...open,
-    work: { ...noWork, acknowledged: { by: ana, at: '2026-05-14T00:31:00Z' } },
-    answer: 'Ana was a moment faster: it is acknowledged already.',
   },
   'closed hostile': { ...open, closed: 'hostile', work: { ...noWork, owner: ana } },
   gone: {

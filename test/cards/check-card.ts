@@ -31,7 +31,6 @@ const REQUIRED: Record<string, (node: JsonObject) => boolean> = {
   ActionSet: (set) => isList(set.actions) && set.actions.length <= 6,
   'Input.Date': (input) => isText(input.id) && isText(input.label),
   'Input.Text': (input) => isText(input.id) && isText(input.label) && typeof input.maxLength === 'number',
-  'Input.ChoiceSet': (input) => isText(input.id) && isText(input.label) && isList(input.choices),
   'Chart.VerticalBar.Grouped': (chart) => isList(chart.data) && isObject(chart.fallback),
   'Action.Execute': isGoodButton,
   'Action.Submit': (action) => isText(action.title) && isObject(action.data),

@@ -163,7 +163,6 @@ export async function createAlertRoom(options: RoomOptions = {}): Promise<AlertR
       timing: { pause: 0, firstRetry: 4, longestRetry: 40, tick: 10 },
       ...options,
     });
-    room.work = room.alerts.watchingWork(work);
     await room.alerts.start();
   }
   await begin();

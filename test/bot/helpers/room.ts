@@ -82,7 +82,7 @@ export async function createRoom() {
     cases: {},
     requests: {},
     audiences: {},
-    inbox: { caseId: null, files: {} },
+    inbox: { caseId: CASE, files: {} },
     redactionKey: 'key',
   };
   const store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);
