@@ -24,8 +24,8 @@ const LEVELS = `
  */
 const PLACED = `
   CREATE OR REPLACE TEMP TABLE placed_context AS
-  SELECT c.*, coalesce(l.caller_level, 0) AS caller_level, coalesce(l.network_level, 0) AS network_level,
-    coalesce(l.asn_level, 0) AS asn_level, coalesce(l.country_level, 0) AS country_level, coalesce(l.family_level, 0) AS family_level,
+  SELECT c.*, coalesce(l.caller_level, 0) AS caller_seen_level, coalesce(l.network_level, 0) AS network_level,
+    coalesce(l.asn_level, 0) AS asn_level, coalesce(l.country_level, 0) AS country_level, coalesce(l.family_level, 0) AS family_seen_level,
     coalesce(l.device_level, 0) AS device_seen_level, coalesce(l.principal_level, 0) AS principal_level,
     coalesce(l.mailbox_days, 0) AS mailbox_days, coalesce(l.family_days_before, 0) AS family_days_before,
     o.network IS NOT NULL AS at_office,
@@ -33,6 +33,8 @@ const PLACED = `
       WHEN coalesce(l.network_level, 0) = 0 THEN 0
       WHEN c.place_class IN ('carrier', 'relay') THEN CASE WHEN l.country_level > 0 THEN 1 ELSE 0 END
       WHEN c.asn IS NOT NULL AND coalesce(l.asn_level, 0) = 0 THEN 1
+      -- Phones wander between home lines, guests' lines and carriers that sell both; within the country that says nothing.
+      WHEN c.family IN ('outlook-mobile', 'activesync') AND c.place_class = 'other' AND coalesce(l.country_level, 0) = 0 THEN 1
       -- A provider that the tables do not know is unknown, not different.
       WHEN c.asn IS NULL AND coalesce(l.country_level, 0) = 0 THEN 1
       WHEN c.place_class IN ('hosting', 'vpn') THEN 3
@@ -41,13 +43,34 @@ const PLACED = `
   LEFT JOIN context_level l ON l.context_id = c.context_id
   LEFT JOIN office_network o ON o.network = c.network`;
 
+const ROLL_OUT_MAILBOXES = 3;
+const ROLL_OUT_S = 14 * 86_400;
+
 /** A device seen in a usual place belongs to the household, wherever it is taken. */
 const HOME_DEVICE = `
   CREATE OR REPLACE TEMP TABLE home_device AS
   SELECT DISTINCT user_id, device FROM placed_context WHERE place = 0 AND network IS NOT NULL AND device IS NOT NULL
     AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')`;
 
-/** Half hours in which a user was active in a usual place, told from records, for reads elsewhere at the same time. */
+/** Systems a person has in a usual place: a browser on one of them is no strange program. */
+const HOME_OS = `
+  CREATE OR REPLACE TEMP TABLE home_os AS
+  SELECT DISTINCT user_id, os FROM placed_context WHERE place = 0 AND network IS NOT NULL AND os IS NOT NULL
+    AND place_class NOT IN ('relay', 'front-end', 'microsoft')`;
+
+/**
+ * Programs that several mailboxes took up within two weeks, each in places of its own: a roll-out, and no sign of a
+ * stranger. One hand in several mailboxes would share a network.
+ */
+const ROLL_OUT = `
+  CREATE OR REPLACE TEMP TABLE roll_out AS
+  SELECT h.value AS family, h.subject AS mailbox FROM habit h JOIN habit o
+    ON o.kind = 'family' AND o.value = h.value AND o.level = 1 AND o.subject NOT LIKE 'user:%'
+      AND o.first_s BETWEEN h.first_s - ${ROLL_OUT_S} AND h.first_s + ${ROLL_OUT_S}
+  WHERE h.kind = 'family' AND h.level = 1 AND h.subject NOT LIKE 'user:%'
+  GROUP BY h.value, h.subject HAVING count(*) >= ${ROLL_OUT_MAILBOXES}`;
+
+/** Half hours in which a user was active in a usual place, told from records, for reads in another country or on a rented machine at the same time. */
 const OWN_SLOT = `
   CREATE OR REPLACE TEMP TABLE own_slot AS
   SELECT DISTINCT m.mailbox, CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint) AS slot
@@ -59,7 +82,7 @@ const CROSSING = `
   SELECT m.context_id, count(DISTINCT o.slot) AS slots
   FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
   JOIN own_slot o ON o.mailbox = m.mailbox AND o.slot = CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint)
-  WHERE c.place >= 2 AND c.user_facing AND NOT c.non_owner
+  WHERE c.place >= 3 AND c.user_facing AND NOT c.non_owner
   GROUP BY m.context_id`;
 
 /** The hours of the day in which a mailbox's people are active: those with a fiftieth of their interactive records. */
@@ -76,12 +99,14 @@ const ODD_HOURS = `
   SELECT m.context_id, sum(CASE WHEN a.mailbox IS NULL THEN 1 ELSE 0 END) AS records
   FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
   LEFT JOIN active_hour a ON a.mailbox = m.mailbox AND a.hour_of_day = m.hour_of_day
-  WHERE c.place >= 2 OR c.caller_level > 0 OR c.principal_level > 0
+  WHERE c.place >= 2 OR c.caller_seen_level > 0 OR c.principal_level > 0
   GROUP BY m.context_id`;
 
 const JUDGED_CONTEXT = `
   CREATE OR REPLACE TABLE judged_context AS
-  SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL THEN 0 ELSE c.device_seen_level END AS device_level,
+  SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.device_seen_level END AS device_level,
+    CASE WHEN (c.family = 'owa' AND s.os IS NOT NULL) OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.family_seen_level END AS family_level,
+    CASE WHEN u.family IS NOT NULL AND n.mailboxes = 1 AND c.tier IN ('first-party', 'first-party-abusable') THEN 0 ELSE c.caller_seen_level END AS caller_level,
     coalesce(x.slots, 0) AS crossing_slots, coalesce(q.records, 0) AS odd_hour_records,
     t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before, b.value IS NOT NULL AS caller_learnt, t.days AS caller_days,
     t.tenant_days, t.all_mailboxes,
@@ -90,6 +115,8 @@ const JUDGED_CONTEXT = `
     p.days_before AS caller_place_days_before, p.mailboxes AS caller_place_mailboxes, p.days AS caller_place_days
   FROM placed_context c
   LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
+  LEFT JOIN home_os s ON s.user_id = c.user_id AND s.os = c.os
+  LEFT JOIN roll_out u ON u.family = c.family AND u.mailbox = c.mailbox AND c.place_class NOT IN ('hosting', 'vpn')
   LEFT JOIN crossing x ON x.context_id = c.context_id
   LEFT JOIN odd_hours q ON q.context_id = c.context_id
   LEFT JOIN tenant_habit t ON t.kind = 'caller' AND t.value = c.caller
@@ -103,6 +130,8 @@ export const JUDGED = [
   LEVELS,
   PLACED,
   HOME_DEVICE,
+  HOME_OS,
+  ROLL_OUT,
   OWN_SLOT,
   CROSSING,
   QUIET_HOUR,

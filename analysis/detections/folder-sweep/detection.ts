@@ -7,7 +7,7 @@ export const detection: Detection = {
   question:
     'Did something new to the mailbox open messages in many folders within an hour, or in folders hardly ever touched?',
   severityRule:
-    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high.',
+    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner.',
   attack: ['T1114.002', 'T1083'],
   falsePositives:
     'A new mail program that builds its index, or an owner on a journey who looks for something old.',
@@ -26,7 +26,7 @@ export const detection: Detection = {
         seldom && group.place >= 2 && (group.newDevice || group.newProtocol),
         'in folders that hardly anybody touches',
       )
-      .atMost('high');
+      .atMost(group.hosting || group.crossing > 0 ? 'high' : 'medium');
     const known = !group.newDevice && !group.newProtocol;
     return {
       severity: (known ? weight.atMost('low') : weight).severity,

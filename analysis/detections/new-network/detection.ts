@@ -9,7 +9,7 @@ export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more; much at once. A place alone is never more than low, and all together at most high.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more; much at once. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
@@ -29,8 +29,10 @@ export const detection: Detection = {
       )
       .add(group.networks >= 3 && strange, `the place changed, over ${count(group.networks, 'network')}`)
       .add(group.messages > MANY_MESSAGES && group.place >= 3, 'it took much');
+    // A journey with a new phone or computer is no more than that, however much is read on it.
+    const most = !strange && !again ? 'low' : rented || group.crossing > 0 ? 'high' : 'medium';
     return {
-      severity: weight.atMost(strange || again ? 'high' : 'low').severity,
+      severity: weight.atMost(most).severity,
       confidence: strange || again ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
       because: weight.because,
