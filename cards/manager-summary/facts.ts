@@ -66,9 +66,8 @@ function part(heading: string, lines: (string | Part['lines'][number])[]): Part 
 
 function headline(input: ManagerInput): string {
   const { summary } = input;
-  const counts = summary.exposure[leadingScope(summary)];
-  const reached = Math.max(0, input.mailboxes.total - counts.unknownMailboxes);
-  const whose = `${plural(reached, 'mailbox', 'mailboxes')}${between(input.mailboxes)}`;
+  const { length: reached } = reachedOf(input.mailboxes);
+  const whose = `${atLeast(input.mailboxes)}${plural(reached, 'mailbox', 'mailboxes')}${between(input.mailboxes)}`;
   switch (summary.verdict) {
     case 'confirmed':
       return reached > 0
@@ -89,14 +88,33 @@ function headline(input: ManagerInput): string {
   }
 }
 
-/** ' between 14 May and 15 May 2026 UTC', when every mailbox is on the page */
-function between({ items, total }: Page<MailboxExposure>): string {
-  const first = items.flatMap(({ firstAccess }) => firstAccess ?? []).sort()[0];
-  const last = items
+const REACHED: readonly (MailboxExposure['verdict'] | undefined)[] = [
+  'entire-mailbox',
+  'folders',
+  'messages',
+];
+
+/** Those of the page whose mail must be presumed read; the worst come first. */
+function reachedOf({ items }: Page<MailboxExposure>): MailboxExposure[] {
+  return items.filter(({ verdict }) => REACHED.includes(verdict));
+}
+
+/** Only when the page holds nothing milder may there be more of them on the next. */
+function atLeast({ items, total }: Page<MailboxExposure>): string {
+  return total > items.length && reachedOf({ items, total, offset: 0 }).length === items.length
+    ? 'at least '
+    : '';
+}
+
+/** ', 14 May to 15 May 2026 UTC', when every mailbox is on the page */
+function between(page: Page<MailboxExposure>): string {
+  const reached = reachedOf(page);
+  const [first] = reached.flatMap(({ firstAccess }) => firstAccess ?? []).sort();
+  const last = reached
     .flatMap(({ lastAccess }) => lastAccess ?? [])
     .sort()
     .at(-1);
-  if (first === undefined || last === undefined || total > items.length) return '';
+  if (first === undefined || last === undefined || atLeast(page) !== '') return '';
   const when = days(first, last);
   return when === '' ? '' : `, ${when}`;
 }
@@ -139,14 +157,16 @@ function graveFindings(bySeverity: Record<Severity, number>): number {
 
 function whose({ mailboxes }: ManagerInput, rows: number): Part['lines'] {
   const most = Math.min(rows, 5);
-  const lines = mailboxes.items.slice(0, most).map(({ mailbox, verdict, messages }) => ({
+  const named = mailboxes.items.filter(({ verdict }) => verdict !== 'no-evidence');
+  const lines = named.slice(0, most).map(({ mailbox, verdict, messages }) => ({
     strong: `${name(mailbox)}: `,
     words:
       verdict === 'messages'
         ? `${plural(messages, 'message')} presumed read`
         : (EXPOSURE_WORDS[verdict ?? 'no-evidence'] ?? 'access on record'),
   }));
-  const left = mailboxes.total - lines.length;
+  const beyond = named.length === mailboxes.items.length ? mailboxes.total - named.length : 0;
+  const left = named.length - lines.length + beyond;
   if (left > 0 && lines.length > 0) lines.push({ strong: '', words: `and ${count(left)} more` });
   if (lines.length === 0) return [{ strong: '', words: 'No mailbox is named so far.' }];
   return [

@@ -58,7 +58,7 @@ const tagsOf = (text: string) => text.match(/<[^>]*>/g) ?? [];
 test('holds the manager’s part, then the evidence', async () => {
   const text = await html(given());
   const order = [
-    '<h1>Somebody marked as an intruder reached the mail of 3 mailboxes',
+    '<h1>Somebody marked as an intruder reached the mail of 2 mailboxes',
     'How sure we are',
     'GDPR art. 33: 51 h left',
     '<svg',
