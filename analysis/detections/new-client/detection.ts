@@ -22,7 +22,7 @@ export const detection: Detection = {
   question:
     'Was the mailbox read with a program, protocol or kind of device that was never used on it before?',
   severityRule:
-    'Info for a new device or a new Outlook, low for IMAP, POP, EWS and PowerShell. One step up each: from a provider new to the mailbox; from another country or a rented machine; more than 100 messages, or folders synced, from such a place; while the owner read at a usual place. One client that reaches many mailboxes at usual places is a roll-out: info.',
+    'Info for a new device or a new Outlook, low for IMAP, POP, EWS and PowerShell. One step up each: from a provider new to the mailbox; from another country or a rented machine; more than 100 messages, or folders synced, from such a place; while the owner read at a usual place. At most medium for ordinary programs that came neither from rented machines nor beside the owner. One client that reaches many mailboxes at usual places is a roll-out: info.',
   attack: ['T1114.002', 'T1078.004', 'T1098.005'],
   falsePositives:
     'A new phone or computer, a change of mail program, a roll-out by IT. Ask the owner whether the device is his.',
@@ -39,8 +39,10 @@ export const detection: Detection = {
       .add(group.place >= 3, 'from another country or a rented machine')
       .add(away && (group.messages > MANY_MESSAGES || group.sync >= 4), 'it took much')
       .add(away && group.crossing > 0, 'while the owner read at a usual place');
+    // A new phone or computer taken on a journey is no more than that.
+    const most = PLAIN.has(protocol) || group.hosting || group.crossing > 0 ? 'high' : 'medium';
     return {
-      severity: rollOut ? 'info' : weight.atMost('high').severity,
+      severity: rollOut ? 'info' : weight.atMost(most).severity,
       confidence: away ? 'high' : 'medium',
       title: rollOut
         ? `${client} came into use in ${count(group.mailboxes, 'mailbox', 'mailboxes')}`
