@@ -164,7 +164,12 @@ export function createAlerts(options: AlertsOptions): Alerts {
       const times = Object.values(draft.inbox.files).map(({ at }) => at);
       const newest = times.sort().at(-1);
       if (newest === undefined) return;
-      for (const audience of Object.values(draft.audiences)) announce(audience, newest);
+      for (const [key, audience] of Object.entries(draft.audiences)) {
+        announce(audience, newest);
+        // So that commands there are about what is told there.
+        const conversation = draft.conversations[key];
+        if (audience.watch?.caseId === null && conversation) conversation.caseId ??= caseId;
+      }
     });
     wakeAll();
   }

@@ -58,7 +58,14 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     store: await openStore(config.dataFolder),
     startEngine: () => options.startEngine?.(engine, config.dataFolder) ?? Promise.resolve(engine),
     writeSample: options.writeSample ?? ((path) => writeFile(path, 'sample')),
-    timing: { progressPause: 10, firstRetry: 5, answerWithin: options.answerWithin },
+    timing: {
+      progressPause: 10,
+      firstRetry: 5,
+      answerWithin: options.answerWithin,
+      alertPause: 0,
+      tick: 20,
+      inboxPause: 20,
+    },
   });
 
   const post: Harness['post'] = (activity, headers = {}) => postTo(bot.port, activity, headers);
