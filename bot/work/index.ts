@@ -157,7 +157,9 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
     startClock: (caseId, clock, by) =>
       change(caseId, ({ clocks }) => {
         if (clocks.length >= MOST_CLOCKS) {
-          throw new Problem(`There are ${MOST_CLOCKS} clocks here already`, ['Stop one: clock stop and its id.']);
+          throw new Problem(`There are ${MOST_CLOCKS} clocks here already`, [
+            'Stop one: clock stop and its id.',
+          ]);
         }
         const started = { ...clock, id: randomUUID(), ...deed(by) };
         clocks.push(started);

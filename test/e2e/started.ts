@@ -27,6 +27,7 @@ export async function start(): Promise<Started> {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       MAILTRAIL_DATA: dataFolder,
+      MAILTRAIL_INBOX: join(dataFolder, 'inbox'),
       MAILTRAIL_PORT: '0',
       MAILTRAIL_PLAYGROUND_PORT: '0',
     },

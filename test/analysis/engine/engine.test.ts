@@ -108,9 +108,7 @@ describe('in a process of its own', () => {
     expect(failure).toBeInstanceOf(EngineError);
     expect(failure).toMatchObject({
       code: 'nothing-usable',
-      message: expect.stringMatching(
-        /notes\.txt is not an audit-log export.*gone\.csv does not exist/,
-      ),
+      message: expect.stringMatching(/notes\.txt is not an audit-log export.*gone\.csv does not exist/),
     });
     await fails(engine.analyze({ files: [] }), 'bad-request');
     expect(await casesOnDisk()).toEqual(before);
