@@ -26,7 +26,7 @@ export interface Config {
   port: number;
   playgroundPort: number;
   dataFolder: string;
-  /** folder that `analyze <path>` may read besides the working folder */
+  /** watched: what lands there is analysed; `analyze <path>` may read it, besides the working folder */
   inboxFolder: string;
   workingFolder: string;
   /** bytes an uploaded file may have */

@@ -1,4 +1,5 @@
 /** What a conversation is told: once, in one place, whatever happens on the way. */
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Store } from '../../bot/store/index.ts';
 import {
@@ -220,11 +221,11 @@ test.each([
   ['504', { status: 504 }],
 ])('a storm of %s: all arrives, once, in order', async (_what, mishap) => {
   await listening();
-  let left = 12;
+  let left = 7;
   room.connector.refuse = () => (left-- > 0 ? mishap : null);
   room.list.findings = [finding(1), finding(2), finding(3)];
   await look();
-  expect(room.connector.refused).toBe(12);
+  expect(room.connector.refused).toBe(7);
   expect(room.roots().map(({ activity }) => /number \d/.exec(activity.summary ?? '')?.[0])).toEqual([
     'number 1',
     'number 2',
@@ -261,11 +262,11 @@ test('slow answers: one at a time, nothing twice', async () => {
 
 test.each(['silence', 'break'] as const)(
   'no answer to a message (%s): it is not posted again, the finding is told in a list',
-  async (then) => {
+  async (ends) => {
     await listening({ deliverWithin: 150 });
     let first = true;
     room.connector.refuse = () => {
-      const mishap = first ? { taken: true, then } : null;
+      const mishap = first ? { taken: true, ends } : null;
       first = false;
       return mishap;
     };
@@ -424,4 +425,53 @@ test('a deleted case takes its alerts along', async () => {
   await engine.deleteCase(CASE);
   expect(JSON.stringify(room.store.read().audiences)).not.toContain('Finding number');
   expect(room.alerts.caseOf(room.place)).toBeNull();
+});
+
+const MISHAPS = [
+  null,
+  { status: 429 },
+  { status: 412 },
+  { status: 503 },
+  { taken: true, ends: 'break' },
+  { taken: false, ends: 'break' },
+] as const;
+
+test('whatever goes wrong in whatever order: each finding is told, and has at most one message of its own', async () => {
+  const step = fc.record({
+    findings: fc.integer({ min: 0, max: 3 }),
+    mishaps: fc.array(fc.integer({ min: 0, max: MISHAPS.length - 1 }), { maxLength: 5 }),
+    restart: fc.boolean(),
+  });
+  let fresh = true;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {
+      if (!fresh) await room.close();
+      fresh = false;
+      await listening();
+      let ahead: number[] = [];
+      room.connector.refuse = () => MISHAPS[ahead.shift() ?? 0] ?? null;
+      for (const { findings, mishaps, restart } of steps) {
+        ahead = [...mishaps];
+        const known = room.list.findings.length;
+        const more = Array.from({ length: findings }, (_, n) => finding(known + n + 1));
+        room.list.findings = [...room.list.findings, ...more].map((one) => ({
+          ...one,
+          messages: one.messages + 1,
+        }));
+        await room.alerts.look(CASE);
+        if (restart) await room.restart();
+      }
+      await room.until(() => {
+        const { watch, waiting } = room.alerts.standing(room.place);
+        return waiting === 0 && watch?.held === 0;
+      });
+      for (const { id, title } of room.list.findings) {
+        const own = room.roots().filter((one) => wordsOf(one).includes(`"id":"${id}"`));
+        expect(own.length, title).toBeLessThanOrEqual(1);
+        expect(room.words().some((words) => words.includes(title)) || own.length === 1, title).toBe(true);
+      }
+      expect(room.faults).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
 });

@@ -1,6 +1,7 @@
 /** From a file in the inbox folder to an acknowledged card in a channel, as a person sees it. */
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSampleTenant } from '../../analysis/simulator/index.ts';
 import { CHROMIUM, type Chat, hasChromium, openChat } from './browser.ts';
@@ -75,6 +76,9 @@ describe.skipIf(!hasChromium)('a channel of the local client', () => {
     await chat.page.setViewportSize({ width: 390, height: 844 });
     const alert = card(/acknowledged by Ana Ortiz/).first();
     await alert.scrollIntoViewIfNeeded();
+    await alert.screenshot({
+      path: fileURLToPath(new URL('./screenshots/23-alert-phone.png', import.meta.url)),
+    });
     const wide = await alert.evaluate((node) => node.scrollWidth > node.clientWidth + 1);
     expect(wide).toBe(false);
   });

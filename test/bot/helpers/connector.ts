@@ -22,7 +22,7 @@ export interface Sent {
  */
 export type Mishap =
   | { status: number; headers?: Record<string, string>; code?: string }
-  | { taken: boolean; then: 'silence' | 'break' };
+  | { taken: boolean; ends: 'silence' | 'break' };
 
 export interface Connector {
   url: string;
@@ -88,7 +88,7 @@ export async function startConnector(): Promise<Connector> {
         const error = { code: mishap.code ?? 'Refused', message: 'refused' };
         return answer(mishap.status, { error }, mishap.headers);
       }
-      if (mishap.then === 'break') req.socket.destroy();
+      if (mishap.ends === 'break') req.socket.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
