@@ -174,7 +174,7 @@ const CASES: Record<string, Case> = {
   },
   'RESTSystem in what the caller sent is no service': {
     record: (mailbox) => bind({ mailbox, client: 'Client=REST;x Client=REST;Client=RESTSystem;;', ip: '' }),
-    context: { verdict: 'expected' },
+    context: { verdict: expect.not.stringMatching('service') },
   },
   'a delegate': {
     record: (mailbox) => bind({ mailbox, user: 'Ana@Contoso.com' }),
