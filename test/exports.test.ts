@@ -75,7 +75,9 @@ describe.skipIf(!ARE_THERE)(`samples of a detection engineer${NOTE}`, () => {
   });
 
   test('without mail access there is nothing to conclude from', () => {
-    expect(report.summary.verdict).toBe('cannot-tell');
+    // They are samples of attacks: rules, consents, auditing switched off. What was read, they cannot tell.
+    expect(report.summary.verdict).toBe('suspicious');
+    expect(report.summary.headline).toContain('what was read cannot be told');
     expect(report.logTrust.verdict).toBe('insufficient');
     expect(report.totals).toMatchObject({ mailItemsAccessed: 0, contexts: 0 });
     expect(report.inputs.every(({ warnings }) => warnings.includes('no-mail-items-accessed'))).toBe(true);
