@@ -35,8 +35,9 @@ const PLACED = `
       WHEN c.asn IS NOT NULL AND coalesce(l.asn_level, 0) = 0 THEN 1
       -- Phones wander between home lines, guests' lines and carriers that sell both; within the country that says nothing.
       WHEN c.family IN ('outlook-mobile', 'activesync') AND c.place_class = 'other' AND coalesce(l.country_level, 0) = 0 THEN 1
-      -- A provider that the tables do not know is unknown, not different.
-      WHEN c.asn IS NULL AND coalesce(l.country_level, 0) = 0 THEN 1
+      -- A provider that the tables do not know is unknown, not different; an address of which not even the country is
+      -- known (a range that nobody holds) is another place all the same.
+      WHEN c.asn IS NULL AND c.country IS NOT NULL AND coalesce(l.country_level, 0) = 0 THEN 1
       WHEN c.place_class IN ('hosting', 'vpn') THEN 3
       WHEN l.country_level > 0 THEN 3 ELSE 2 END AS place
   FROM actor_context c
