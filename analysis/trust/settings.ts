@@ -10,6 +10,7 @@ import { gapId } from './gaps.ts';
 const STANDARD_SINCE_S = Date.UTC(2024, 5, 1) / 1000;
 
 const DAY_S = 86_400;
+const SETTLING_S = 3_600;
 
 /** One row per change of a setting: whose (`mailbox`, `actor`), of which logon type, and whether it blinds. */
 const SWITCHES = `
@@ -19,6 +20,11 @@ const SWITCHES = `
   UNION ALL
   SELECT 'ingestion-disabled', '', '', '', at_s, record_no, actor_kind, CASE WHEN kind = 'ingestion-off' THEN 1 ELSE 0 END
   FROM change WHERE succeeded AND kind IN ('ingestion-off', 'ingestion-on')
+  UNION ALL
+  -- Whatever is recorded later disproves that ingestion is still off; it takes up to an hour to stop.
+  SELECT 'ingestion-disabled', '', '', '', min(r.at_s), c.record_no, 'system', 0
+  FROM change c JOIN record r ON r.at_s > c.at_s + ${SETTLING_S}
+  WHERE c.succeeded AND c.kind = 'ingestion-off' GROUP BY c.record_no
   UNION ALL
   SELECT 'audit-disabled', '', '', '', at_s, record_no, actor_kind, CASE WHEN kind = 'org-audit-off' THEN 1 ELSE 0 END
   FROM change WHERE succeeded AND kind IN ('org-audit-off', 'org-audit-on')
