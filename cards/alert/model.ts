@@ -39,7 +39,7 @@ export const card = defineCard<AlertInput>({
       facts: [
         { title: 'State', value: state(input) },
         ...(open
-          ? [{ title: 'With', value: input.work.owner ? name(input.work.owner.name) : 'nobody yet' }]
+          ? [{ title: 'With', value: input.work.owner ? person(input.work.owner.name) : 'nobody yet' }]
           : []),
         ...input.changes.slice(0, rows).map(({ at, words }, i) => ({
           title: i === 0 ? 'Changed' : 'Before',
@@ -51,6 +51,11 @@ export const card = defineCard<AlertInput>({
   },
   summary: (input) => dotted(headline(input), seen(input)),
 });
+
+/** A fact without a value is left out by the clients, and that somebody has it would be lost. */
+function person(called: string): string {
+  return name(called).trim() || 'somebody without a name';
+}
 
 function isOpen({ records, closed }: AlertInput): boolean {
   return records !== null && closed === null;
