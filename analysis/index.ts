@@ -2,7 +2,8 @@
 import { Case, type OpenCase } from './case/case.ts';
 
 export { ApprovalError } from './baseline/approvals.ts';
-export { type Case, CaseError, type CaseRecord, type OpenCase, readRecord } from './case/case.ts';
+export type { Case, OpenCase } from './case/case.ts';
+export { CaseError, type CaseRecord, readRecord } from './case/folder.ts';
 export { ExportError, type ExportHooks, exportShapes, ReviewError } from './exports/index.ts';
 export { MarkerError, parseMarker } from './exposure/markers.ts';
 export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';

@@ -1,5 +1,5 @@
 /** A case: one investigation. Its folder holds the received files, one database and its name. */
-import { constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import {
@@ -24,24 +24,14 @@ import type {
   SectionName,
   Sections,
 } from '../sections.ts';
-import { Database } from '../store/database.ts';
-import { TABLES } from '../store/tables.ts';
+import type { Database } from '../store/database.ts';
 import { analyse, reconsider, rescope } from './analyse.ts';
 import { readTraits, type Traits } from './compare.ts';
+import { type CaseRecord, makeFolder, openDatabase, readRecord, writeRecord } from './folder.ts';
 import { generator } from './generator.ts';
 import { declareScope } from './inputs.ts';
 import { readSection } from './sections.ts';
 import { writeReport } from './stream.ts';
-
-/** What `case.json` says: enough to list a case without opening its database. */
-export interface CaseRecord extends CaseIdentity {
-  createdAt: string;
-  inputs: number;
-  records: number;
-}
-
-/** A case whose folder cannot be used; the message is one line for the person who named it. */
-export class CaseError extends Error {}
 
 export interface OpenCase {
   /** the case's folder; made when it does not exist */
@@ -54,12 +44,17 @@ export interface OpenCase {
 }
 
 export class Case {
+  /** the analysis that is running, if one is */
+  private analysing: Promise<void> | null = null;
+
   private constructor(
     readonly folder: string,
     private record: CaseRecord,
     private readonly db: Database,
     /** cards read here, so that they are drawn while the other connection works */
     private readonly reader: Database,
+    /** its results are missing or older than its inputs */
+    private stale: boolean,
     private readonly readInPlace: boolean,
   ) {}
 
@@ -75,12 +70,28 @@ export class Case {
     };
     const { db, reader, stale } = await openDatabase(folder);
     await writeRecord(folder, record);
-    const kase = new Case(folder, record, db, reader, readInPlace);
-    if (stale) {
-      await analyse(db);
-      await kase.noteCounts();
+    return new Case(folder, record, db, reader, stale, readInPlace);
+  }
+
+  /**
+   * Before anything is read or changed. A new case is analysed only when somebody asks: mostly files come first, and
+   * are analysed with it. On a connection of its own: they may be on their way in.
+   */
+  private async analysed(): Promise<void> {
+    while (this.stale) {
+      this.analysing ??= this.aside((db) => this.analyse(db));
+      await this.analysing;
     }
-    return kase;
+  }
+
+  private async analyse(db: Database, onStep?: (step: string) => void): Promise<void> {
+    try {
+      await analyse(db, onStep);
+      this.stale = false;
+      await this.noteCounts();
+    } finally {
+      this.analysing = null;
+    }
   }
 
   get identity(): CaseIdentity {
@@ -100,6 +111,7 @@ export class Case {
 
   /** What another case can be held against. */
   async traits(): Promise<Traits> {
+    await this.analysed();
     return await readTraits(this.reader, this.identity);
   }
 
@@ -114,8 +126,10 @@ export class Case {
       }
     } finally {
       // Also when cancelled or failed half way: parts that were read whole stay, and must be counted.
-      await analyse(this.db, (step) => hooks.onProgress?.({ stage: 'analysing', step }));
-      await this.noteCounts();
+      // Its failure was told to whoever asked for it.
+      await this.analysing?.catch(() => undefined);
+      this.analysing = this.analyse(this.db, (step) => hooks.onProgress?.({ stage: 'analysing', step }));
+      await this.analysing;
     }
     return total;
   }
@@ -155,11 +169,13 @@ export class Case {
   }
 
   async previewMarker(marker: string, verdict: 'hostile' | 'trusted'): Promise<MarkerPreview> {
+    await this.analysed();
     return await previewMarker(this.reader, marker, verdict);
   }
 
   /** @throws MarkerError when it cannot be set; the message says why */
   async mark(marker: string, verdict: 'hostile' | 'trusted', by: string): Promise<MarkerPreview> {
+    await this.analysed();
     const preview = await setMarker(this.db, marker, verdict, by, new Date().toISOString());
     await rescope(this.db);
     return preview;
@@ -167,12 +183,14 @@ export class Case {
 
   /** @throws MarkerError when no such marker is set */
   async unmark(marker: string): Promise<void> {
+    await this.analysed();
     await removeMarker(this.db, parseMarker(marker).text);
     await rescope(this.db);
   }
 
   /** @throws ApprovalError when it cannot be approved; the message says why */
   async approveApp(set: ApprovedSet, by: string, reason: string): Promise<Approval[]> {
+    await this.analysed();
     const approvals = await approveApp(this.db, set, by, new Date().toISOString(), reason);
     await rescope(this.db);
     return approvals;
@@ -180,6 +198,7 @@ export class Case {
 
   /** @throws ApprovalError when nothing of the kind is approved */
   async revokeApproval(set: ApprovedSet): Promise<void> {
+    await this.analysed();
     await revokeApproval(this.db, set);
     await rescope(this.db);
   }
@@ -191,6 +210,7 @@ export class Case {
 
   /** What this case can teach another; nothing of its open findings. */
   async *habits(): AsyncGenerator<HabitEntry[]> {
+    await this.analysed();
     const db = await this.db.reader();
     try {
       yield* settledHabits(db);
@@ -201,6 +221,7 @@ export class Case {
 
   /** @param origin the case they come from @returns how many habits were taken over */
   async learn(habits: AsyncIterable<HabitEntry[]>, origin: string, by: string): Promise<number> {
+    await this.analysed();
     const entries = await learn(this.db, habits, origin, by, new Date().toISOString());
     await rescope(this.db);
     return entries;
@@ -208,17 +229,20 @@ export class Case {
 
   /** What was asked of the log, for inputs that do not say it themselves. */
   async declareScope(acquired: Partial<Acquired>): Promise<void> {
+    await this.analysed();
     await declareScope(this.db, acquired);
     await reconsider(this.db);
   }
 
   /** One page of one section; see analysis/sections.ts. */
   async section<N extends SectionName>(name: N, query: Sections[N]['query']): Promise<Sections[N]['result']> {
+    await this.analysed();
     return await readSection(this.reader, this.identity, name, query);
   }
 
   /** Streams the whole report as one JSON document (report.schema.json) and leaves the stream open. */
   async writeReport(out: Writable): Promise<void> {
+    await this.analysed();
     await writeReport(this.reader, this.identity, await generator(), out);
   }
 
@@ -227,6 +251,7 @@ export class Case {
    * @throws ExportError for a kind there is not; the signal's reason when cancelled
    */
   async export(request: ExportRequest, path: string, hooks: ExportHooks = {}): Promise<ExportedFile> {
+    await this.analysed();
     return await this.aside(async (db) =>
       this.aside(async (notes) => {
         const given = { db, notes, identity: this.identity, generator: await generator(), request };
@@ -239,6 +264,7 @@ export class Case {
 
   /** Reads a reviewed notification list back. @throws ReviewError when the file is none */
   async importReview(path: string, by: string): Promise<ReviewImport> {
+    await this.analysed();
     const said = { by, at: new Date().toISOString() };
     return await this.aside((notes) => importReview(this.db, notes, path, join(this.folder, 'work'), said));
   }
@@ -275,82 +301,4 @@ export class Case {
     this.db.close();
     await rm(join(this.folder, 'work'), { recursive: true, force: true });
   }
-}
-
-/** A new case, or one whose process ended after inputs were read and before they were counted. */
-async function needsAnalysis(db: Database): Promise<boolean> {
-  const { fresh } = await db.one<{ fresh: boolean }>(
-    "SELECT count(*) = 0 AS fresh FROM information_schema.tables WHERE table_name = 'exposed_mailbox'",
-  );
-  if (fresh) return true;
-  const { stale } = await db.one<{ stale: boolean }>(
-    'SELECT (SELECT inputs FROM totals) IS DISTINCT FROM (SELECT count(*) FROM input) AS stale',
-  );
-  return stale;
-}
-
-/** One level at a time: Node's recursive mkdir never comes back from a place such as /proc. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') {
-      throw new CaseError(
-        `The folder ${path} cannot be made${code === 'ENOTDIR' ? '' : ` (${code})`}. Name one inside a folder that is there and writable.`,
-        { cause: error },
-      );
-    }
-    if (!(await stat(path)).isDirectory()) {
-      throw new CaseError(`${path} is a file, not a folder. Name the folder of a case, or one to be made.`);
-    }
-  }
-}
-
-interface Opened {
-  db: Database;
-  reader: Database;
-  /** its results are missing or older than its inputs */
-  stale: boolean;
-}
-
-/** Opens the database and looks into it: damage may show only when it is read. */
-async function openDatabase(folder: string): Promise<Opened> {
-  const path = join(folder, 'case.duckdb');
-  let db: Database | null = null;
-  try {
-    db = await Database.open(path, join(folder, 'work'));
-    await db.run(TABLES);
-    return { db, reader: await db.reader(), stale: await needsAnalysis(db) };
-  } catch (error) {
-    db?.close();
-    throw new CaseError(
-      /lock on file/i.test(String(error))
-        ? `The case in ${folder} is open in another process. Close that one, or wait until it is done.`
-        : `${path} cannot be opened: it is damaged, not readable, or no database of Mailtrail. Put a copy of it back, or name another folder and analyze the files anew; those already received are in ${join(folder, 'inputs')}.`,
-      { cause: error },
-    );
-  }
-}
-
-/** @throws CaseError when the file is there and does not say what it should */
-export async function readRecord(folder: string): Promise<CaseRecord | null> {
-  const path = join(folder, 'case.json');
-  try {
-    const record = JSON.parse(await readFile(path, 'utf8')) as Partial<CaseRecord> | null;
-    if (typeof record?.id === 'string' && typeof record.name === 'string') return record as CaseRecord;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new CaseError(
-    `${path} is damaged. Put a copy of it back, or name another folder and analyze the files anew.`,
-  );
-}
-
-/** Written beside and renamed, so that a crash leaves the old one or the new one. */
-async function writeRecord(folder: string, record: CaseRecord): Promise<void> {
-  const path = join(folder, 'case.json');
-  await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${path}.new`, path);
 }
