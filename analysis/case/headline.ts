@@ -1,5 +1,6 @@
 /** The verdict of a case and its first line: the answer before everything else. */
 import type { CaseVerdict, Severity, Totals } from '../report.ts';
+import { count } from '../words.ts';
 
 export interface HeadlineFacts {
   totals: Totals;
@@ -85,5 +86,5 @@ function coverage(covered: number, all: number): string {
 }
 
 function mailboxes(n: number): string {
-  return n === 1 ? '1 mailbox' : `${n.toLocaleString('en')} mailboxes`;
+  return count(n, 'mailbox', 'mailboxes');
 }

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../sections.ts';
-import { plural } from './words.ts';
+import { count } from '../words.ts';
 
 /** A bar on a terminal, nothing elsewhere: logs of scheduled runs stay readable. */
 export function progressBar(stream: NodeJS.WriteStream): {
@@ -25,7 +25,7 @@ export function progressBar(stream: NodeJS.WriteStream): {
       } else if (progress.stage === 'records') {
         const { records, duplicates, rejected } = progress;
         bar.update(99, {
-          what: `${plural(records, 'record')} | ${plural(duplicates, 'duplicate')} | ${rejected} rejected`,
+          what: `${count(records, 'record')} | ${count(duplicates, 'duplicate')} | ${rejected} rejected`,
         });
       } else bar.update(99, { what: `analysing: ${progress.step}` });
     },

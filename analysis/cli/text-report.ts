@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream';
 import type { Case } from '../index.ts';
 import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
+import { count } from '../words.ts';
 import { printable } from './progress-bar.ts';
-import { plural } from './words.ts';
 
 const LIST = 12;
 
@@ -44,7 +44,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       'Who reached the mailboxes (visits)',
       contexts.groups.items.map(
         (group) =>
-          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${plural(group.messages, 'message')} · ${group.firstSeen} to ${group.lastSeen}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
+          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${count(group.messages, 'message')} · ${group.firstSeen} to ${group.lastSeen}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
@@ -53,8 +53,8 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
         ? 'Messages on record, by mailbox'
         : `Must be presumed read (${messages.scope})`,
       messages.mailboxes.items.map(
-        ({ mailbox, verdict, messages: count, folders, windows }) =>
-          `${mailbox}${verdict === null ? '' : ` · ${verdict}`} · ${plural(count, 'message')}${folders > 0 ? ` · ${plural(folders, 'folder')} synced` : ''}${windows > 0 ? ` · ${blind(windows)}` : ''}`,
+        ({ mailbox, verdict, messages: read, folders, windows }) =>
+          `${mailbox}${verdict === null ? '' : ` · ${verdict}`} · ${count(read, 'message')}${folders > 0 ? ` · ${count(folders, 'folder')} synced` : ''}${windows > 0 ? ` · ${blind(windows)}` : ''}`,
       ),
       messages.mailboxes.total - messages.mailboxes.items.length,
     ),
@@ -72,8 +72,8 @@ function head(summary: SummarySection): string[] {
   const period = window.from === null ? 'no mail access on record' : `${window.from} to ${window.to}`;
   return [
     summary.headline,
-    `${period} · ${plural(totals.mailItemsAccessed, 'mail-access record')} (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${plural(totals.records, 'record')} in all`,
-    `${plural(totals.mailboxMessages, 'message')} accessed singly in ${plural(totals.contexts, 'context')} · ${plural(totals.throttled, 'throttling mark')}`,
+    `${period} · ${count(totals.mailItemsAccessed, 'mail-access record')} (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${count(totals.records, 'record')} in all`,
+    `${count(totals.mailboxMessages, 'message')} accessed singly in ${count(totals.contexts, 'context')} · ${count(totals.throttled, 'throttling mark')}`,
     `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
     `Can the log be trusted? ${trust(summary)}`,
   ];
@@ -81,7 +81,7 @@ function head(summary: SummarySection): string[] {
 
 function counts(exposure: ExposureCounts, markers: string[]): string {
   if (markers.length === 0) return 'nothing is marked hostile yet';
-  return `${plural(exposure.messages, 'message')} in ${mailboxes(exposure.messageMailboxes)}, ${plural(exposure.entireMailboxes, 'entire mailbox', 'entire mailboxes')}, ${blind(exposure.windows)} (${markers.join(', ')})`;
+  return `${count(exposure.messages, 'message')} in ${mailboxes(exposure.messageMailboxes)}, ${count(exposure.entireMailboxes, 'entire mailbox', 'entire mailboxes')}, ${blind(exposure.windows)} (${markers.join(', ')})`;
 }
 
 function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind } }: SummarySection): string {
@@ -95,22 +95,22 @@ function inputLines(input: ReportInput): string[] {
   const name = input.member === null ? input.name : `${input.name}/${input.member}`;
   return [
     `${name} · ${input.format} · sha256 ${input.sha256}`,
-    `  ${plural(input.rows, 'row')} = ${plural(input.records, 'record')} + ${plural(input.duplicates, 'duplicate')} + ${input.rejected.toLocaleString('en')} rejected · ${input.mailItemsAccessed.toLocaleString('en')} of mail access${conflicts(input)}`,
+    `  ${count(input.rows, 'row')} = ${count(input.records, 'record')} + ${count(input.duplicates, 'duplicate')} + ${input.rejected.toLocaleString('en')} rejected · ${input.mailItemsAccessed.toLocaleString('en')} of mail access${conflicts(input)}`,
     ...(input.warnings.length === 0 ? [] : [`  warnings: ${input.warnings.join(', ')}`]),
   ];
 }
 
-function conflicts({ conflicts: count }: ReportInput): string {
-  if (count === 0) return '';
-  return ` · ${plural(count, 'duplicate')} ${count === 1 ? 'says' : 'say'} something else`;
+function conflicts({ conflicts: differ }: ReportInput): string {
+  if (differ === 0) return '';
+  return ` · ${count(differ, 'duplicate')} ${differ === 1 ? 'says' : 'say'} something else`;
 }
 
 function blind(stretches: number): string {
-  return `${plural(stretches, 'stretch', 'stretches')} in which access cannot be excluded`;
+  return `${count(stretches, 'stretch', 'stretches')} in which access cannot be excluded`;
 }
 
-function mailboxes(count: number): string {
-  return plural(count, 'mailbox', 'mailboxes');
+function mailboxes(n: number): string {
+  return count(n, 'mailbox', 'mailboxes');
 }
 
 function section(title: string, lines: string[], more = 0): string[] {

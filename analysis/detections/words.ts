@@ -1,16 +1,10 @@
 /** Words that several detections say alike. */
+import { count, list as englishList } from '../words.ts';
 import type { CallerFacts, GroupFacts } from './detection.ts';
 
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-}
-
-export function list(names: string[], most = 3): string {
-  if (names.length === 0) return 'nobody';
-  const shown = names.slice(0, most);
-  const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length === 1 ? `${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+/** Names of accounts, mailboxes or addresses; 'nobody' for none. */
+export function list(names: readonly string[], most = 3): string {
+  return names.length === 0 ? 'nobody' : englishList(names, most);
 }
 
 export function app(caller: CallerFacts | undefined): string {

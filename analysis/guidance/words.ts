@@ -1,19 +1,11 @@
 /** Lists and times as a person says them. */
+import { list as englishList } from '../words.ts';
 
-const SHOWN = 5;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** 'a, b and c'; from six on 'a, b, c, d, e and 7 more'. */
-export function list(names: readonly string[], shown: number = SHOWN): string {
-  const head = names.slice(0, shown).map(printable);
-  const rest = names.length - head.length;
-  if (rest > 0) return `${head.join(', ')} and ${rest.toLocaleString('en')} more`;
-  return head.length < 2 ? head.join('') : `${head.slice(0, -1).join(', ')} and ${head.at(-1)}`;
-}
-
-/** '1 mailbox', '1,204 mailboxes'. */
-export function count(number: number, one: string, many: string = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+/** Names as a list, none of which can disguise the line it stands in. */
+export function list(names: readonly string[], shown?: number): string {
+  return englishList(names.map(printable), shown);
 }
 
 /** '14 May 2026 17:41 UTC'; 'an unknown time' for what is no time. */

@@ -1,4 +1,5 @@
 /** One sentence or two per gap, for people to quote: what is not on record, why, and what may not be concluded. */
+import { list } from '../words.ts';
 import type { GapRow } from './gaps.ts';
 
 /** @param from,to ISO times; null: open on that side */
@@ -67,10 +68,13 @@ function retention(note: string | null, to: string | null): string {
     : `A retention policy keeps these records for ${note} days: of the time before ${to} they may have been deleted, and that nothing was read may not be concluded.`;
 }
 
+const PEOPLE: Record<string, string> = {
+  owner: 'the owner',
+  delegate: 'delegates',
+  admin: 'administrators',
+};
+
 function who(logonTypes: readonly string[]): string {
-  const names = logonTypes.map(
-    (type) => ({ owner: 'the owner', delegate: 'delegates', admin: 'administrators' })[type],
-  );
-  if (names.length === 0) return 'anybody';
-  return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (logonTypes.length === 0) return 'anybody';
+  return list(logonTypes.map((type) => PEOPLE[type] ?? type));
 }

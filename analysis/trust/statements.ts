@@ -1,6 +1,7 @@
 /** What can and cannot be concluded from the log of a case, in sentences a lawyer can quote. */
 import type { GapKind, ReportInput, Totals, TrustVerdict, Window } from '../report.ts';
 import { isoTime } from '../time.ts';
+import { count, list } from '../words.ts';
 import { LATENESS_S } from './collection.ts';
 import { merge, seconds, usable } from './scope.ts';
 
@@ -113,7 +114,7 @@ export function cannotConclude(facts: TrustFacts): string[] {
   if (facts.unusedGrants.grants > 0) {
     const { grants, examples } = facts.unusedGrants;
     sentences.push(
-      `Of ${count(grants, 'grant')} of access (${among(examples, grants)}) no use is on record: use is not shown, which is not to say that there was none.`,
+      `Of ${count(grants, 'grant')} of access (${list(examples, examples.length, grants)}) no use is on record: use is not shown, which is not to say that there was none.`,
     );
   }
   sentences.push(
@@ -126,7 +127,7 @@ export function cannotConclude(facts: TrustFacts): string[] {
 /** What the log does not hold for the whole tenant, of one account, or of mailboxes never seen in it. */
 function blindness({ gapKinds }: TrustFacts): string[] {
   return gapKinds.flatMap((gap) => {
-    const sentence = BLINDNESS[gap.kind]?.(among(gap.names, gap.concerned), gap);
+    const sentence = BLINDNESS[gap.kind]?.(list(gap.names, gap.names.length, gap.concerned), gap);
     return sentence === undefined ? [] : [sentence];
   });
 }
@@ -153,13 +154,6 @@ const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => strin
   retention: () =>
     'Part of the searched time lies further back than records are kept: that nothing happened in it may not be concluded.',
 };
-
-/** 'a, b and 7 more' */
-function among(names: readonly string[], all: number): string {
-  const more = all - names.length;
-  const shown = more > 0 ? [...names, `${more.toLocaleString('en')} more`] : [...names];
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-}
 
 /** A file cut short, or one for which MailItemsAccessed was not asked for, proves no absence. */
 function provesAbsence({ inputs, truncatedInputs }: TrustFacts): boolean {
@@ -192,8 +186,4 @@ function declaredPeriods(inputs: readonly ReportInput[]): Declared | null {
         : merged.map(({ from, to }) => `${isoTime(from)} to ${isoTime(to)}`).join('; '),
     cutAt: periods.some(({ to, cut }) => cut && to === end) ? isoTime(end) : null,
   };
-}
-
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }

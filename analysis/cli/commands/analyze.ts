@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import type { Acquired } from '../../report.ts';
 import { isoTime, typedTime } from '../../time.ts';
+import { count } from '../../words.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 import { progressBar, tell } from '../progress-bar.ts';
 import { writeText } from '../text-report.ts';
-import { plural } from '../words.ts';
 
 const usage = `mailtrail analyze FILE... [options]      reads audit-log exports and says what they prove
   --hostile MARKER    what is the attacker's: ip:203.0.113.9, session:…, app:…, user:…, joined by +,
@@ -129,7 +129,7 @@ async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'):
   try {
     const preview = await kase.mark(marker, verdict, 'command line');
     tell(
-      `mailtrail: ${preview.marker} marked ${verdict}: ${plural(preview.records, 'record')}, ${plural(preview.mailboxes, 'mailbox', 'mailboxes')}, ${plural(preview.contexts, 'context')} (${preview.expectedContexts} of them everyday). ${preview.advice ?? ''}`.trimEnd(),
+      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${preview.expectedContexts} of them everyday). ${preview.advice ?? ''}`.trimEnd(),
     );
   } catch (error) {
     throw refusal(error, verdict);

@@ -1,6 +1,7 @@
 /** An application's own right opens every mailbox it names, without a person or a second factor. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, app, count, list, places } from '../words.ts';
+import { amount, app, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Application began to read in its own right',

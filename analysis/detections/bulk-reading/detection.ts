@@ -1,6 +1,7 @@
 /** Much for this mailbox, whatever others read. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Far more opened than this mailbox’s own pace',

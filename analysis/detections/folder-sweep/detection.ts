@@ -1,6 +1,7 @@
 /** Owners know where their mail is; strangers look everywhere. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Folder after folder opened by somebody new to the mailbox',

@@ -1,6 +1,7 @@
 /** Backup, CRM and eDiscovery applications read much by design; what they read from elsewhere is not theirs. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, app, count, list, places } from '../words.ts';
+import { amount, app, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Known application outside its usual set',

@@ -2,8 +2,9 @@
  * One hand in many mailboxes. Offices and Microsoft's own clients are in many every day: a network counts only where
  * nobody of the tenant is at home, which is also what forged tokens look like (seeds: AA23-193A).
  */
+import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, type Judgement, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Many mailboxes reached by one',

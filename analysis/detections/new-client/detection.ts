@@ -1,6 +1,7 @@
 /** Another program at the same mailbox: mostly a new phone, sometimes somebody else's. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 /** Protocols that take a password alone, or that hardly any person uses by hand. */
 const PLAIN = new Set(['imap', 'pop', 'powershell', 'ews']);

@@ -1,6 +1,7 @@
 /** A place is a weak sign alone and a strong one beside a strange device. */
+import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, Weight } from '../detection.ts';
-import { amount, count, list, PLACE_WORDS, places } from '../words.ts';
+import { amount, list, PLACE_WORDS, places } from '../words.ts';
 
 /** More than a look at the news of the day. */
 const MANY_MESSAGES = 150;

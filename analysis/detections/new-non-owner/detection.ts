@@ -1,6 +1,7 @@
 /** Told by LogonUserSid and LogonType (audit-records 3), never by comparing names: people are renamed. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mailbox read by somebody new to it',

@@ -1,6 +1,7 @@
 /** A change and the reads that go with it are evidence together; ordinary administration from usual places is none. */
+import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, type Judgement, Weight } from '../detection.ts';
-import { amount, app, count, list, places } from '../words.ts';
+import { amount, app, list, places } from '../words.ts';
 
 const OPENS_OTHERS = ['access granted', 'an application given access', 'rights over other mailboxes'];
 const KNOWN = ['third-party-known', 'first-party', 'service'];

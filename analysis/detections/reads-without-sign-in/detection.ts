@@ -1,6 +1,7 @@
 /** The mark of forged and stolen tokens (seeds: AA23-193A), which only a complete record of sign-ins can show. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mail read without any sign-in',

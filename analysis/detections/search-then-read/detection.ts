@@ -1,6 +1,7 @@
 /** Everybody searches; whoever searches for money in a place new to the mailbox tells what he came for. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Searched, then read, in an unusual place',

@@ -1,6 +1,7 @@
 /** A session that moves to another machine was copied: a cookie stolen, or a proxy in the middle. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'One session on several networks',

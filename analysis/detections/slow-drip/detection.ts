@@ -1,6 +1,7 @@
 /** Patience is what thresholds of volume do not see. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, app, count, list, places } from '../words.ts';
+import { amount, app, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'A little taken, day and night, for days',

@@ -1,6 +1,7 @@
 /** Microsoft's second and third step: a Sync in a stranger's context means the folder is on his disk. */
+import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, count, list, places } from '../words.ts';
+import { amount, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Folders downloaded in a context new to the mailbox',

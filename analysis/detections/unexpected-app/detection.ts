@@ -1,7 +1,8 @@
 /** The question one agency asked in 2023 and nobody else (seeds: AA23-193A). */
 import type { Severity } from '../../report.ts';
+import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, Weight } from '../detection.ts';
-import { amount, app, count, list, places } from '../words.ts';
+import { amount, app, list, places } from '../words.ts';
 
 const TIER_WORDS: Record<string, string> = {
   malicious: 'reported in attacks before',

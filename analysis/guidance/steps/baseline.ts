@@ -1,5 +1,5 @@
+import { count } from '../../words.ts';
 import type { Step } from '../step.ts';
-import { count } from '../words.ts';
 
 export const step: Step = {
   id: 'baseline',

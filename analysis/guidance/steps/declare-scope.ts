@@ -1,5 +1,6 @@
+import { count } from '../../words.ts';
 import type { Step } from '../step.ts';
-import { count, list, period } from '../words.ts';
+import { list, period } from '../words.ts';
 
 export const step: Step = {
   id: 'declare-scope',

@@ -1,5 +1,6 @@
+import { count } from '../../words.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 export const step: Step = {
   id: 'forged-tokens',

@@ -1,7 +1,8 @@
+import { count } from '../../words.ts';
 import { affectedMailboxes } from '../facts.ts';
 import { CONNECT_EXCHANGE, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 export const step: Step = {
   id: 'hold-mailboxes',

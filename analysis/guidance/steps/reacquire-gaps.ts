@@ -1,7 +1,8 @@
+import { count } from '../../words.ts';
 import { type CaseFacts, type GapFact, gapsOf } from '../facts.ts';
 import { CONNECT_EXCHANGE, searchLog, sliceHours } from '../powershell.ts';
 import type { Step } from '../step.ts';
-import { count, list, period } from '../words.ts';
+import { list, period } from '../words.ts';
 
 const MOST_WINDOWS = 10;
 

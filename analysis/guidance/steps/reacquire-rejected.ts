@@ -1,6 +1,7 @@
+import { count } from '../../words.ts';
 import type { CaseFacts } from '../facts.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 function rejected(facts: CaseFacts): number {
   return facts.inputs.reduce((sum, input) => sum + input.rejected, 0);

@@ -1,7 +1,8 @@
+import { count } from '../../words.ts';
 import type { CaseFacts } from '../facts.ts';
 import { CONNECT_EXCHANGE, searchLog, sliceHours, wholeDays } from '../powershell.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 function truncated(facts: CaseFacts): string[] {
   return facts.inputs.filter((input) => input.truncation.length > 0).map((input) => input.name);

@@ -1,7 +1,8 @@
+import { count } from '../../words.ts';
 import { type CaseFacts, type GapFact, gapsOf } from '../facts.ts';
 import { CONNECT_EXCHANGE, searchLog } from '../powershell.ts';
 import type { Step } from '../step.ts';
-import { count, list, period } from '../words.ts';
+import { list, period } from '../words.ts';
 
 /** What a throttled mailbox still records: throttling stops Bind records of MailItemsAccessed alone. */
 const STILL_RECORDED = [

@@ -1,6 +1,7 @@
+import { count } from '../../words.ts';
 import { entireMailboxes } from '../facts.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 export const step: Step = {
   id: 'step-2-sync',

@@ -1,6 +1,7 @@
+import { count } from '../../words.ts';
 import { hasHostileMarkers } from '../facts.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 /** A marker is a line for the chat only when it is made of what markers are made of. */
 const MARKER =

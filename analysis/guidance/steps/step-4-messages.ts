@@ -1,6 +1,7 @@
+import { count } from '../../words.ts';
 import type { CaseFacts } from '../facts.ts';
 import type { Step } from '../step.ts';
-import { count, list } from '../words.ts';
+import { list } from '../words.ts';
 
 function withMessages(facts: CaseFacts): CaseFacts['exposed'] {
   const best = new Map<string, CaseFacts['exposed'][number]>();

@@ -1,6 +1,7 @@
+import { count } from '../../words.ts';
 import { affectedMailboxes, type CaseFacts, isIncident } from '../facts.ts';
 import type { Step } from '../step.ts';
-import { count, list, period } from '../words.ts';
+import { list, period } from '../words.ts';
 
 export const step: Step = {
   id: 'tell-authorities',

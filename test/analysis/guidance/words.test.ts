@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { count, days, list, moment, period, printable } from '../../../analysis/guidance/words.ts';
+import { days, list, moment, period, printable } from '../../../analysis/guidance/words.ts';
+import { count } from '../../../analysis/words.ts';
 
 describe('words', () => {
   it.each([
