@@ -59,7 +59,6 @@ export const IMAP = 'Client=POP3/IMAP4;Protocol=IMAP4';
 export const POP = 'Client=POP3/IMAP4;Protocol=POP3';
 export const GRAPH = 'Client=REST;;';
 export const EWS = 'Client=WebServices;PostmanRuntime/7.40.0;';
-export const POWERSHELL = 'Client=Microsoft.Exchange.Powershell; Microsoft WinRM Client';
 
 /** Application ids that no table knows. */
 export const APP = '11111111-2222-4333-8444-555555555555';

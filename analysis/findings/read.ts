@@ -1,4 +1,5 @@
 /** Findings as the report and the cards show them. */
+import { severityRank } from '../detections/detection.ts';
 import { findApp } from '../reference/apps.ts';
 import type { Finding, Severity } from '../report.ts';
 import { type Database, literal } from '../store/database.ts';
@@ -84,11 +85,9 @@ export async function countFindings(db: Database, filter: FindingFilter): Promis
   return (await db.one<{ n: number }>(`SELECT count(*) AS n FROM finding f ${where(filter)}`)).n;
 }
 
-const RANK: Record<Severity, number> = { info: 0, low: 1, medium: 2, high: 3, critical: 4 };
-
 function where({ severity, mailbox, id }: FindingFilter): string {
   const conditions = [
-    severity === undefined ? null : `f.severity_rank >= ${RANK[severity]}`,
+    severity === undefined ? null : `f.severity_rank >= ${severityRank(severity)}`,
     id === undefined ? null : `f.finding_id = ${literal(id.toLowerCase())}`,
     mailbox === undefined
       ? null

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Judgement, severityRank } from '../detections/detection.ts';
 import { type LoadedDetection, loadDetections } from '../detections/index.ts';
+import { groupBy } from '../group-by.ts';
 import type { Confidence, Finding } from '../report.ts';
 import { type Database, values } from '../store/database.ts';
 import { gatherEvidence, type Incident, incidentFacts } from './evidence.ts';
@@ -74,9 +75,8 @@ function giveIds(
   const highest = new Map<string, number>();
   const key = (row: { detection: string; group_key: string }) =>
     JSON.stringify([row.detection, row.group_key]);
-  const known = new Map<string, Earlier[]>();
+  const known = groupBy(earlier, key);
   for (const row of earlier) {
-    known.set(key(row), [...(known.get(key(row)) ?? []), row]);
     highest.set(key(row), Math.max(highest.get(key(row)) ?? 0, row.ordinal));
   }
   for (const draft of drafts) {

@@ -75,8 +75,3 @@ export function findApp(id: string | null): App | null {
 export function isResourceApp(id: string): boolean {
   return findApp(id)?.kind === 'resource';
 }
-
-/** The checked service list: callers that RESTSystem records may have and still be Microsoft's own. */
-export function isServiceApp(id: string): boolean {
-  return findApp(id)?.kind === 'service';
-}

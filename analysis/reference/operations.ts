@@ -63,15 +63,3 @@ export function operationKey(operation: string): string {
 export const RULE_OPERATIONS: readonly AuditOperation[] = table.flatMap(({ group, origin, operations }) =>
   operations.map((name) => ({ key: operationKey(name), name, group, origin })),
 );
-
-const byKey = new Map(RULE_OPERATIONS.map((operation) => [operation.key, operation]));
-
-/** @returns null for MailItemsAccessed and for what no rule reads */
-export function findOperation(operation: string): AuditOperation | null {
-  return byKey.get(operationKey(operation)) ?? null;
-}
-
-/** Keys of one group, for a detection's SQL. */
-export function operationsOf(group: OperationGroup): string[] {
-  return RULE_OPERATIONS.filter((operation) => operation.group === group).map(({ key }) => key);
-}

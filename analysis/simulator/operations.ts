@@ -183,10 +183,6 @@ export function searchQuery(doer: Doer, via: Via, text: string): AuditRecord {
   };
 }
 
-export function mailboxLogin(doer: Doer, mailbox: Mailbox, via: Via): AuditRecord {
-  return { ...head(doer, 'MailboxLogin', 2, 'Exchange'), ...mailboxFields(doer, mailbox, via) };
-}
-
 export function fileAccessed(doer: Doer, person: Person, file: string): AuditRecord {
   const site = `https://${doer.organization.domain.split('.')[0]}-my.sharepoint.com/personal/${person.actor.upn.replace(/[.@]/g, '_')}/`;
   return {

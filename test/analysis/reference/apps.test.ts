@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { APPS, findApp, isResourceApp, isServiceApp } from '../../../analysis/reference/apps.ts';
+import { APPS, findApp, isResourceApp } from '../../../analysis/reference/apps.ts';
 
 /** Every id that audit-records.md and peers.md name in full, with the kind they give it. */
 const NAMED: [string, string][] = [
@@ -52,8 +52,7 @@ describe('the application table', () => {
   it('tells resources and services from callers', () => {
     expect(isResourceApp('00000003-0000-0000-C000-000000000000')).toBe(true);
     expect(isResourceApp('d3590ed6-52b3-4102-aeff-aad2292ab01c')).toBe(false);
-    expect(isServiceApp('3c8e478f-21ca-493a-b87c-c7366d664d54')).toBe(true);
-    expect(isServiceApp('00000003-0000-0000-c000-000000000000')).toBe(false);
+    expect(findApp('3c8e478f-21ca-493a-b87c-c7366d664d54')?.kind).toBe('service');
     expect(findApp(null)).toBeNull();
     expect(findApp('')).toBeNull();
   });
