@@ -243,7 +243,7 @@ export class Case {
   /** Streams the whole report as one JSON document (report.schema.json) and leaves the stream open. */
   async writeReport(out: Writable): Promise<void> {
     await this.analysed();
-    await writeReport(this.reader, this.identity, await generator(), out);
+    await this.aside(async (db) => writeReport(db, this.identity, await generator(), out));
   }
 
   /**

@@ -81,19 +81,21 @@ async function* reportPieces(
   yield `${field('nextSteps', nextSteps(await caseFacts(db)))}}\n`;
 }
 
-async function* list(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+/** A piece for each batch: a piece for each item would cost more than the item. */
+async function* list(batches: AsyncIterable<unknown[]>): AsyncGenerator<string> {
   let separator = '[';
-  for await (const item of items) {
-    yield separator + JSON.stringify(item);
+  for await (const items of batches) {
+    if (items.length === 0) continue;
+    yield separator + items.map((item) => JSON.stringify(item)).join(',\n');
     separator = ',\n';
   }
   yield separator === '[' ? '[]' : ']';
 }
 
-async function* pages<T>(read: (offset: number) => Promise<T[]>, batch = BATCH): AsyncGenerator<T> {
+async function* pages<T>(read: (offset: number) => Promise<T[]>, batch = BATCH): AsyncGenerator<T[]> {
   for (let offset = 0; ; offset += batch) {
     const items = await read(offset);
-    yield* items;
+    yield items;
     if (items.length < batch) return;
   }
 }
@@ -102,27 +104,26 @@ async function* exposure(db: Database, scope: 'confirmed' | 'suspected'): AsyncG
   let separator = '[';
   for await (const { mailbox, messages } of streamExposure(db, scope)) {
     yield `${separator}${JSON.stringify(mailbox).slice(0, -1)},"messages":`;
-    yield* list(flat(messages));
+    yield* list(messages);
     yield '}';
     separator = ',\n';
   }
   yield separator === '[' ? '[]' : ']';
 }
 
-async function* flat<T>(batches: AsyncIterable<T[]>): AsyncGenerator<T> {
-  for await (const batch of batches) yield* batch;
-}
-
 /** Where each record that a gap or a finding cites stands in the files as received. */
-async function* evidence(db: Database): AsyncGenerator<EvidenceRow> {
+async function* evidence(db: Database): AsyncGenerator<EvidenceRow[]> {
   const rows = db.stream<{ record_id: string; sha256: string; member: string | null; row_no: number }>(`
     SELECT DISTINCT r.record_id, i.sha256, i.member, r.row_no
     FROM (SELECT record_no FROM gap_record UNION SELECT record_no FROM finding_record) g
     JOIN record r ON r.record_no = g.record_no JOIN input i ON i.input_no = r.input_no
     ORDER BY i.sha256, i.member, r.row_no`);
   for await (const batch of rows) {
-    for (const row of batch) {
-      yield { recordId: row.record_id, input: row.sha256, member: row.member, row: row.row_no };
-    }
+    yield batch.map((row) => ({
+      recordId: row.record_id,
+      input: row.sha256,
+      member: row.member,
+      row: row.row_no,
+    }));
   }
 }

@@ -85,9 +85,9 @@ interface ContextRow {
 }
 
 /** All contexts in the order of the report: worst verdict first, then by time. */
-export async function* streamContexts(db: Database): AsyncGenerator<Context> {
+export async function* streamContexts(db: Database): AsyncGenerator<Context[]> {
   for await (const rows of db.stream<ContextRow>(`SELECT * FROM context ORDER BY ${ORDER}`)) {
-    for (const row of rows) yield context(row);
+    yield rows.map(context);
   }
 }
 

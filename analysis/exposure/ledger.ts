@@ -143,11 +143,15 @@ export async function countMailboxes(db: Database, scope: ExposureScope): Promis
   return n;
 }
 
-/** The records of a scope, as a condition on `m` (mail_access). */
-function inScope(scope: ExposureScope): string {
-  return scope === 'recorded'
-    ? '1 = 1'
-    : `m.record_no IN (SELECT record_no FROM exposed_record WHERE scope = ${literal(scope)})`;
+/** The items of a scope's accesses, for a FROM. */
+function itemsOf(scope: ExposureScope): string {
+  const condition =
+    scope === 'recorded'
+      ? ''
+      : `WHERE m.record_no IN (SELECT record_no FROM exposed_record WHERE scope = ${literal(scope)})`;
+  return `(SELECT i.message, i.internet_message_id, i.item_id, i.folder, i.folder_id, i.bytes, i.subject,
+    m.mailbox, m.access, m.context_id, m.at_s
+    FROM access_item i JOIN mail_access m ON m.record_no = i.record_no ${condition}) i`;
 }
 
 interface MessageRow {
@@ -163,13 +167,13 @@ interface MessageRow {
   last_s: number;
 }
 
-function messageRows(scope: ExposureScope, mailbox: string, keys: string): string {
+function messageRows(items: string, mailbox: string, keys: string): string {
   return `
-    SELECT CAST(i.message AS VARCHAR) AS message, min(i.internet_message_id) AS internet_message_id, min(i.item_id) AS item_id, i.folder,
-      max(i.bytes) AS bytes, max(i.subject) AS subject, m.context_id, min(m.at_s) AS first_s, max(m.at_s) AS last_s
-    FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-    WHERE m.access = 'bind' AND i.message IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)} ${keys}
-    GROUP BY i.message, i.folder, m.context_id ORDER BY i.message, i.folder, m.context_id`;
+    SELECT CAST(message AS VARCHAR) AS message, min(internet_message_id) AS internet_message_id, min(item_id) AS item_id, folder,
+      max(bytes) AS bytes, max(subject) AS subject, context_id, min(at_s) AS first_s, max(at_s) AS last_s
+    FROM ${items}
+    WHERE access = 'bind' AND message IS NOT NULL AND mailbox = ${literal(mailbox)} ${keys}
+    GROUP BY message, folder, context_id ORDER BY message, folder, context_id`;
 }
 
 /** Distinct messages of a mailbox, by first access. Each with first and last access, size, folders, contexts. */
@@ -180,13 +184,23 @@ export async function pageMessages(
   offset: number,
   limit: number,
 ): Promise<LedgerMessage[]> {
+  return await readMessages(db, itemsOf(scope), mailbox, offset, limit);
+}
+
+async function readMessages(
+  db: Database,
+  items: string,
+  mailbox: string,
+  offset: number,
+  limit: number,
+): Promise<LedgerMessage[]> {
   const page = await db.rows<{ message: string }>(`
-    SELECT CAST(i.message AS VARCHAR) AS message, min(m.at_s) AS first_s FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-    WHERE m.access = 'bind' AND i.message IS NOT NULL AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)}
-    GROUP BY i.message ORDER BY first_s, i.message LIMIT ${limit} OFFSET ${offset}`);
+    SELECT CAST(message AS VARCHAR) AS message, min(at_s) AS first_s FROM ${items}
+    WHERE access = 'bind' AND message IS NOT NULL AND mailbox = ${literal(mailbox)}
+    GROUP BY message ORDER BY first_s, message LIMIT ${limit} OFFSET ${offset}`);
   if (page.length === 0) return [];
-  const keys = `AND i.message IN (${page.map(({ message }) => message).join(', ')})`;
-  const rows = await db.rows<MessageRow>(messageRows(scope, mailbox, keys));
+  const keys = `AND message IN (${page.map(({ message }) => message).join(', ')})`;
+  const rows = await db.rows<MessageRow>(messageRows(items, mailbox, keys));
   const byKey = new Map<string, LedgerMessage>();
   for (const { key, message } of foldMessages(rows)) byKey.set(key, message);
   return page.flatMap(({ message }) => byKey.get(message) ?? []);
@@ -225,6 +239,10 @@ export async function foldersOf(
   scope: ExposureScope,
   mailbox: string,
 ): Promise<ExposedFolder[]> {
+  return await readFolders(db, itemsOf(scope), mailbox);
+}
+
+async function readFolders(db: Database, items: string, mailbox: string): Promise<ExposedFolder[]> {
   const rows = await db.rows<{
     folder: string;
     folder_id: string | null;
@@ -232,10 +250,9 @@ export async function foldersOf(
     first_s: number;
     last_s: number;
   }>(`
-    SELECT i.folder, i.folder_id, m.context_id, min(m.at_s) AS first_s, max(m.at_s) AS last_s
-    FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-    WHERE m.access = 'sync' AND m.mailbox = ${literal(mailbox)} AND ${inScope(scope)}
-    GROUP BY i.folder, i.folder_id, m.context_id ORDER BY i.folder, i.folder_id, m.context_id`);
+    SELECT folder, folder_id, context_id, min(at_s) AS first_s, max(at_s) AS last_s FROM ${items}
+    WHERE access = 'sync' AND mailbox = ${literal(mailbox)}
+    GROUP BY folder, folder_id, context_id ORDER BY folder, folder_id, context_id`);
   const folders = new Map<string, ExposedFolder>();
   for (const row of rows) {
     const key = row.folder_id ?? row.folder;
@@ -265,56 +282,75 @@ export async function windowsOf(
   scope: ExposureScope,
   mailbox: string,
 ): Promise<ExposureWindow[]> {
+  return (await windowsByMailbox(db, scope, [mailbox])).get(mailbox) ?? [];
+}
+
+/** The same of many: a gap of the whole organization is a window of each of them. */
+async function windowsByMailbox(
+  db: Database,
+  scope: ExposureScope,
+  mailboxes: string[],
+): Promise<Map<string, ExposureWindow[]>> {
+  if (mailboxes.length === 0) return new Map();
   const period =
     scope === 'recorded'
       ? ''
       : `AND EXISTS (SELECT 1 FROM exposed_period p
           WHERE p.scope = ${literal(scope)} AND (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))`;
-  const rows = await db.rows<{ gap_id: string; from_s: number | null; to_s: number | null }>(`
-    SELECT g.gap_id, g.from_s, g.to_s FROM gap g
-    WHERE (g.mailbox = ${literal(mailbox)} OR g.mailbox IS NULL) ${period} ORDER BY g.from_s, g.gap_id`);
-  return rows.map(({ gap_id, from_s, to_s }) => ({
-    from: maybeIsoTime(from_s),
-    to: maybeIsoTime(to_s),
-    gapId: gap_id,
-  }));
+  const rows = await db.rows<{
+    mailbox: string | null;
+    gap_id: string;
+    from_s: number | null;
+    to_s: number | null;
+  }>(`
+    SELECT g.mailbox, g.gap_id, g.from_s, g.to_s FROM gap g
+    WHERE (g.mailbox IS NULL OR g.mailbox IN (${mailboxes.map(literal).join(', ')})) ${period} ORDER BY g.from_s, g.gap_id`);
+  const windows = new Map<string, ExposureWindow[]>(mailboxes.map((mailbox) => [mailbox, []]));
+  for (const { mailbox, gap_id, from_s, to_s } of rows) {
+    const window = { from: maybeIsoTime(from_s), to: maybeIsoTime(to_s), gapId: gap_id };
+    for (const of of mailbox === null ? mailboxes : [mailbox]) windows.get(of)?.push(window);
+  }
+  return windows;
 }
 
-/** How many messages the JSON stream holds of one mailbox at a time. */
+/** How many messages, and how many mailboxes, the JSON stream holds at a time. */
 const STREAM_BATCH = 2_000;
 
-/** Every mailbox of a scope with all its messages, mailbox by mailbox; messages come in batches. */
+/**
+ * Every mailbox of a scope with all its messages, mailbox by mailbox; messages come in batches. One at a time on a
+ * connection: it makes a temporary table, because few items are in a scope and going through all takes long.
+ */
 export async function* streamExposure(
   db: Database,
   scope: Scope,
 ): AsyncGenerator<{ mailbox: Omit<ExposedMailbox, 'messages'>; messages: AsyncGenerator<ExposedMessage[]> }> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE exposed_item AS SELECT * FROM ${itemsOf(scope)}`);
   for (let offset = 0; ; offset += STREAM_BATCH) {
     const page = await pageMailboxes(db, scope, offset, STREAM_BATCH);
-    for (const { mailbox, verdict, messages, folders, windows } of page) {
-      // Most mailboxes of a tenant have nothing of some of these, and a query for each would take minutes.
+    const all = page.map(({ mailbox }) => mailbox);
+    const windows = await windowsByMailbox(db, scope, all);
+    for (const { mailbox, verdict, messages, folders } of page) {
       yield {
         mailbox: {
           mailbox,
           verdict: verdict ?? 'no-evidence',
-          folders: folders === 0 ? [] : await foldersOf(db, scope, mailbox),
-          windows: windows === 0 ? [] : await windowsOf(db, scope, mailbox),
+          // Most mailboxes of a tenant have none, and a query for each would take minutes.
+          folders: folders === 0 ? [] : await readFolders(db, 'exposed_item', mailbox),
+          windows: windows.get(mailbox) ?? [],
         },
-        messages: messages === 0 ? noMessages() : streamMessages(db, scope, mailbox),
+        messages: messages === 0 ? noMessages() : streamMessages(db, mailbox),
       };
     }
-    if (page.length < STREAM_BATCH) return;
+    if (page.length < STREAM_BATCH) break;
   }
+  await db.run('DROP TABLE exposed_item');
 }
 
 async function* noMessages(): AsyncGenerator<ExposedMessage[]> {}
 
-async function* streamMessages(
-  db: Database,
-  scope: Scope,
-  mailbox: string,
-): AsyncGenerator<ExposedMessage[]> {
+async function* streamMessages(db: Database, mailbox: string): AsyncGenerator<ExposedMessage[]> {
   for (let offset = 0; ; offset += STREAM_BATCH) {
-    const page = await pageMessages(db, scope, mailbox, offset, STREAM_BATCH);
+    const page = await readMessages(db, 'exposed_item', mailbox, offset, STREAM_BATCH);
     if (page.length > 0) yield page.map(({ subject, ...exposed }) => exposed);
     if (page.length < STREAM_BATCH) return;
   }
