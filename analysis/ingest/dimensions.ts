@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { addressNumber, normaliseAddress } from '../reference/addresses.ts';
+import { addressNumber, normaliseAddress, specialAddress } from '../reference/addresses.ts';
 import { parseClientString } from '../reference/clients.ts';
 import { isMicrosoftAddress, networkKind } from '../reference/networks.ts';
 import { type Database, literal } from '../store/database.ts';
@@ -20,15 +20,14 @@ export async function fillAddresses(db: Database): Promise<void> {
   for await (const raws of newTexts(db, 'address_raw', 'address')) {
     const networks = new Map<string, (string | null)[]>();
     const addresses = raws.map((raw) => {
-      const address = normaliseAddress(raw);
-      const { ip, network: block } = address;
+      const { ip, network: block } = normaliseAddress(raw);
       const network = visitNetwork(ip, block);
       if (ip !== null && network !== null && !networks.has(network)) {
         // Nobody holds a private or reserved address: the tables need not be read for it.
         const number = addressNumber(ip);
         networks.set(network, [
           network,
-          address.special === null ? number.toString() : null,
+          specialAddress(ip, number) === null ? number.toString() : null,
           String(isMicrosoftAddress(ip, number)),
         ]);
       }
@@ -36,9 +35,8 @@ export async function fillAddresses(db: Database): Promise<void> {
     });
     await db.append('new_address', addresses);
     await db.append('new_network', [...networks.values()]);
-    await locate(db);
-    await db.run('DELETE FROM new_address; DELETE FROM new_network');
   }
+  await locate(db);
   await db.run('DROP TABLE new_address; DROP TABLE new_network');
 }
 
@@ -76,13 +74,17 @@ export async function fillClientStrings(db: Database): Promise<void> {
 }
 
 async function* newTexts(db: Database, column: string, known: string): AsyncGenerator<string[]> {
-  for (;;) {
-    const rows = await db.rows<{ raw: string }>(`
-      SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL
-      EXCEPT SELECT raw FROM ${known} LIMIT ${BATCH}`);
-    if (rows.length > 0) yield rows.map(({ raw }) => raw);
-    if (rows.length < BATCH) return;
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE new_text AS
+    SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL EXCEPT SELECT raw FROM ${known}`);
+  for (let from = 0; ; from += BATCH) {
+    const rows = await db.rows<{ raw: string }>(
+      `SELECT raw FROM new_text WHERE rowid >= ${from} AND rowid < ${from + BATCH}`,
+    );
+    if (rows.length === 0) break;
+    yield rows.map(({ raw }) => raw);
   }
+  await db.run('DROP TABLE new_text');
 }
 
 /** An IPv4 address is a network of its own here; an IPv6 one moves within its /64. */
@@ -97,8 +99,8 @@ function visitNetwork(ip: string | null, network: string | null): string | null 
 async function locate(db: Database): Promise<void> {
   await db.run('CREATE OR REPLACE TEMP TABLE located (network VARCHAR, country VARCHAR, asn BIGINT)');
   for (const version of ['ipv4', 'ipv6']) {
-    const own = `SELECT network, CAST(number AS UHUGEINT) AS number FROM new_network
-      WHERE number IS NOT NULL AND (network LIKE '%:%') = ${version === 'ipv6'}`;
+    const own = `SELECT network, CAST(first(number ORDER BY rowid) AS UHUGEINT) AS number FROM new_network
+      WHERE number IS NOT NULL AND (network LIKE '%:%') = ${version === 'ipv6'} GROUP BY network`;
     const { found } = await db.one<{ found: number }>(`SELECT count(*) AS found FROM (${own})`);
     if (found === 0) continue;
     await db.run(`
@@ -118,7 +120,9 @@ async function locate(db: Database): Promise<void> {
       CASE WHEN a.ip IS NULL THEN NULL WHEN n.is_front_end = 'true' THEN 'microsoft'
         ${kinds === '' ? '' : `WHEN l.asn IS NOT NULL THEN CASE l.asn ${kinds} END`} ELSE 'other' END,
       coalesce(n.is_front_end = 'true', false)
-    FROM new_address a LEFT JOIN located l ON l.network = a.network LEFT JOIN new_network n ON n.network = a.network`);
+    FROM new_address a LEFT JOIN located l ON l.network = a.network LEFT JOIN (
+      SELECT network, first(is_front_end ORDER BY rowid) AS is_front_end FROM new_network GROUP BY network
+    ) n ON n.network = a.network`);
   await db.run('DROP TABLE located');
 }
 

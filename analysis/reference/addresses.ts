@@ -9,13 +9,12 @@ export interface Address {
   ip: string | null;
   /** '203.0.113.0/24' or '2001:db8:0:1::/64': a household or office line moves within it */
   network: string | null;
-  /** told, not judged: documentation ranges are 'reserved' here, and are what samples and tests are made of */
-  special: SpecialAddress | null;
 }
 
-const NONE: Address = { ip: null, network: null, special: null };
+const NONE: Address = { ip: null, network: null };
 /** No written address is longer; what is longer is not one. */
 const LONGEST = 100;
+const COLON = ':'.charCodeAt(0);
 
 /** The registries' special-purpose ranges (RFC 6890, RFC 5771, RFC 4291) as far as a log can hold them. */
 const SPECIAL_RANGES: Record<SpecialAddress, string> = {
@@ -43,7 +42,7 @@ export function rangeList(cidrs: readonly string[]): Range[] {
     const [from, bits] = ipaddr.parseCIDR(cidr);
     const isIPv6 = from.kind() === 'ipv6';
     const size = 1n << BigInt((isIPv6 ? 128 : 32) - bits);
-    const first = addressNumber(canonical(from.toString()) ?? '');
+    const first = addressNumber(isIPv6 ? from.toNormalizedString() : from.toString());
     return { isIPv6, first, last: first + size - 1n };
   });
 }
@@ -61,56 +60,63 @@ export function inRanges(list: readonly Range[], ip: string, number: bigint): bo
 export function normaliseAddress(raw: string | null | undefined): Address {
   if (raw === null || raw === undefined || raw.length > LONGEST) return NONE;
   const host = withoutPort(raw.trim());
-  if (host.toLowerCase() === 'localhost') return { ip: null, network: null, special: 'loopback' };
-  const ip = canonical(host);
-  if (ip === null) return NONE;
-  return {
-    ip,
-    network: ip.includes(':') ? network64(ip) : `${ip.slice(0, ip.lastIndexOf('.'))}.0/24`,
-    // Looked up only when asked for: it costs more than all the rest, and a log has many addresses.
-    get special() {
-      const number = addressNumber(ip);
-      return special.find(({ ranges }) => inRanges(ranges, ip, number))?.kind ?? null;
-    },
-  };
+  return isIPv4(host) ? ipv4(host) : ipv6(host);
 }
 
-function withoutPort(host: string): string {
-  const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(host);
-  if (bracketed) return bracketed[1] ?? '';
-  // More than one colon is IPv6: a port can then only follow brackets.
-  const single = /^([^:]*):\d{1,5}$/.exec(host);
-  return single ? (single[1] ?? '') : host;
+function ipv4(ip: string): Address {
+  return { ip, network: `${ip.slice(0, ip.lastIndexOf('.'))}.0/24` };
 }
 
 /** Node's own parser judges; ipaddr.js takes ten times as long, which a long log shows. */
-function canonical(host: string): string | null {
-  if (isIPv4(host)) return host;
-  const unzoned = host.split('%', 1)[0] ?? '';
-  if (!isIPv6(unzoned)) return null;
-  if (!unzoned.includes('.')) {
-    const groups = groupsOf(unzoned);
-    const mapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
-    if (!mapped) return shortened(groups);
+function ipv6(host: string): Address {
+  const unzoned = host.includes('%') ? host.slice(0, host.indexOf('%')) : host;
+  if (!isIPv6(unzoned)) return NONE;
+  const groups = groupsOf(unzoned.includes('.') ? withoutDots(unzoned) : unzoned);
+  const mapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
+  if (mapped) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return ipv4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
   }
-  const ip = ipaddr.process(unzoned);
-  return ip instanceof ipaddr.IPv6 ? ip.toRFC5952String() : ip.toString();
+  return { ip: shortened(groups), network: network64(groups) };
+}
+
+function withoutPort(host: string): string {
+  if (host.startsWith('[')) return /^\[([^\]]*)\](?::\d{1,5})?$/.exec(host)?.[1] ?? host;
+  // More than one colon is IPv6: a port can then only follow brackets.
+  const colon = host.indexOf(':');
+  if (colon === -1 || host.indexOf(':', colon + 1) !== -1) return host;
+  return /^([^:]*):\d{1,5}$/.exec(host)?.[1] ?? host;
+}
+
+/** @param ip valid IPv6 whose last two groups are written as IPv4 */
+function withoutDots(ip: string): string {
+  return ipaddr.IPv6.parse(ip).toNormalizedString();
 }
 
 /** @param ip valid IPv6 without zone or dots */
 function groupsOf(ip: string): number[] {
   const groups = [0, 0, 0, 0, 0, 0, 0, 0];
-  const gap = ip.indexOf('::');
-  const head = gap === -1 ? ip.length : gap;
-  for (let at = 0, place = 0; at < head; at = ip.indexOf(':', at) + 1 || head) {
-    groups[place++] = Number.parseInt(ip.slice(at, at + 4), 16);
+  let place = 0;
+  let group = 0;
+  let gap = -1;
+  for (let at = 0; at < ip.length; at++) {
+    const code = ip.charCodeAt(at);
+    if (code !== COLON) {
+      group = group * 16 + (code <= 57 ? code - 48 : (code | 32) - 87);
+      continue;
+    }
+    const doubled = ip.charCodeAt(at + 1) === COLON;
+    if (at > 0) groups[place++] = group;
+    group = 0;
+    if (doubled) {
+      gap = place;
+      at++;
+    }
   }
-  for (let end = ip.length, place = 7; end > head + 2; ) {
-    const start = ip.lastIndexOf(':', end - 1) + 1;
-    groups[place--] = Number.parseInt(ip.slice(start, end), 16);
-    end = start - 1;
-  }
-  return groups;
+  if (ip.charCodeAt(ip.length - 1) !== COLON) groups[place++] = group;
+  if (gap === -1) return groups;
+  const zeros = new Array<number>(8 - place).fill(0);
+  return [...groups.slice(0, gap), ...zeros, ...groups.slice(gap, place)];
 }
 
 /** RFC 5952: no leading zeros, and the longest run of zero groups, the first of equals, is left out. */
@@ -128,14 +134,24 @@ function shortened(groups: number[]): string {
 }
 
 function hex(groups: number[], from: number, to: number): string {
-  let text = '';
-  for (let at = from; at < to; at++) text += (at === from ? '' : ':') + (groups[at] ?? 0).toString(16);
-  return text;
+  return groups
+    .slice(from, to)
+    .map((group) => group.toString(16))
+    .join(':');
 }
 
-/** @param ip IPv6 in RFC 5952 form */
-function network64(ip: string): string {
-  return `${shortened([...groupsOf(ip).slice(0, 4), 0, 0, 0, 0])}/64`;
+function network64(groups: number[]): string {
+  return `${shortened([...groups.slice(0, 4), 0, 0, 0, 0])}/64`;
+}
+
+/**
+ * Told, not judged: documentation ranges are 'reserved' here, and are what samples and tests are made of.
+ * @param ip as `normaliseAddress` gives it
+ * @param number its `addressNumber`
+ * @returns null for an address that somebody may hold
+ */
+export function specialAddress(ip: string, number: bigint): SpecialAddress | null {
+  return special.find(({ ranges }) => inRanges(ranges, ip, number))?.kind ?? null;
 }
 
 /** The address as one number, as tables of ranges hold it. @param ip as `normaliseAddress` gives it */

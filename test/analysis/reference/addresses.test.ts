@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
-import { type Address, addressNumber, normaliseAddress } from '../../../analysis/reference/addresses.ts';
+import {
+  type Address,
+  addressNumber,
+  normaliseAddress,
+  specialAddress,
+} from '../../../analysis/reference/addresses.ts';
 
-const v4: Address = { ip: '80.114.221.214', network: '80.114.221.0/24', special: null };
-const v6: Address = { ip: '2a02:a44b:2::1', network: '2a02:a44b:2::/64', special: null };
-const none: Address = { ip: null, network: null, special: null };
+type Expected = Address & { special: ReturnType<typeof specialAddress> };
 
-const CASES: [string | null | undefined, Address][] = [
+const v4: Expected = { ip: '80.114.221.214', network: '80.114.221.0/24', special: null };
+const v6: Expected = { ip: '2a02:a44b:2::1', network: '2a02:a44b:2::/64', special: null };
+const none: Expected = { ip: null, network: null, special: null };
+
+const CASES: [string | null | undefined, Expected][] = [
   ['80.114.221.214', v4],
   ['80.114.221.214:56806', v4],
   ['[80.114.221.214]:56806', v4],
@@ -31,8 +38,8 @@ const CASES: [string | null | undefined, Address][] = [
   ['169.254.1.1', { ip: '169.254.1.1', network: '169.254.1.0/24', special: 'link-local' }],
   ['203.0.113.9', { ip: '203.0.113.9', network: '203.0.113.0/24', special: 'reserved' }],
   ['0.0.0.0', { ip: '0.0.0.0', network: '0.0.0.0/24', special: 'reserved' }],
-  ['localhost', { ip: null, network: null, special: 'loopback' }],
-  ['[LOCALHOST]:443', { ip: null, network: null, special: 'loopback' }],
+  ['localhost', none],
+  ['[LOCALHOST]:443', none],
   ['mail.contoso.com', none],
   ['mail.contoso.com:443', none],
   ['[mail.contoso.com]:443', none],
@@ -53,7 +60,9 @@ const CASES: [string | null | undefined, Address][] = [
 
 describe('normaliseAddress', () => {
   it.each(CASES)('%j', (raw, expected) => {
-    expect(normaliseAddress(raw)).toEqual(expected);
+    const { ip, network } = normaliseAddress(raw);
+    const special = ip === null ? null : specialAddress(ip, addressNumber(ip));
+    expect({ ip, network, special }).toEqual(expected);
   });
 
   it('gives one form for every way of writing the same IPv4 address', () => {
@@ -102,6 +111,6 @@ describe('normaliseAddress', () => {
       }),
       { numRuns: 500 },
     );
-    expect(normaliseAddress(`${':'.repeat(100_000)}1`)).toEqual(none);
+    expect(normaliseAddress(`${':'.repeat(100_000)}1`)).toEqual({ ip: null, network: null });
   });
 });
