@@ -6,6 +6,9 @@ import { count, dayLabel, plural } from './words.ts';
 const DAY_MS = 86_400_000;
 /** More days than the engine ever sends; a malformed series must not make a chart of a century. */
 const MOST_DAYS = 62;
+/** So many bars have room for the number of their day below them, and so many for its month too. */
+const MOST_BARS = 14;
+const MOST_NAMED_BARS = 5;
 
 export interface ChartDay extends SeriesDay {
   hasGap: boolean;
@@ -55,45 +58,70 @@ function touchesGap(day: string, gaps: Gap[], window: Window): boolean {
 }
 
 function chartElement(days: ChartDay[]): JsonObject {
-  const { axisTitle, axisLabel } = axis(days);
-  /** The first series names every day, so that days stay in order; the others only what they have. */
-  const values = (pick: (day: ChartDay) => number, all = false) =>
-    days.map((day) => ({ x: axisLabel(day), y: pick(day) })).filter(({ y }) => all || y > 0);
-  const series = [
-    {
-      legend: 'messages',
-      color: 'categoricalBlue',
-      values: values((day) => (day.hasGap ? 0 : day.bind), true),
-    },
-    {
-      legend: 'folder syncs',
-      color: 'categoricalTeal',
-      values: values((day) => (day.hasGap ? 0 : day.sync)),
-    },
-    {
-      legend: 'day with a gap',
-      color: 'attention',
-      values: values((day) => (day.hasGap ? day.bind + day.sync : 0)),
-    },
-  ];
+  const drawn = days.length > MOST_BARS ? lines(days) : bars(days);
   return {
-    type: 'Chart.VerticalBar.Grouped',
+    ...drawn,
     title: 'Accesses per day (UTC)',
-    xAxisTitle: axisTitle,
     yAxisTitle: 'records',
-    stacked: true,
-    data: series.filter((one) => one.values.length > 0),
     fallback: { type: 'TextBlock', text: busiestDays(days), wrap: true, isSubtle: true },
   };
 }
 
-/** Clients cut long labels to a character or two, so many days are labelled by their number alone, if that is unique. */
+function bars(days: ChartDay[]): JsonObject {
+  const { axisTitle, axisLabel } = axis(days);
+  /** The first series names every day, so that days stay in order; the others only what they have. */
+  const values = (pick: (day: ChartDay) => number, all = false) =>
+    days.map((day) => ({ x: axisLabel(day), y: pick(day) })).filter(({ y }) => all || y > 0);
+  const withoutGap = (of: 'bind' | 'sync') => (day: ChartDay) => (day.hasGap ? 0 : day[of]);
+  return {
+    type: 'Chart.VerticalBar.Grouped',
+    xAxisTitle: axisTitle,
+    stacked: true,
+    data: series([
+      { legend: 'messages', color: 'categoricalBlue', values: values(withoutGap('bind'), true) },
+      { legend: 'folder syncs', color: 'categoricalTeal', values: values(withoutGap('sync')) },
+      {
+        legend: 'day with a gap',
+        color: 'attention',
+        values: values((day) => (day.hasGap ? total(day) : 0)),
+      },
+    ]),
+  };
+}
+
+/** A line has an axis of time, on which clients choose as many labels as there is room for. */
+function lines(days: ChartDay[]): JsonObject {
+  const nearGap = (_: ChartDay, i: number) =>
+    days.slice(Math.max(0, i - 1), i + 2).some(({ hasGap }) => hasGap);
+  const inGaps = days.filter(nearGap).map((day) => ({ x: day.day, y: day.hasGap ? total(day) : 0 }));
+  return {
+    type: 'Chart.Line',
+    xAxisTitle: `${periodOf(days)}, UTC`,
+    data: series([
+      {
+        legend: 'accesses',
+        color: 'categoricalBlue',
+        values: days.map((day) => ({ x: day.day, y: total(day) })),
+      },
+      { legend: 'day with a gap', color: 'attention', values: inGaps },
+    ]),
+  };
+}
+
+/** Only those there is something of. */
+function series(all: { legend: string; color: string; values: { x: string; y: number }[] }[]): JsonObject[] {
+  return all.filter(({ values }) => values.length > 0);
+}
+
+/** Clients cut a label that is wider than its bar to a character or two. */
 function axis(days: ChartDay[]): { axisTitle: string; axisLabel: (day: ChartDay) => string } {
-  const numberOf = (day: ChartDay) => String(Number(day.day.slice(-2)));
-  const isUnique = new Set(days.map(numberOf)).size === days.length;
-  if (days.length <= 7 || !isUnique) return { axisTitle: 'day, UTC', axisLabel: label };
-  const axisLabel = (day: ChartDay) => (day.hasGap ? `${numberOf(day)}*` : numberOf(day));
-  return { axisTitle: `${periodOf(days)}, UTC (* gap)`, axisLabel };
+  const named = days.length <= MOST_NAMED_BARS;
+  const dayOf = ({ day }: ChartDay) => (named ? dayLabel(day) : String(Number(day.slice(-2))));
+  const title = named ? 'day, UTC' : `${periodOf(days)}, UTC`;
+  return {
+    axisTitle: days.some(({ hasGap }) => hasGap) ? `${title} (* gap)` : title,
+    axisLabel: (day) => (day.hasGap ? `${dayOf(day)}*` : dayOf(day)),
+  };
 }
 
 function periodOf(days: ChartDay[]): string {

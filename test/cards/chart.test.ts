@@ -49,7 +49,7 @@ describe('the chart of accesses', () => {
     expect(bars(series, [gap('2026-05-14T17:41:00Z', '2026-05-15T17:42:00Z')])).toEqual({
       messages: { '12 May': 5, '13 May': 7, '16 May': 9 },
       'folder syncs': { '12 May': 1 },
-      'day with a gap': { '14 May (gap)': 5, '15 May (gap)': 1 },
+      'day with a gap': { '14 May*': 5, '15 May*': 1 },
     });
   });
 
@@ -69,7 +69,7 @@ describe('the chart of accesses', () => {
       window,
     );
     expect(words).toContain('gaps on 14 May:');
-    expect(JSON.stringify(element)).toContain('14 May (gap)');
+    expect(JSON.stringify(element)).toContain('14 May*');
   });
 
   it('ends a gap on the day before midnight, and clips open ones to the records', () => {
@@ -80,27 +80,38 @@ describe('the chart of accesses', () => {
     expect(words([gap('2026-05-15T10:00:00Z', null)])).toContain('gaps on 15 May to 16 May:');
   });
 
-  it('labels many days by their number, while that tells them apart', () => {
-    const labels = (from: string, days: number, gaps: Gap[] = []) => {
+  describe('with many days', () => {
+    const chartOf = (from: string, days: number, gaps: Gap[] = []) => {
       const start = Date.parse(from);
       const series = Array.from({ length: days }, (_, i) => ({
         ...day(12, 1),
         day: new Date(start + i * 86_400_000).toISOString().slice(0, 10),
       }));
-      return drawn(accessChart(series, gaps, window))[0]?.values.map(({ x }) => x);
+      return accessChart(series, gaps, window);
     };
-    expect(labels('2026-05-09', 8, [gap('2026-05-10T01:00:00Z', '2026-05-10T02:00:00Z')])).toEqual([
-      '9',
-      '10*',
-      '11',
-      '12',
-      '13',
-      '14',
-      '15',
-      '16',
-    ]);
-    expect(labels('2026-04-20', 30)?.slice(10, 13)).toEqual(['30', '1', '2']);
-    expect(labels('2026-04-20', 32)?.slice(10, 13)).toEqual(['30 Apr', '1 May', '2 May']);
+    const labels = (chart: { element: JsonObject | null }) => drawn(chart)[0]?.values.map(({ x }) => x);
+
+    it('labels bars by the number of their day, since clients cut what is wider', () => {
+      const fortnight = chartOf('2026-04-25', 14);
+      expect(fortnight.element?.type).toBe('Chart.VerticalBar.Grouped');
+      expect(labels(fortnight)?.slice(4, 8)).toEqual(['29', '30', '1', '2']);
+      expect(fortnight.element?.xAxisTitle).toBe('25 Apr to 8 May, UTC');
+      expect(labels(chartOf('2026-04-28', 5))?.slice(2, 4)).toEqual(['30 Apr', '1 May']);
+    });
+
+    it('draws lines over an axis of time where bars would be too thin for their labels', () => {
+      const chart = chartOf('2026-04-20', 32, [gap('2026-05-01T01:00:00Z', '2026-05-02T02:00:00Z')]);
+      expect(chart.element?.type).toBe('Chart.Line');
+      expect(labels(chart)?.slice(10, 12)).toEqual(['2026-04-30', '2026-05-01']);
+      const [, inGap] = drawn(chart);
+      expect(inGap?.legend).toBe('day with a gap');
+      expect(inGap?.values).toEqual([
+        { x: '2026-04-30', y: 0 },
+        { x: '2026-05-01', y: 1 },
+        { x: '2026-05-02', y: 1 },
+        { x: '2026-05-03', y: 0 },
+      ]);
+    });
   });
 
   it('has nothing to draw for one day or none', () => {

@@ -32,6 +32,7 @@ const REQUIRED: Record<string, (node: JsonObject) => boolean> = {
   'Input.Date': (input) => isText(input.id) && isText(input.label),
   'Input.Text': (input) => isText(input.id) && isText(input.label) && typeof input.maxLength === 'number',
   'Chart.VerticalBar.Grouped': (chart) => isList(chart.data) && isObject(chart.fallback),
+  'Chart.Line': (chart) => isList(chart.data) && isObject(chart.fallback),
   'Action.Execute': isGoodButton,
   'Action.Submit': (action) => isText(action.title) && isObject(action.data),
   'Action.ToggleVisibility': (action) => isText(action.title) && isList(action.targetElements),

@@ -27,7 +27,8 @@ export interface Chat {
   /** the newest message of the bot */
   newest(): Locator;
   say(text: string): Promise<void>;
-  screenshot(name: string): Promise<void>;
+  /** of one card, by itself the newest */
+  screenshot(name: string, card?: Locator): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,12 +39,14 @@ export async function openChat(url: string): Promise<Chat> {
     executablePath: CHROMIUM,
     headless: true,
     args: FLAGS,
-    viewport: { width: 1280, height: 1400 },
+    // Tall, so that a whole card is in view: what is scrolled away is on no screenshot.
+    viewport: { width: 1280, height: 2600 },
   });
   const foreign = new Set<string>();
   await context.route('**/*', (route) => {
-    const { hostname } = new URL(route.request().url());
-    if (hostname === '127.0.0.1' || hostname === 'localhost') return route.continue();
+    const { hostname, protocol } = new URL(route.request().url());
+    const here = hostname === '127.0.0.1' || hostname === 'localhost' || protocol === 'file:';
+    if (here) return route.continue();
     foreign.add(hostname);
     return route.abort();
   });
@@ -57,9 +60,9 @@ export async function openChat(url: string): Promise<Chat> {
       await page.locator('[contenteditable=true]').first().fill(text);
       await page.locator('[aria-label="Send Message"]').first().click();
     },
-    async screenshot(name) {
-      await page.locator('.ac-adaptiveCard').last().scrollIntoViewIfNeeded();
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    async screenshot(name, card = page.locator('.ac-adaptiveCard').last()) {
+      await card.scrollIntoViewIfNeeded();
+      await card.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
     },
     async close() {
       await context.close();

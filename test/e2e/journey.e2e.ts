@@ -53,6 +53,7 @@ describe.skipIf(!hasChromium)('in the local client', () => {
   });
 
   test.each([
+    ['Findings', /^Findings: \d/],
     ['Gaps', 'What the log cannot show'],
     ['Contexts', 'Who reached'],
     ['Messages', /on record|is confirmed|assumed read|No finding/],
@@ -62,6 +63,18 @@ describe.skipIf(!hasChromium)('in the local client', () => {
     await chat.newest().getByRole('button', { name: 'Summary', exact: true }).waitFor(LONG);
     await chat.newest().getByText(words).first().waitFor(LONG);
     await chat.screenshot(`4-${button.toLowerCase().replace(' ', '-')}`);
+    await chat.newest().getByRole('button', { name: 'Summary', exact: true }).click();
+    await chat.newest().getByRole('button', { name: 'Contexts', exact: true }).waitFor(LONG);
+  });
+
+  test('a finding tells what happened, why it is unusual and what could make it harmless', async () => {
+    await chat.newest().getByRole('button', { name: 'Findings', exact: true }).click();
+    await chat.newest().getByRole('button', { name: 'Details', exact: true }).first().click();
+    await chat.newest().getByText('What happened').first().waitFor(LONG);
+    await chat.screenshot('4-finding');
+    const words = await chat.newest().textContent();
+    for (const part of ['Why it is unusual', 'Could be harmless if']) expect(words).toContain(part);
+    await chat.newest().getByRole('button', { name: 'Findings', exact: true }).click();
     await chat.newest().getByRole('button', { name: 'Summary', exact: true }).click();
     await chat.newest().getByRole('button', { name: 'Contexts', exact: true }).waitFor(LONG);
   });
