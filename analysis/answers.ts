@@ -84,6 +84,8 @@ export interface TimelineEvent {
   /** title or detail */
   words: string | null;
   id: string;
+  /** of a change: the record that says so */
+  recordId?: string;
   /** null = before the records begin */
   from: string | null;
   to: string | null;

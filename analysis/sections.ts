@@ -2,7 +2,7 @@
  * Sections of the report, read by page: what cards are drawn from, and what crosses the process border.
  * Every list is a Page, so that nothing turns a whole report into one object to draw a card.
  */
-import type { AppSection, TimelineSection, WhoReadSection } from './answers.ts';
+import type { AppSection, TimelineEvent, TimelineSection, WhoReadSection } from './answers.ts';
 import type {
   CaseIdentity,
   CaseVerdict,
@@ -214,7 +214,7 @@ export interface Sections {
   'next-steps': { query: PageQuery; result: NextStepsSection };
   inputs: { query: PageQuery; result: InputsSection };
   app: { query: PageQuery & { id: string }; result: AppSection };
-  timeline: { query: PageQuery; result: TimelineSection };
+  timeline: { query: PageQuery & { only?: TimelineEvent['what'] }; result: TimelineSection };
   'who-read': {
     /** at most 1,000 ids; `since`: the delivery, ISO time */
     query: PageQuery & { ids: string[]; since?: string };

@@ -17,3 +17,38 @@ export function list(names: readonly string[], shown = 5, all = names.length): s
   const parts = rest > 0 ? [...head, `${rest.toLocaleString('en')} more`] : head;
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
+
+const CHANGES: Record<string, string> = {
+  'inbox-rule': 'inbox rule',
+  forwarding: 'forwarding',
+  consent: 'consent to an application',
+  'app-credential': 'credential put on an application',
+  'app-role': 'permission given to an application',
+  'mailbox-permission': 'permission on a mailbox',
+  'folder-permission': 'permission on a folder',
+  'transport-rule': 'mail flow rule',
+  'impersonation-role': 'right to act as any user',
+  'role-added': 'role given',
+  'ediscovery-search': 'eDiscovery search',
+  'ediscovery-export': 'eDiscovery export',
+  'audit-bypass-on': 'audit bypass set',
+  'audit-bypass-off': 'audit bypass lifted',
+  'ingestion-off': 'audit log switched off',
+  'ingestion-on': 'audit log switched on',
+  'admin-audit-off': 'log of administrators switched off',
+  'org-audit-off': 'mailbox auditing of the organisation off',
+  'org-audit-on': 'mailbox auditing of the organisation on',
+  'mailbox-audit-off': 'AuditEnabled set to False',
+  'mailbox-audit-on': 'AuditEnabled set to True',
+  'actions-removed': 'recording of mail access removed',
+  'actions-restored': 'recording of mail access restored',
+  'age-limit': 'age limit of audit entries',
+  'plan-removed': 'audit plan taken away',
+  'plan-added': 'audit plan given',
+  'retention-policy': 'retention of the audit log',
+};
+
+/** 'inbox-rule' → 'inbox rule', for the kinds of the table `change` */
+export function changeWords(kind: string): string {
+  return CHANGES[kind] ?? kind.replaceAll('-', ' ');
+}

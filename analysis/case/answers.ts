@@ -2,7 +2,7 @@
 import { readApp } from '../contexts/app.ts';
 import { readWhoRead } from '../exposure/who-read.ts';
 import type { CaseIdentity } from '../report.ts';
-import type { PageQuery, Sections } from '../sections.ts';
+import type { Sections } from '../sections.ts';
 import type { Database } from '../store/database.ts';
 import { bounds, LARGEST_PAGE, page } from './pages.ts';
 import { pageTimeline } from './timeline.ts';
@@ -19,11 +19,11 @@ export async function readAppSection(
 export async function readTimeline(
   db: Database,
   identity: CaseIdentity,
-  query: PageQuery,
+  query: Sections['timeline']['query'],
 ): Promise<Sections['timeline']['result']> {
   const { offset, limit } = bounds(query);
   const mailbox = query.mailbox?.toLowerCase() ?? null;
-  const { events, total } = await pageTimeline(db, mailbox, offset, limit);
+  const { events, total } = await pageTimeline(db, { mailbox, only: query.only }, offset, limit);
   return { case: identity, mailbox, events: page(events, total, offset) };
 }
 

@@ -9,19 +9,21 @@ import { maybeIsoTime } from '../time.ts';
  */
 export async function pageTimeline(
   db: Database,
-  mailbox: string | null,
+  { mailbox, only }: { mailbox: string | null; only?: TimelineEvent['what'] },
   offset: number,
   limit: number,
 ): Promise<{ events: TimelineEvent[]; total: number }> {
-  const events = eventsOf(mailbox);
+  const which = only === undefined ? '' : `WHERE what = ${literal(only)}`;
+  const events = `SELECT * FROM (${eventsOf(mailbox)}) every ${which}`;
   const { total } = await db.one<{ total: number }>(`SELECT count(*) AS total FROM (${events}) e`);
   const rows = await db.rows<Row>(`
     SELECT * FROM (${events}) e
     ORDER BY CASE WHEN from_s IS NULL THEN 0 ELSE 1 END, from_s, what, id LIMIT ${limit} OFFSET ${offset}`);
   return {
     total,
-    events: rows.map(({ from_s, to_s, ...row }) => ({
+    events: rows.map(({ from_s, to_s, record_id, ...row }) => ({
       ...row,
+      ...(record_id === null ? {} : { recordId: record_id }),
       from: maybeIsoTime(from_s),
       to: maybeIsoTime(to_s),
     })),
@@ -44,7 +46,24 @@ const EVERYDAY = [
   .map(literal)
   .join(', ');
 
-interface Row extends Omit<TimelineEvent, 'from' | 'to'> {
+/** Microsoft's own machinery switches on what is on, again and again; only what it switches off is news. */
+const BLINDING = [
+  'audit-bypass-on',
+  'ingestion-off',
+  'org-audit-off',
+  'actions-removed',
+  'mailbox-audit-off',
+  'plan-removed',
+]
+  .map(literal)
+  .join(', ');
+
+/** What a change (`c`) did, and for whom where the words do not say so themselves. */
+export const CHANGE_WORDS = `CASE WHEN c.grantee IS NULL OR strpos(lower(coalesce(c.detail, '')), c.grantee) > 0 THEN c.detail
+  ELSE concat(coalesce(c.detail, c.kind), ' (to ', c.grantee, ')') END`;
+
+interface Row extends Omit<TimelineEvent, 'from' | 'to' | 'recordId'> {
+  record_id: string | null;
   from_s: number | null;
   to_s: number | null;
 }
@@ -57,17 +76,19 @@ function eventsOf(mailbox: string | null): string {
   return `
     SELECT min(first_s) AS from_s, max(last_s) AS to_s, 'access' AS what, min(protocol) AS kind, verdict, mailbox,
       user_id AS actor, CASE WHEN min(network) = max(network) THEN min(network) END AS "from_network",
-      sum(records) AS records, NULL AS words, concat(group_id, verdict) AS id
+      sum(records) AS records, NULL AS words, concat(group_id, verdict) AS id, NULL AS record_id
     FROM context WHERE ${visits} GROUP BY group_id, verdict, mailbox, user_id
     UNION ALL
     SELECT first_s, last_s, 'finding', severity, NULL, NULL, NULL, NULL,
-      (SELECT count(*) FROM finding_record r WHERE r.finding_id = f.finding_id), title, finding_id
+      (SELECT count(*) FROM finding_record r WHERE r.finding_id = f.finding_id), title, finding_id, NULL
     FROM finding f ${of(`finding_id IN (SELECT finding_id FROM finding_entity WHERE kind = 'mailbox' AND value = ${one})`)}
     UNION ALL
-    SELECT from_s, to_s, 'gap', kind, certainty, mailbox, actor, NULL, NULL, NULL, gap_id
+    SELECT from_s, to_s, 'gap', kind, certainty, mailbox, actor, NULL, NULL, NULL, gap_id, NULL
     FROM gap ${of(`(mailbox = ${one} OR mailbox IS NULL)`)}
     UNION ALL
-    SELECT at_s, at_s, 'change', kind, CASE WHEN succeeded = false THEN 'failed' END, mailbox, actor, ip, 1, detail,
-      concat('c', CAST(record_no AS VARCHAR), kind)
-    FROM "change" WHERE kind NOT IN (${EVERYDAY}) ${one === null ? '' : `AND mailbox = ${one}`}`;
+    SELECT c.at_s, c.at_s, 'change', c.kind, CASE WHEN c.succeeded = false THEN 'failed' END, c.mailbox, c.actor, c.ip, 1,
+      ${CHANGE_WORDS}, concat('c', CAST(c.record_no AS VARCHAR), c.kind), r.record_id
+    FROM "change" c JOIN record r ON r.record_no = c.record_no
+    WHERE c.kind NOT IN (${EVERYDAY}) AND NOT (c.actor_kind = 'system' AND c.kind NOT IN (${BLINDING}))
+      ${one === null ? '' : `AND c.mailbox = ${one}`}`;
 }

@@ -4,29 +4,37 @@ import type { Case } from '../index.ts';
 import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
 import { count } from '../words.ts';
+import { changeLines } from './change-lines.ts';
+import { exposureLines } from './exposure-lines.ts';
+import { blind, mailboxes, section } from './lines.ts';
 import { printable } from './progress-bar.ts';
 
 const LIST = 12;
+/** Read whole where they are not many more than a person reads, to be able to say how many are of which kind. */
+const WHOLE = 1_000;
+const FILES = 50;
 
 export async function writeText(kase: Case, out: Writable): Promise<void> {
   const summary = await kase.section('summary', {});
   const gaps = await kase.section('gaps', { limit: LIST });
   const contexts = await kase.section('contexts', { limit: LIST });
-  const messages = await kase.section('messages', { limit: LIST });
+  const messages = await kase.section('messages', { limit: WHOLE });
+  const changes = await kase.section('timeline', { only: 'change', limit: WHOLE });
   const findings = await kase.section('findings', { limit: LIST });
   const steps = await kase.section('next-steps', { limit: 100 });
-  const inputs = await kase.section('inputs', { limit: 50 });
+  const inputs = await kase.section('inputs', { limit: WHOLE });
   const lines = [
-    ...head(summary),
+    ...head(summary, inputs.inputs.items),
     ...section(
       'Findings',
       findings.findings.items.flatMap(findingLines),
       findings.findings.total - findings.findings.items.length,
     ),
+    ...changeLines(changes.events, LIST),
     ...section(
       'Files',
-      inputs.inputs.items.flatMap(inputLines),
-      inputs.inputs.total - inputs.inputs.items.length,
+      inputs.inputs.items.slice(0, FILES).flatMap(inputLines),
+      inputs.inputs.total - Math.min(FILES, inputs.inputs.items.length),
     ),
     ...section(
       'Rejected rows',
@@ -48,16 +56,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
-    ...section(
-      messages.scope === 'recorded'
-        ? 'Messages on record, by mailbox'
-        : `Must be presumed read (${messages.scope})`,
-      messages.mailboxes.items.map(
-        ({ mailbox, verdict, messages: read, folders, windows }) =>
-          `${mailbox}${verdict === null ? '' : ` · ${verdict}`} · ${count(read, 'message')}${folders > 0 ? ` · ${count(folders, 'folder')} synced` : ''}${windows > 0 ? ` · ${blind(windows)}` : ''}`,
-      ),
-      messages.mailboxes.total - messages.mailboxes.items.length,
-    ),
+    ...exposureLines(messages, summary.exposure, LIST),
     ...section(
       'Next steps',
       steps.steps.items.map(({ title, source }, index) => `${index + 1}. ${title} (${source})`),
@@ -67,9 +66,12 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
   out.write(`${lines.map(printable).join('\n')}\n`);
 }
 
-function head(summary: SummarySection): string[] {
+function head(summary: SummarySection, inputs: ReportInput[]): string[] {
   const { totals, window, exposure } = summary;
-  const period = window.from === null ? 'no mail access on record' : `${window.from} to ${window.to}`;
+  const period =
+    window.from === null
+      ? `no mail access on record${otherRecords(inputs)}`
+      : `${window.from} to ${window.to}`;
   return [
     summary.headline,
     `${period} · ${count(totals.mailItemsAccessed, 'mail-access record')} (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${count(totals.records, 'record')} in all`,
@@ -77,6 +79,14 @@ function head(summary: SummarySection): string[] {
     `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
     `Can the log be trusted? ${trust(summary)}`,
   ];
+}
+
+/** The period of mail access is the report's; where there is none, readers still need to know of when the records are. */
+function otherRecords(inputs: ReportInput[]): string {
+  const times = inputs.flatMap(({ first, last }) => [first, last].filter((time) => time !== null)).sort();
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return first === last ? `, other records of ${first}` : `, other records ${first} to ${last}`;
 }
 
 function counts(exposure: ExposureCounts, markers: string[]): string {
@@ -103,19 +113,6 @@ function inputLines(input: ReportInput): string[] {
 function conflicts({ conflicts: differ }: ReportInput): string {
   if (differ === 0) return '';
   return ` · ${count(differ, 'duplicate')} ${differ === 1 ? 'says' : 'say'} something else`;
-}
-
-function blind(stretches: number): string {
-  return `${count(stretches, 'stretch', 'stretches')} in which access cannot be excluded`;
-}
-
-function mailboxes(n: number): string {
-  return count(n, 'mailbox', 'mailboxes');
-}
-
-function section(title: string, lines: string[], more = 0): string[] {
-  if (lines.length === 0) return [];
-  return ['', title, ...lines.map((line) => `  ${line}`), ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 function findingLines({

@@ -1,3 +1,4 @@
+import { CHANGE_WORDS } from '../../case/timeline.ts';
 import { callerName } from '../../reference/app-names.ts';
 import { findApp } from '../../reference/apps.ts';
 import { isoTime, maybeIsoTime } from '../../time.ts';
@@ -92,7 +93,7 @@ const LINES = `
   UNION ALL
   SELECT c.at_s, c.at_s, 'change', c.kind, CASE WHEN c.succeeded = false THEN 'failed' END, c.mailbox, c.actor, c.app_id,
     c.ip, NULL, NULL, c.session_id, 1, NULL, NULL, NULL,
-    CASE WHEN c.grantee IS NULL THEN c.detail ELSE concat(coalesce(c.detail, c.kind), ' (to ', c.grantee, ')') END, r.record_id
+    ${CHANGE_WORDS}, r.record_id
   FROM "change" c LEFT JOIN record r ON r.record_no = c.record_no
   UNION ALL
   SELECT g.from_s, g.to_s, 'gap', g.kind, g.certainty, g.mailbox, g.actor, NULL, NULL, NULL, NULL, NULL,

@@ -65,6 +65,11 @@ test('the course of events: of all what is not everyday, of a mailbox every visi
   const ana = await kase.section('timeline', { mailbox: 'Ana@x', limit: 1_000 });
   expect(ana.events.items.filter(({ what }) => what === 'access')).toHaveLength(2);
   expect(ana.events.items.map(({ what, kind }) => `${what} ${kind}`)).toContain('change inbox-rule');
+  const changes = await kase.section('timeline', { only: 'change' });
+  expect(changes.events).toMatchObject({
+    total: 1,
+    items: [{ what: 'change', kind: 'inbox-rule', recordId: RULE.Id, from: '2026-05-14T12:00:00Z' }],
+  });
   // Sign-ins and sent mail are everyday; their details would be subjects.
   expect(ana.events.items.map(({ kind }) => kind)).not.toContain('send');
   const second = await kase.section('timeline', { mailbox: 'ana@x', offset: 1, limit: 1 });

@@ -9,7 +9,7 @@ import { command } from '../../../analysis/cli/commands/analyze.ts';
 import { writeText } from '../../../analysis/cli/text-report.ts';
 import type { Report } from '../../../analysis/report.ts';
 import { expectValid, lines, openDesk, SCHEMA_IS_THERE } from '../case/desk.ts';
-import { bind, GRAPH, later, sync } from '../case/records.ts';
+import { type AuditData, bind, GRAPH, inboxRule, later, sync } from '../case/records.ts';
 import { type Ran, run, start } from './run.ts';
 
 const desk = await openDesk();
@@ -103,6 +103,99 @@ test('one of a thing is not written as several', async () => {
   const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
   expect(report).not.toMatch(/\b1 \w*(records|rows|mailboxes|messages|contexts|marks|folders|stretches)\b/);
   expect(report).toMatch(/1 mail-access record .* of 1 mailbox · 1 record in all/);
+});
+
+const reported = async (...records: AuditData[]): Promise<string> => {
+  const { kase } = await desk.analyse(lines(records));
+  const out = new PassThrough();
+  const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
+  return report;
+};
+
+test('a forwarding alone, with no read after it, is named: when, what, whose, by whom, from where', async () => {
+  const forwarding = inboxRule({
+    at: '2026-05-14T12:00:00',
+    user: 'admin@contoso.com',
+    with: {
+      Operation: 'Set-Mailbox',
+      Parameters: [
+        { Name: 'Identity', Value: 'ana@contoso.com' },
+        { Name: 'ForwardingSmtpAddress', Value: 'smtp:mallory@evil.example' },
+      ],
+    },
+  });
+  const switchedOn = inboxRule({
+    user: 'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.Servicehost)',
+    with: {
+      Operation: 'Set-AdminAuditLogConfig',
+      UserType: 3,
+      Parameters: [{ Name: 'UnifiedAuditLogIngestionEnabled', Value: 'True' }],
+    },
+  });
+  const report = await reported(bind(), forwarding, switchedOn);
+  expect(report).toContain(
+    `\nChanges on record\n  2026-05-14T12:00:00Z · forwarding: to mallory@evil.example · concerns ana@contoso.com · by admin@contoso.com from 203.0.113.10 · record ${forwarding.Id}\n`,
+  );
+  // Microsoft's machinery switches on what is on.
+  expect(report).not.toContain('audit log switched on');
+});
+
+test('many changes: those that open mail first, the others counted', async () => {
+  const rule = (n: number, user = 'ana@contoso.com') =>
+    inboxRule({ user, at: later('2026-05-14T12:00:00', n * 60), with: { Operation: 'New-InboxRule' } });
+  const granted = inboxRule({
+    at: '2026-05-01T12:00:00',
+    with: {
+      Operation: 'Add-MailboxFolderPermission',
+      Parameters: [
+        { Name: 'Identity', Value: 'ana@contoso.com:\\Inbox' },
+        { Name: 'User', Value: 'lee@contoso.com' },
+        { Name: 'AccessRights', Value: 'Reviewer' },
+      ],
+    },
+  });
+  const report = await reported(granted, ...Array.from({ length: 14 }, (_, n) => rule(n)));
+  const shown = report.split('\nChanges on record\n')[1]?.split('\n\n')[0]?.split('\n') ?? [];
+  expect(shown).toHaveLength(13);
+  expect(shown.join()).not.toContain('Reviewer');
+  expect(shown.at(-1)).toBe('  and 3 more (export timeline lists all)');
+  expect(shown[0]).toContain('2026-05-14T12:02:00Z');
+});
+
+test('records without mail access: of when they are is said', async () => {
+  const report = await reported(inboxRule(), inboxRule({ at: '2026-05-16T10:00:00' }));
+  expect(report).toContain(
+    'no mail access on record, other records 2026-05-14T09:00:00Z to 2026-05-16T10:00:00Z · ',
+  );
+});
+
+test('only what there is evidence of must be presumed read; of the others is said what holds', async () => {
+  const from = (mailbox: string, ip: string, with_: Parameters<typeof bind>[0] = {}) =>
+    bind({ mailbox, ip, ...with_ });
+  const { kase } = await desk.analyse(
+    lines([
+      from('ana@contoso.com', BAD),
+      from('bob@contoso.com', BAD, { throttled: true }),
+      sync({ mailbox: 'cat@contoso.com', ip: BAD }),
+      from('dan@contoso.com', '192.0.2.10', { throttled: true }),
+      from('eve@contoso.com', '192.0.2.11'),
+    ]),
+  );
+  await kase.mark(`ip:${BAD}`, 'hostile', 'Ana');
+  const out = new PassThrough();
+  const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
+  const part = (title: string) => report.split(`\n${title}`)[1]?.split('\n\n')[0] ?? '';
+  const presumed = part('Must be presumed read (confirmed)');
+  expect(presumed).toContain('ana@contoso.com · 1 message on record · 2026-05-14T09:00:00Z');
+  expect(presumed).toContain(
+    'bob@contoso.com · the entire mailbox, since the log is blind for a time of that access',
+  );
+  expect(presumed).toContain('cat@contoso.com · the entire mailbox, since folders of it were synced');
+  expect(presumed).not.toMatch(/dan@|eve@/);
+  expect(part('Cannot be excluded')).toContain(
+    'dan@contoso.com · 1 stretch in which access cannot be excluded',
+  );
+  expect(part('Not shown')).toContain('for the other mailbox: eve@contoso.com.');
 });
 
 test('nothing usable: exit 2, nothing on stdout, one line that names each file and its trouble', async () => {
