@@ -75,11 +75,11 @@ export async function fillClientStrings(db: Database): Promise<void> {
 
 async function* newTexts(db: Database, column: string, known: string): AsyncGenerator<string[]> {
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE new_text AS
-    SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL EXCEPT SELECT raw FROM ${known}`);
-  for (let from = 0; ; from += BATCH) {
+    CREATE OR REPLACE TEMP TABLE new_text AS SELECT raw, row_number() OVER () AS number FROM (
+      SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL EXCEPT SELECT raw FROM ${known}) t`);
+  for (let before = 0; ; before += BATCH) {
     const rows = await db.rows<{ raw: string }>(
-      `SELECT raw FROM new_text WHERE rowid >= ${from} AND rowid < ${from + BATCH}`,
+      `SELECT raw FROM new_text WHERE number > ${before} AND number <= ${before + BATCH}`,
     );
     if (rows.length === 0) break;
     yield rows.map(({ raw }) => raw);

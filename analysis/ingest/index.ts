@@ -47,9 +47,7 @@ export async function ingestFile(
     const problem = found === null ? 'does not exist' : 'is not a file';
     return { usable: 0, problems: [{ name: file.name, member: null, problem }] };
   }
-  const received = sha256OfFile(file.path).then((sha256) => ({ sha256, bytes: found.size }));
-  // Awaited once the parse is done; until then a failure must not count as unhandled.
-  received.catch(() => undefined);
+  const received = receiptOf(file.path, found.size);
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,
@@ -96,16 +94,33 @@ interface Received {
   bytes: number;
 }
 
+/**
+ * The digest is begun when it is first asked for, which is when the parse is done: that keeps every core busy, and what
+ * follows does not.
+ */
+function receiptOf(path: string, bytes: number): () => Promise<Received> {
+  let receipt: Promise<Received> | undefined;
+  return () => {
+    if (receipt === undefined) {
+      receipt = sha256OfFile(path).then((sha256) => ({ sha256, bytes }));
+      // Awaited once the rows are written; until then a failure must not count as unhandled.
+      receipt.catch(() => undefined);
+    }
+    return receipt;
+  };
+}
+
 /** The part's rows and its line among the inputs come together, in one transaction, or not at all. */
 async function ingestPart(
   db: Database,
   file: ReceivedFile,
   part: UnpackedPart,
   workFolder: string,
-  received: Promise<Received>,
+  received: () => Promise<Received>,
   hooks: IngestHooks,
 ): Promise<PartCounts> {
   const staged = part.problem === null ? await stage(db, file, part, workFolder, hooks) : null;
+  const receipt = received();
   const problem = staged === null ? part.problem : staged.problem;
   return await db.transaction(async () => {
     const inputNo = await nextInputNo(db);
@@ -113,7 +128,7 @@ async function ingestPart(
       staged === null || problem !== null
         ? { ...NOTHING, warnings: part.warnings, problem }
         : await keepPart(db, file, part, staged, inputNo, hooks);
-    await recordInput(db, file, part, counts, inputNo, await received);
+    await recordInput(db, file, part, counts, inputNo, await receipt);
     return counts;
   });
 }
