@@ -46,7 +46,7 @@ const ROWS: Record<string, { text: string; reason: RegExp | null }> = {
   'a time to come': { text: json(bind({ at: '2099-01-01T00:00:00' })), reason: /2099-01-01 cannot be/ },
   'a time without end': { text: json(bind({ at: 'infinity' })), reason: /CreationTime/ },
   'a time without beginning': { text: json(bind({ at: '-infinity' })), reason: /CreationTime/ },
-  'a list where an object should be': { text: '[1,2]', reason: /./ },
+  'a list where an object should be': { text: '[1,2]', reason: /names no Operation/ },
   'sizes beyond every number': {
     text: json(
       bind({
@@ -207,7 +207,7 @@ test('rows = records + duplicates + rejected, whatever comes in whatever order',
   const known = new Set<string>();
   let inputs = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 3 }), async (files) => {
+    fc.asyncProperty(fc.array(file, { minLength: 4, maxLength: 8 }), async (files) => {
       const made = Array.from({ length: 31 }, () => bind());
       const offered = files.map(({ shape, rows }) => ({
         shape,
@@ -237,7 +237,8 @@ test('rows = records + duplicates + rejected, whatever comes in whatever order',
         for (const id of fresh) known.add(id);
       }
     }),
-    { numRuns: 5, seed: 2, endOnFailure: true },
+    // Files of one case after another: each run adds to what is there.
+    { numRuns: 2, seed: 2, endOnFailure: true },
   );
   const report = await reportOf(kase);
   expect(report.totals.records).toBe(known.size);
