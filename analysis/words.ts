@@ -48,7 +48,16 @@ const CHANGES: Record<string, string> = {
   'retention-policy': 'retention of the audit log',
 };
 
-/** 'inbox-rule' → 'inbox rule', for the kinds of the table `change` */
-export function changeWords(kind: string): string {
-  return CHANGES[kind] ?? kind.replaceAll('-', ' ');
+/** 'forwarding: to mallory@evil.example', 'inbox rule "x": …', for a kind of the table `change` and its words */
+export function changeSaid(kind: string, words: string | null, failed: boolean): string {
+  const what = `${CHANGES[kind] ?? kind.replaceAll('-', ' ')}${failed ? ', failed' : ''}`;
+  if (words === null || words === '') return what;
+  return words.startsWith('rule "') ? `${what} ${words.slice('rule '.length)}` : `${what}: ${words}`;
+}
+
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
+
+/** 'NL' → 'Netherlands'; what is no code of a country is given back as it is */
+export function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (COUNTRIES.of(code) ?? code) : code;
 }

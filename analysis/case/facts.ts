@@ -3,16 +3,22 @@
 import { parseMarker } from '../exposure/markers.ts';
 import { storedMarkers } from '../exposure/marking.ts';
 import { pageFindings } from '../findings/read.ts';
-import type { CaseFacts, HostileMarkers } from '../guidance/index.ts';
+import type { CaseFacts, HostileMarkers, SyncFact } from '../guidance/index.ts';
+import { notable } from '../notable.ts';
 import type { GapKind, ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
-import { maybeIsoTime } from '../time.ts';
+import { isoTime, maybeIsoTime } from '../time.ts';
+import { changeSaid } from '../words.ts';
 import { pageInputs } from './inputs.ts';
+import { LARGEST_PAGE } from './pages.ts';
+import { pageTimeline } from './timeline.ts';
 import { readTotals } from './totals.ts';
 
 /** Guidance names mailboxes one by one up to this many; commands for more would not be pasted by anybody. */
 const MOST_MAILBOXES = 500;
 const MOST_SUSPICIONS = 20;
+const MOST_SYNCS = 20;
+const MOST_CHANGES = 6;
 
 export async function caseFacts(db: Database): Promise<CaseFacts> {
   const { totals, window } = await readTotals(db);
@@ -37,11 +43,15 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
       db,
       "SELECT mailbox AS name FROM mail_access WHERE access = 'sync' AND NOT is_service GROUP BY mailbox ORDER BY count(*) DESC, mailbox",
     ),
+    strangeSyncs: await strangeSyncs(db),
+    ...(await changes(db)),
     recordsPerWorkingDay: await recordsPerWorkingDay(db),
     gaps: await gapFacts(db),
     exposed: await db.rows<CaseFacts['exposed'][number]>(`
-      SELECT mailbox, scope, verdict, messages FROM exposed_mailbox WHERE verdict <> 'no-evidence'
-      ORDER BY messages DESC, mailbox LIMIT ${MOST_MAILBOXES}`),
+      SELECT x.mailbox, x.scope, x.verdict, x.messages, s.mailbox IS NOT NULL AS synced FROM exposed_mailbox x
+      LEFT JOIN (SELECT DISTINCT e.scope, m.mailbox FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
+        WHERE m.access = 'sync') s ON s.scope = x.scope AND s.mailbox = x.mailbox
+      WHERE x.verdict <> 'no-evidence' ORDER BY x.messages DESC, x.mailbox, x.scope LIMIT ${MOST_MAILBOXES}`),
     hostile,
     hostileAccounts: await names(
       db,
@@ -60,6 +70,49 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
     suspicions: (await pageFindings(db, { severity: 'medium' }, 0, MOST_SUSPICIONS, 1)).map(
       ({ title, mailboxes, ips, sessions }) => ({ title, mailboxes, marker: suggestedMarker(ips, sessions) }),
     ),
+  };
+}
+
+/** Few contexts: those of the exposure, and those that findings of medium and above cite. */
+async function strangeSyncs(db: Database): Promise<SyncFact[]> {
+  const rows = await db.rows<{
+    mailbox: string;
+    ip: string | null;
+    country: string | null;
+    folders: number;
+    from_s: number;
+    to_s: number;
+    exposed: number;
+  }>(`
+    SELECT m.mailbox, m.ip, min(m.country) AS country, count(DISTINCT coalesce(i.folder_id, i.folder)) AS folders,
+      min(m.at_s) AS from_s, max(m.at_s) AS to_s, max(CASE WHEN e.record_no IS NULL THEN 0 ELSE 1 END) AS exposed
+    FROM mail_access m
+    LEFT JOIN access_item i ON i.record_no = m.record_no
+    LEFT JOIN (SELECT DISTINCT record_no FROM exposed_record) e ON e.record_no = m.record_no
+    WHERE m.access = 'sync' AND (e.record_no IS NOT NULL
+      OR m.context_id IN (SELECT context_id FROM context WHERE sync > 0 AND verdict IN ('hostile', 'unusual')))
+    GROUP BY m.mailbox, m.ip ORDER BY exposed DESC, folders DESC, m.mailbox, m.ip LIMIT ${MOST_SYNCS}`);
+  return rows.map(({ from_s, to_s, exposed, ...row }) => ({
+    ...row,
+    from: isoTime(from_s),
+    to: isoTime(to_s),
+    exposed: exposed === 1,
+  }));
+}
+
+async function changes(db: Database): Promise<Pick<CaseFacts, 'changes' | 'changesTotal'>> {
+  const { events, total } = await pageTimeline(db, { mailbox: null, only: 'change' }, 0, LARGEST_PAGE);
+  return {
+    changes: notable(events, MOST_CHANGES).map(
+      ({ from, kind, words, actor, mailbox, from_network: ip, verdict }) => ({
+        at: from ?? '',
+        what: changeSaid(kind, words, verdict === 'failed'),
+        actor,
+        mailbox,
+        ip,
+      }),
+    ),
+    changesTotal: total,
   };
 }
 

@@ -18,6 +18,31 @@ export interface ExposedFact {
   verdict: ExposureVerdict;
   /** distinct messages on record */
   messages: number;
+  /** a Sync is among the accesses: without one, an entire mailbox is presumed read since throttling hid what was read */
+  synced: boolean;
+}
+
+/** Folders taken to one place, by accesses of the exposure or in a context that is not everyday. */
+export interface SyncFact {
+  mailbox: string;
+  ip: string | null;
+  country: string | null;
+  /** distinct folders on record */
+  folders: number;
+  from: string;
+  to: string;
+  /** presumed a stranger's: marked, or cited by a finding of severity high and above */
+  exposed: boolean;
+}
+
+/** Something on record that can open, forward or hide mail, let an application in or blind the log. */
+export interface ChangeFact {
+  at: string;
+  /** as people say it, such as 'forwarding: to mallory@evil.example' */
+  what: string;
+  actor: string | null;
+  mailbox: string | null;
+  ip: string | null;
 }
 
 /** Values that stand alone or in combinations in hostile markers, without their prefix. */
@@ -57,6 +82,12 @@ export interface CaseFacts {
   mailboxes: string[];
   /** mailboxes with a Sync record that no service record explains */
   syncedMailboxes: string[];
+  /** the first few, those of the exposure before those that are only unusual */
+  strangeSyncs: SyncFact[];
+  /** those that matter most, in order of time; people's and applications' deeds, not those of Microsoft's machinery */
+  changes: ChangeFact[];
+  /** all of them */
+  changesTotal: number;
   /**
    * MailItemsAccessed records for each mailbox and working day on which it had any, service records included;
    * null with less than five such days
@@ -84,10 +115,17 @@ export function affectedMailboxes(facts: CaseFacts): string[] {
   return [...new Set([...confirmed, ...affected].map((exposed) => exposed.mailbox))];
 }
 
-/** Mailboxes of which everything must be presumed read. */
-export function entireMailboxes(facts: CaseFacts): string[] {
-  const entire = facts.exposed.filter((exposed) => exposed.verdict === 'entire-mailbox');
+/** Mailboxes of which everything must be presumed read since folders of them were synced. */
+export function syncedAway(facts: CaseFacts): string[] {
+  const entire = facts.exposed.filter(({ verdict, synced }) => verdict === 'entire-mailbox' && synced);
   return [...new Set(entire.map((exposed) => exposed.mailbox))];
+}
+
+/** Mailboxes of which everything must be presumed read only since throttling hid what was read. */
+export function hiddenByThrottling(facts: CaseFacts): string[] {
+  const away = new Set(syncedAway(facts));
+  const entire = facts.exposed.filter(({ verdict }) => verdict === 'entire-mailbox');
+  return [...new Set(entire.map((exposed) => exposed.mailbox))].filter((mailbox) => !away.has(mailbox));
 }
 
 /** People's accounts to contain. An application's user id is no address, and is contained as an application. */

@@ -4,7 +4,15 @@ import type { NextStep } from '../report.ts';
 import type { CaseFacts } from './facts.ts';
 import type { Step } from './step.ts';
 
-export type { CaseFacts, ExposedFact, GapFact, HostileMarkers, InputFact, SuspicionFact } from './facts.ts';
+export type {
+  CaseFacts,
+  ExposedFact,
+  GapFact,
+  HostileMarkers,
+  InputFact,
+  SuspicionFact,
+  SyncFact,
+} from './facts.ts';
 
 /** Every step there is, by order, then id. */
 export const STEPS: readonly Step[] = (await loadFolder(new URL('./steps/', import.meta.url), pickStep))

@@ -35,7 +35,10 @@ export function period(from: string | null, to: string | null): string {
   if (from === null && to === null) return 'an unknown time';
   if (from === null) return `until ${moment(to)}`;
   if (to === null) return `since ${moment(from)}`;
-  return `${moment(from)} to ${moment(to)}`;
+  const [first, last] = [moment(from), moment(to)];
+  if (first === last) return first;
+  if (day(from) === null || day(from) !== day(to)) return `${first} to ${last}`;
+  return `${first.slice(0, -' UTC'.length)} to ${last.slice(-'00:00 UTC'.length)}`;
 }
 
 /** Without control and direction characters, which could make a line read as another. */

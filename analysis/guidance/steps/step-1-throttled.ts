@@ -1,5 +1,5 @@
 import { count } from '../../words.ts';
-import { type CaseFacts, type GapFact, gapsOf } from '../facts.ts';
+import { type CaseFacts, type GapFact, gapsOf, hiddenByThrottling } from '../facts.ts';
 import { CONNECT_EXCHANGE, searchLog } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { list, period } from '../words.ts';
@@ -43,8 +43,13 @@ export const step: Step = {
       (gap) =>
         `${gap.mailbox} ${period(gap.from, gap.to)}${gap.kind === 'suspected-throttle' ? ' (suspected)' : ''}`,
     );
+    const entire = hiddenByThrottling(facts);
+    const whole =
+      entire.length === 0
+        ? ''
+        : `Of ${list(entire)} everything must be presumed read: not since folders were synced, but since the log is blind while it was accessed. `;
     return (
-      `${list(told)}. For 24 hours after such a record single reads are not recorded, and all mail in the mailbox must be ` +
+      `${list(told)}. ${whole}For 24 hours after such a record single reads are not recorded, and all mail in the mailbox must be ` +
       'presumed compromised. Sync records stay valid, and sending, deleting, searching and rules are still recorded: look at those. ' +
       `Exporting again does not bring the missing records back.${
         gaps.length > MOST_WINDOWS

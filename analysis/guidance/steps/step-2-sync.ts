@@ -1,7 +1,7 @@
-import { count } from '../../words.ts';
-import { entireMailboxes } from '../facts.ts';
+import { count, countryName } from '../../words.ts';
+import { type CaseFacts, type SyncFact, syncedAway } from '../facts.ts';
 import type { Step } from '../step.ts';
-import { list } from '../words.ts';
+import { list, period } from '../words.ts';
 
 export const step: Step = {
   id: 'step-2-sync',
@@ -9,22 +9,46 @@ export const step: Step = {
   order: 41,
   when: (facts) => facts.syncedMailboxes.length > 0,
   title: (facts) => {
-    const entire = entireMailboxes(facts);
-    return entire.length > 0
-      ? `Treat ${count(entire.length, 'mailbox', 'mailboxes')} as read as a whole`
+    const away = syncedAway(facts).length;
+    return away > 0
+      ? `Treat ${count(away, 'synced mailbox', 'synced mailboxes')} as read as a whole`
       : `Find out whose Outlook synced ${count(facts.syncedMailboxes.length, 'mailbox', 'mailboxes')}`;
   },
   why: (facts) => {
-    const entire = entireMailboxes(facts);
+    const away = syncedAway(facts);
     const presumed =
-      entire.length > 0
-        ? `${list(entire)}: if a Sync happened in the attacker’s context, assume that all mail was downloaded and can be read ` +
+      away.length > 0
+        ? `${list(away)}: a Sync is among the accesses in question, so assume that all mail was downloaded and can be read ` +
           'without the log seeing it. The folders on record are proof, not limit. '
         : '';
     return (
-      `${presumed}Synced: ${list(facts.syncedMailboxes)}. A Sync stands for a whole folder. Check for each whether address, ` +
+      `${presumed}${strange(facts)}A Sync stands for a whole folder. Check for each whether address, ` +
       'client and session are the owner’s; those of a stranger are to be marked hostile.'
     );
   },
   commands: () => [],
 };
+
+/** With address, number of folders and time: without them nobody can tell his own Outlook from another's. */
+function strange({ strangeSyncs, syncedMailboxes }: CaseFacts): string {
+  const [exposed, others] = [true, false].map((is) => strangeSyncs.filter((sync) => sync.exposed === is));
+  const told = [
+    said('Of these accesses', exposed ?? []),
+    said('In contexts that are not everyday', others ?? []),
+  ].join('');
+  return told === ''
+    ? `Synced: ${list(syncedMailboxes)}, in everyday contexts as far as the log tells. `
+    : told;
+}
+
+function said(whose: string, syncs: SyncFact[]): string {
+  if (syncs.length === 0) return '';
+  const each = syncs.map(({ mailbox, ip, country, folders, from, to }) => {
+    const where =
+      ip === null
+        ? 'an address not recorded'
+        : `${ip}${country === null ? '' : ` (${countryName(country)})`}`;
+    return `${count(folders, 'folder')} of ${mailbox} to ${where}, ${period(from, to)}`;
+  });
+  return `${whose}: ${list(each)}. `;
+}

@@ -1,7 +1,9 @@
 import { type OperationGroup, RULE_OPERATIONS } from '../../reference/operations.ts';
-import { isIncident } from '../facts.ts';
+import { count } from '../../words.ts';
+import { type CaseFacts, type ChangeFact, isIncident } from '../facts.ts';
 import { CONNECT_EXCHANGE, daysBefore, searchLog } from '../powershell.ts';
 import type { Step } from '../step.ts';
+import { moment, printable } from '../words.ts';
 
 const GROUPS: readonly OperationGroup[] = [
   'inbox-rule',
@@ -20,10 +22,14 @@ export const step: Step = {
   id: 'trace-cause',
   source: 'Microsoft Learn, Audit log activities; tired-labs TRR0019',
   order: 50,
-  when: isIncident,
-  title: () => 'Search for what opened the door: rules, consents, delegates, audit settings, eDiscovery',
-  why: () =>
-    'Reads are the end of an attack. What came before is in other operations of the same log: forwarding, consent to an ' +
+  // A forwarding or a permission opens a door also where no read that followed looks strange.
+  when: (facts) => isIncident(facts) || facts.changesTotal > 0,
+  title: ({ changesTotal }) =>
+    changesTotal === 0
+      ? 'Search for what opened the door: rules, consents, delegates, audit settings, eDiscovery'
+      : `Check ${count(changesTotal, 'change')} on record, and search for what else opened a door`,
+  why: (facts) =>
+    `${onRecord(facts)}Reads are the end of an attack. What came before is in other operations of the same log: forwarding, consent to an ` +
     'application, credentials put on one, rights to a mailbox, auditing switched off. eDiscovery searches and exports read ' +
     'mail without leaving a MailItemsAccessed record. Search from a month before the first record, and add the file to this case.',
   commands: (facts) => [
@@ -37,3 +43,15 @@ export const step: Step = {
     }),
   ],
 };
+
+function onRecord({ changes, changesTotal }: CaseFacts): string {
+  if (changesTotal === 0) return '';
+  const rest = changesTotal - changes.length;
+  const all = rest > 0 ? `; and ${rest.toLocaleString('en')} more, in the timeline` : '';
+  return `On record in this case: ${changes.map(said).join('; ')}${all}. Ask whoever made them whether they did. `;
+}
+
+function said({ at, what, actor, mailbox, ip }: ChangeFact): string {
+  const whose = mailbox === null || mailbox === actor ? '' : ` for ${printable(mailbox)}`;
+  return `${moment(at)}, ${printable(what)}${whose}, by ${printable(actor ?? 'an unknown account')}${ip === null ? '' : ` from ${ip}`}`;
+}

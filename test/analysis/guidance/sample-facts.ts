@@ -8,6 +8,9 @@ export const EMPTY_FACTS: CaseFacts = {
   mailItemsAccessed: 0,
   mailboxes: [],
   syncedMailboxes: [],
+  strangeSyncs: [],
+  changes: [],
+  changesTotal: 0,
   recordsPerWorkingDay: null,
   gaps: [],
   exposed: [],
@@ -43,6 +46,9 @@ export function fullFacts(
     inputs: [{ name, truncation: ['exactly 5,000 rows'], rejected: 3, scopeKnown: false }],
     mailboxes: [name, 'miriam.g@contoso.com'],
     syncedMailboxes: [name],
+    strangeSyncs: [{ mailbox: name, ip: name, country: name, folders: 9, from, to, exposed: true }],
+    changes: [{ at: from, what: `forwarding: to ${name}`, actor: name, mailbox: name, ip: name }],
+    changesTotal: 1,
     gaps: [
       { ...gap, kind: 'throttled', mailbox: name, from, to },
       { ...gap, kind: 'suspected-throttle', certainty: 'suspected', mailbox: name, from, to: null },
@@ -54,8 +60,14 @@ export function fullFacts(
       { ...gap, kind: 'retention', to: from },
     ],
     exposed: [
-      { mailbox: name, scope: 'confirmed', verdict: 'entire-mailbox', messages: 200 },
-      { mailbox: 'miriam.g@contoso.com', scope: 'suspected', verdict: 'messages', messages: 14 },
+      { mailbox: name, scope: 'confirmed', verdict: 'entire-mailbox', messages: 200, synced: true },
+      {
+        mailbox: 'miriam.g@contoso.com',
+        scope: 'suspected',
+        verdict: 'messages',
+        messages: 14,
+        synced: false,
+      },
     ],
     hostile: {
       ips: [name],

@@ -118,14 +118,14 @@ describe('which steps come up', () => {
 
   it('does not take an exposure of no evidence for an affected mailbox', () => {
     const exposed = [
-      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'no-evidence', messages: 0 },
+      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'no-evidence', messages: 0, synced: false },
     ] as const;
     expect(ids({ ...QUIET_FACTS, exposed: [...exposed] })).toEqual(ids(QUIET_FACTS));
   });
 
   it('locks no owner’s account when an application acted alone', () => {
     const exposed = [
-      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'messages', messages: 3 },
+      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'messages', messages: 3, synced: false },
     ] as const;
     const app = '9f3c1111-2222-3333-4444-555566667777';
     const facts = {
@@ -156,12 +156,68 @@ describe('which steps come up', () => {
     expect(step?.commands[1]).toContain("'2026-05-14T17:41:00Z'");
   });
 
+  it('tells a mailbox that was synced from one that throttling hid', () => {
+    const entire = { scope: 'suspected', verdict: 'entire-mailbox', messages: 9 } as const;
+    const throttled = { mailbox: 'ana@contoso.com', ...entire, synced: false };
+    const gap = {
+      ...({ kind: 'throttled', certainty: 'proven', mailbox: 'ana@contoso.com', actor: null } as const),
+      ...{ from: '2026-05-14T17:41:00Z', to: '2026-05-15T17:41:00Z' },
+    };
+    const facts = {
+      ...QUIET_FACTS,
+      syncedMailboxes: ['ana@contoso.com', 'lee.gu@contoso.com'],
+      exposed: [throttled],
+      gaps: [gap],
+    };
+    const step = (id: string, of: typeof facts) => nextSteps(of).find((one) => one.id === id);
+    expect(step('step-2-sync', facts)?.title).toBe('Find out whose Outlook synced 2 mailboxes');
+    expect(step('step-2-sync', facts)?.why).not.toContain('downloaded');
+    expect(step('step-1-throttled', facts)?.why).toContain(
+      'Of ana@contoso.com everything must be presumed read: not since folders were synced, but since the log is blind',
+    );
+    const synced = {
+      ...facts,
+      exposed: [throttled, { mailbox: 'lee.gu@contoso.com', ...entire, synced: true }],
+      strangeSyncs: [
+        {
+          ...{ mailbox: 'lee.gu@contoso.com', ip: '203.0.113.77', country: 'NL', folders: 9, exposed: true },
+          ...{ from: '2026-05-14T03:00:00Z', to: '2026-05-14T03:16:00Z' },
+        },
+      ],
+    };
+    expect(step('step-2-sync', synced)?.title).toBe('Treat 1 synced mailbox as read as a whole');
+    expect(step('step-2-sync', synced)?.why).toMatch(/^lee\.gu@contoso\.com: a Sync is among the accesses/);
+    expect(step('step-2-sync', synced)?.why).toContain(
+      '9 folders of lee.gu@contoso.com to 203.0.113.77 (Netherlands), 14 May 2026 03:00 to 03:16 UTC.',
+    );
+    expect(step('step-1-throttled', synced)?.why).not.toContain('Of lee.gu');
+  });
+
+  it('names the changes on record as what may have opened the door, also where nothing else is suspicious', () => {
+    const facts = {
+      ...QUIET_FACTS,
+      changes: [
+        {
+          ...{ at: '2026-05-14T12:00:00Z', what: 'forwarding: to mallory@evil.example' },
+          ...{ actor: 'admin@contoso.com', mailbox: 'ana@contoso.com', ip: '203.0.113.9' },
+        },
+      ],
+      changesTotal: 4,
+    };
+    const step = nextSteps(facts).find(({ id }) => id === 'trace-cause');
+    expect(step?.title).toBe('Check 4 changes on record, and search for what else opened a door');
+    expect(step?.why).toContain(
+      'On record in this case: 14 May 2026 12:00 UTC, forwarding: to mallory@evil.example for ana@contoso.com, by admin@contoso.com from 203.0.113.9; and 3 more, in the timeline. Ask whoever',
+    );
+  });
+
   it('names 50 mailboxes in a command and says how many are left', () => {
     const exposed = Array.from({ length: 73 }, (_, i) => ({
       mailbox: `user${i}@contoso.com`,
       scope: 'confirmed' as const,
       verdict: 'messages' as const,
       messages: 1,
+      synced: false,
     }));
     const step = nextSteps({ ...QUIET_FACTS, exposed }).find(({ id }) => id === 'hold-mailboxes');
     expect(step?.why).toContain(

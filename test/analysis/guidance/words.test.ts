@@ -25,6 +25,11 @@ describe('words', () => {
     expect(moment('yesterday')).toBe('an unknown time');
     expect(period(null, '2026-05-14T17:41:00Z')).toBe('until 14 May 2026 17:41 UTC');
     expect(period('2026-05-14T17:41:00Z', null)).toBe('since 14 May 2026 17:41 UTC');
+    expect(period('2026-05-14T17:41:00Z', '2026-05-15T17:41:00Z')).toBe(
+      '14 May 2026 17:41 UTC to 15 May 2026 17:41 UTC',
+    );
+    expect(period('2026-05-14T07:41:00Z', '2026-05-14T17:41:00Z')).toBe('14 May 2026 07:41 to 17:41 UTC');
+    expect(period('2026-05-14T17:41:01Z', '2026-05-14T17:41:59Z')).toBe('14 May 2026 17:41 UTC');
     expect(days('2025-12-30T23:00:00Z', '2026-01-02T01:00:00Z')).toBe('30 Dec 2025 to 2 Jan 2026');
     expect(days('2026-05-14T01:00:00Z', '2026-05-14T23:00:00Z')).toBe('14 May 2026');
   });
