@@ -2,30 +2,11 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Store } from '../../bot/store/index.ts';
-import {
-  type AlertRoom,
-  ANA,
-  CASE,
-  createAlertRoom,
-  finding,
-  type RoomOptions,
-} from './helpers/alert-room.ts';
+import { type AlertRoom, CASE, finding, listening } from './helpers/alert-room.ts';
 import { wordsOf } from './helpers/connector.ts';
 
 let room: AlertRoom;
 afterEach(() => room.close());
-
-const WISH = { caseId: CASE, floor: 'high', quiet: null } as const;
-
-async function listening(options: RoomOptions = {}, wish: object = {}): Promise<void> {
-  room = await createAlertRoom(options);
-  await room.alerts.here(room.place, { ...WISH, ...wish }, ANA);
-}
-
-async function look(): Promise<void> {
-  await room.alerts.look(CASE);
-  await room.quiet();
-}
 
 test.each([
   ['429 without Retry-After', { status: 429 }],
@@ -36,11 +17,11 @@ test.each([
   ['503', { status: 503 }],
   ['504', { status: 504 }],
 ])('a storm of %s: all arrives, once, in order', async (_what, mishap) => {
-  await listening();
+  room = await listening();
   let left = 7;
   room.connector.refuse = () => (left-- > 0 ? mishap : null);
   room.list.findings = [finding(1), finding(2), finding(3)];
-  await look();
+  await room.look();
   expect(room.connector.refused).toBe(7);
   expect(room.roots().map(({ activity }) => /number \d/.exec(activity.summary ?? '')?.[0])).toEqual([
     'number 1',
@@ -50,7 +31,7 @@ test.each([
 });
 
 test('Retry-After is honoured, over a restart too', async () => {
-  await listening();
+  room = await listening();
   room.connector.refuse = () => ({ status: 429, headers: { 'retry-after': '3600' } });
   room.list.findings = [finding(1)];
   await room.alerts.look(CASE);
@@ -67,7 +48,7 @@ test('Retry-After is honoured, over a restart too', async () => {
 });
 
 test('slow answers: one at a time, nothing twice', async () => {
-  await listening();
+  room = await listening();
   room.connector.delay = 60;
   room.list.findings = [finding(1), finding(2)];
   const looks = Promise.all([room.alerts.look(CASE), room.alerts.look(CASE), room.alerts.look(CASE)]);
@@ -79,7 +60,7 @@ test('slow answers: one at a time, nothing twice', async () => {
 test.each(['silence', 'break'] as const)(
   'no answer to a message (%s): it is not posted again, the finding is told in a list',
   async (ends) => {
-    await listening({ deliverWithin: 150 });
+    room = await listening({ deliverWithin: 150 });
     let first = true;
     room.connector.refuse = () => {
       const mishap = first ? { taken: true, ends } : null;
@@ -93,7 +74,7 @@ test.each(['silence', 'break'] as const)(
     const [alert, listed] = room.words();
     expect(alert).toContain('ack-finding');
     expect(listed).toContain('a message of its own may stand above');
-    await look();
+    await room.look();
     expect(room.roots()).toHaveLength(2);
   },
 );
@@ -105,7 +86,7 @@ test('a crash after sending and before noting it does not double, nor lose', asy
     ...store,
     change: (make) => (broken ? new Promise(() => undefined) : store.change(make)),
   });
-  await listening({ storeOf });
+  room = await listening({ storeOf });
   room.connector.refuse = ({ isRoot }) => {
     broken = isRoot;
     return null;
@@ -132,28 +113,28 @@ test('a crash after sending and before noting it does not double, nor lose', asy
 });
 
 test('a message that was deleted is posted anew when there is something to show', async () => {
-  await listening();
+  room = await listening();
   room.list.findings = [finding(1)];
-  await look();
+  await room.look();
   room.connector.refuse = ({ method, messageId }) =>
     method === 'PUT' && messageId === 'm1' ? { status: 404, code: 'ActivityNotFound' } : null;
-  await look();
+  await room.look();
   expect(room.roots()).toHaveLength(1);
   room.list.findings = [finding(1, { messages: 4_711 })];
-  await look();
+  await room.look();
   expect(room.roots()).toHaveLength(2);
   room.list.findings = [finding(1, { messages: 4_712 })];
-  await look();
+  await room.look();
   expect(room.connector.sent.at(-1)).toMatchObject({ method: 'PUT', messageId: 'm2' });
 });
 
 test('a message that answers every edit with 412 is posted anew in the end', async () => {
-  await listening();
+  room = await listening();
   room.list.findings = [finding(1)];
-  await look();
+  await room.look();
   room.connector.refuse = ({ method }) => (method === 'PUT' ? { status: 412 } : null);
   room.list.findings = [finding(1, { messages: 4_711 })];
-  await look();
+  await room.look();
   expect(room.roots()).toHaveLength(2);
 });
 
@@ -161,7 +142,7 @@ test.each([
   ['403', { status: 403, code: 'BotNotInConversationRoster' }],
   ['404', { status: 404, code: 'ConversationNotFound' }],
 ])('a removed bot (%s) is unsubscribed, which the audit trail says', async (_what, mishap) => {
-  await listening();
+  room = await listening();
   room.connector.refuse = () => mishap;
   room.list.findings = [finding(1), finding(2)];
   await room.alerts.look(CASE);
@@ -177,15 +158,15 @@ test.each([
   ]);
   expect(room.connector.refused).toBe(1);
   expect(room.alerts.standing(room.place)).toMatchObject({ watch: null, waiting: 0 });
-  await look();
+  await room.look();
   expect(room.connector.refused).toBe(1);
 });
 
 test('what is refused for good is said in the status, and the next one is sent', async () => {
-  await listening();
+  room = await listening();
   room.connector.refuse = ({ activity }) => (activity.summary?.includes('number 1') ? { status: 413 } : null);
   room.list.findings = [finding(1), finding(2)];
-  await look();
+  await room.look();
   expect(room.roots()).toHaveLength(1);
   expect(room.alerts.standing(room.place).refused).toEqual({
     count: 1,
@@ -213,7 +194,7 @@ test('whatever goes wrong in whatever order: each finding is told, and has at mo
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {
       if (!fresh) await room.close();
       fresh = false;
-      await listening();
+      room = await listening();
       let ahead: number[] = [];
       room.connector.refuse = () => MISHAPS[ahead.shift() ?? 0] ?? null;
       for (const { findings, mishaps, restart } of steps) {

@@ -11,17 +11,14 @@ import { watchCounts } from '../../bot/work/counts.ts';
 import { createWork } from '../../bot/work/index.ts';
 import { wordsOf } from './helpers/connector.ts';
 import { fakeEngine } from './helpers/fake-engine.ts';
-import { type Harness, startHarness } from './helpers/harness.ts';
+import { type Harness, startWithSample } from './helpers/harness.ts';
 
 const ana = { objectId: 'ana', name: 'Ana' };
 
 describe('in the chat', () => {
   let bot: Harness;
   beforeEach(async () => {
-    bot = await startHarness();
-    await bot.say('analyze sample');
-    await bot.words('show-contexts');
-    bot.connector.sent.length = 0;
+    bot = await startWithSample();
   });
   afterEach(() => bot.close());
 
@@ -173,10 +170,7 @@ test.each([
 describe('the report', () => {
   let bot: Harness;
   beforeEach(async () => {
-    bot = await startHarness();
-    await bot.say('analyze sample');
-    await bot.words('show-contexts');
-    bot.connector.sent.length = 0;
+    bot = await startWithSample();
   });
   afterEach(() => bot.close());
 

@@ -79,6 +79,10 @@ export interface AlertRoom {
   /** messages of their own */
   roots(): Sent[];
   words(): string[];
+  /** The conversation asks for the case's findings. */
+  listen(wish?: object): Promise<void>;
+  /** looks for new findings, and waits until all is sent */
+  look(): Promise<void>;
   /** waits until nothing is left to be sent */
   quiet(): Promise<void>;
   /** waits for something to become true */
@@ -128,6 +132,13 @@ export async function createAlertRoom(options: RoomOptions = {}): Promise<AlertR
       ),
     quiet: () =>
       room.until(() => Object.values(room.store.read().audiences).every(({ outbox }) => outbox.length === 0)),
+    async listen(wish = {}) {
+      await room.alerts.here(room.place, { caseId: CASE, floor: 'high', quiet: null, ...wish }, ANA);
+    },
+    async look() {
+      await room.alerts.look(CASE);
+      await room.quiet();
+    },
     async restart() {
       await room.alerts.close();
       await room.store.close();
@@ -166,5 +177,12 @@ export async function createAlertRoom(options: RoomOptions = {}): Promise<AlertR
     await room.alerts.start();
   }
   await begin();
+  return room;
+}
+
+/** A room whose conversation has asked for the findings of the case. */
+export async function listening(options: RoomOptions = {}, wish: object = {}): Promise<AlertRoom> {
+  const room = await createAlertRoom(options);
+  await room.listen(wish);
   return room;
 }

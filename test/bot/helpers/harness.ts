@@ -105,6 +105,15 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   };
 }
 
+/** The same with the sample analysed, and nothing left of what was sent for it. */
+export async function startWithSample(options: HarnessOptions = {}): Promise<Harness> {
+  const bot = await startHarness(options);
+  await bot.say('analyze sample');
+  await bot.words('show-contexts');
+  bot.connector.sent.length = 0;
+  return bot;
+}
+
 /** The parts every activity has, as Teams sends them. */
 export function activityTo(serviceUrl: string) {
   activities += 1;
