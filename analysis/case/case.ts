@@ -68,7 +68,7 @@ export class Case {
       inputs: 0,
       records: 0,
     };
-    const { db, reader, stale } = await openDatabase(folder);
+    const { db, reader, stale } = await openDatabase(folder, readInPlace);
     await writeRecord(folder, record);
     return new Case(folder, record, db, reader, stale, readInPlace);
   }

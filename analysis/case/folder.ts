@@ -52,12 +52,15 @@ interface Opened {
   stale: boolean;
 }
 
-/** Opens the database and looks into it: damage may show only when it is read. */
-export async function openDatabase(folder: string): Promise<Opened> {
+/**
+ * Opens the database and looks into it: damage may show only when it is read.
+ * @param brief for cases that are thrown away
+ */
+export async function openDatabase(folder: string, brief: boolean): Promise<Opened> {
   const path = join(folder, 'case.duckdb');
   let db: Database | null = null;
   try {
-    db = await Database.open(path, join(folder, 'work'));
+    db = await Database.open(path, join(folder, 'work'), brief);
     await db.run(TABLES);
     return { db, reader: await db.reader(), stale: await needsAnalysis(db) };
   } catch (error) {

@@ -82,8 +82,8 @@ async function insertRecords(db: Database, inputNo: number, base: number): Promi
       ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
       CASE WHEN f.raw IS NOT NULL AND lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END
     FROM staged f
-    LEFT JOIN address d ON d.raw = f.address_raw
-    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid`);
+    LEFT JOIN address d ON d.raw = ${other('f.address_raw')}
+    LEFT JOIN known_mailbox m ON m.guid = ${other('f.mailbox_guid')}`);
 }
 
 async function insertAccesses(db: Database, base: number): Promise<void> {

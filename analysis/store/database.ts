@@ -18,8 +18,9 @@ export class Database {
   /**
    * @param path the database file, or ':memory:'
    * @param temporaryFolder where DuckDB may spill what does not fit in memory
+   * @param brief it is thrown away soon: space is not worth the time that saving it takes
    */
-  static async open(path: string, temporaryFolder: string): Promise<Database> {
+  static async open(path: string, temporaryFolder: string, brief = false): Promise<Database> {
     const instance = await DuckDBInstance.create(path, { ...SETTINGS, temp_directory: temporaryFolder });
     const connection = await instance.connect();
     const database = new Database(instance, connection);
@@ -30,7 +31,8 @@ export class Database {
       SET asof_loop_join_threshold = 0;
       SET TimeZone = 'UTC';
       SET enable_progress_bar = true;
-      SET enable_progress_bar_print = false;`);
+      SET enable_progress_bar_print = false;
+      ${brief ? "SET force_compression = 'uncompressed'" : ''}`);
     return database;
   }
 
