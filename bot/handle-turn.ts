@@ -14,6 +14,7 @@ import type { Actions } from './actions/index.ts';
 import type { AuditDeed } from './audit/index.ts';
 import { currentCase } from './commands/_case.ts';
 import { type Command, type Commands, UsageError } from './commands/index.ts';
+import { isPrivilegedCase } from './privilege.ts';
 import { isFault, Problem, problemCard } from './problems.ts';
 import type { Services } from './services.ts';
 import type { Effect, Turn } from './turn.ts';
@@ -118,17 +119,9 @@ async function carefully(asked: Asked, turn: Acting, handling: TurnHandling): Pr
   }
 }
 
-/**
- * Not every card is drawn from a section that says whether the case is privileged, and none may leave it out. When it
- * cannot be known, it is said.
- */
 async function bannered(effects: Effect[], caseId: string | null, { engine }: Services): Promise<Effect[]> {
   if (caseId === null || !effects.some((effect) => 'card' in effect)) return effects;
-  const privileged = await engine.cases().then(
-    (cases) => cases.some(({ id, privileged: is }) => id === caseId && is === true),
-    () => true,
-  );
-  if (!privileged) return effects;
+  if (!(await isPrivilegedCase(caseId, engine))) return effects;
   return effects.map((effect) =>
     'card' in effect ? { ...effect, card: withPrivilegeBanner(effect.card) } : effect,
   );

@@ -22,7 +22,7 @@ import { loadCommands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { keepEngine } from './engine.ts';
 import { handleTurn } from './handle-turn.ts';
-import { createJobs } from './jobs/index.ts';
+import { createJobs, type OfferedExport } from './jobs/index.ts';
 import { watchInbox } from './live/inbox.ts';
 import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
@@ -131,9 +131,12 @@ export async function startBot({
   });
   // Whatever changes a case through it is told to who asked for it.
   const engine = alerts.watching(quietEngine);
+  const offers = createAsked<OfferedExport>();
   const rules = { local, largestFile: config.largestFile };
   const jobs = createJobs({
     engine,
+    accounts,
+    roster,
     sender,
     store,
     async onMade(caseId, by, { scope, conversationId, tenantId }) {
@@ -154,6 +157,8 @@ export async function startBot({
       writeSample,
       workFolder: join(config.dataFolder, 'work'),
     },
+    local,
+    offers,
     onFault,
     onEnd: metrics.jobEnded,
     pause: timing.progressPause,
@@ -176,7 +181,7 @@ export async function startBot({
       join(config.dataFolder, 'work'),
     ),
     asked: createAsked(),
-    offers: createAsked(),
+    offers,
     local,
     readableFolders: [config.workingFolder, config.inboxFolder],
     version: packageJson.version,
@@ -216,6 +221,7 @@ export async function startBot({
   });
   // Not waited for: people are answered meanwhile.
   alerts.start().catch((error) => onFault(error, 'taking up alerts'));
+  jobs.settle().catch((error) => onFault(error, 'settling stopped jobs'));
   async function stop(): Promise<void> {
     await Promise.all([jobs.close(), inbox.close()]);
     await server.close();

@@ -1,13 +1,12 @@
 /** What commands and buttons work with. */
 import type { Engine } from '../analysis/engine/engine.ts';
-import type { ExportedFile } from '../analysis/sections.ts';
 import type { Accounts, Confirmations, Roster } from './access/index.ts';
 import type { Alerts } from './alerts/index.ts';
 import type { Asked } from './asked.ts';
 import type { AuditTrail } from './audit/index.ts';
 import type { WhoReadQuestion } from './commands/_who-read.ts';
 import type { Commands } from './commands/index.ts';
-import type { Jobs } from './jobs/index.ts';
+import type { Jobs, OfferedExport } from './jobs/index.ts';
 import type { Store } from './store/index.ts';
 import type { Uploads } from './uploads.ts';
 import type { Work } from './work/index.ts';
@@ -31,7 +30,7 @@ export interface Services {
   /** questions whose answers have pages */
   asked: Asked<WhoReadQuestion>;
   /** files somebody was asked whether they want */
-  offers: Asked<ExportedFile>;
+  offers: Asked<OfferedExport>;
   /** no app id: one person on this computer, who may also name files by their path */
   local: boolean;
   /** folders below which `analyze <path>` may read */

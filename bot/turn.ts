@@ -1,5 +1,6 @@
 /** One thing a person did in the chat, and what the bot does about it. Knows no SDK. */
-import type { ExportedFile } from '../analysis/sections.ts';
+import type { CaseIdentity } from '../analysis/report.ts';
+import type { ExportedFile, Progress } from '../analysis/sections.ts';
 import type { RenderedCard } from '../cards/index.ts';
 
 export type Scope = 'personal' | 'groupChat' | 'channel';
@@ -86,6 +87,17 @@ export interface AnalysisOrder {
   caseName?: string;
 }
 
+/** A file to write for somebody. */
+export interface ExportOrder {
+  case: CaseIdentity;
+  /** 'notification', 'report', …: what its cards call it */
+  kind: string;
+  /** what is in it */
+  about: string;
+  /** @throws the signal's reason when it was stopped */
+  write(onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<ExportedFile>;
+}
+
 export type Effect =
   | { do: 'post'; card: RenderedCard }
   /**
@@ -98,27 +110,24 @@ export type Effect =
   /** fixed words, as above */
   | { do: 'say'; words: string }
   | { do: 'analyze'; order: AnalysisOrder }
-  /** Asks whether the file may be put into the person's OneDrive; `context` comes back with the answer. */
-  | { do: 'offer'; file: ExportedFile; about: string; context: { caseId: string; offer: string } }
+  | { do: 'export'; order: ExportOrder }
   /** Puts the file where this turn said, and shows it in the chat. */
   | { do: 'upload'; file: ExportedFile };
 
-/** As Teams has it; only in personal chats. */
-export interface FileAttachment {
-  contentType:
-    | 'application/vnd.microsoft.teams.card.file.consent'
-    | 'application/vnd.microsoft.teams.card.file.info';
-  name: string;
-  content: object;
-  contentUrl?: string;
+export interface FileOffer {
+  file: ExportedFile;
+  about: string;
+  context: { caseId: string; offer: string };
 }
 
 /** Sends to a conversation; one at a time per conversation, in the order of the calls. */
 export interface Sender {
   /** @returns the id of the message, to edit it later; null when the service gave none */
   post(place: Place, card: RenderedCard): Promise<string | null>;
-  /** Sends what is no Adaptive Card: files and the question whether one is wanted. */
-  attach(place: Place, attachment: FileAttachment): Promise<void>;
+  /** Asks whether the file may be put into the person's OneDrive; `context` comes back with the answer. Private chats only. */
+  offer(place: Place, offer: FileOffer): Promise<void>;
+  /** Shows a file that was put there. */
+  handOver(place: Place, target: UploadTarget): Promise<void>;
   /** Edits a message. @throws Error when it cannot be edited (deleted, too old): post anew then */
   update(place: Place, messageId: string, card: RenderedCard): Promise<void>;
   say(place: Place, words: string): Promise<void>;

@@ -173,7 +173,7 @@ async function drawInbox({ engine, store }: DrawTools, post: Post): Promise<Rend
     .sort(([, a], [, b]) => b.at.localeCompare(a.at))
     .map(([name, { at, outcome, words }]) => ({ name, at, outcome, words }));
   return renderCard('inbox', {
-    case: found === undefined ? null : { id: found.id, name: found.name },
+    case: found === undefined ? null : { id: found.id, name: found.name, privileged: found.privileged },
     day,
     files,
   });

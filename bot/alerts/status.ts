@@ -1,6 +1,8 @@
 /** What a conversation is told, who reads along, and what came in: the answer to every command about it. */
 import { type CardInputs, type RenderedCard, renderCard } from '../../cards/index.ts';
 import { OUT_OF_BAND } from '../access/index.ts';
+import { withBannerOf } from '../privilege.ts';
+import { whoReadsAlong } from '../reads-along.ts';
 import type { Services } from '../services.ts';
 import type { Place } from '../turn.ts';
 
@@ -15,7 +17,7 @@ export async function alertsCard(place: Place, services: Services): Promise<Rend
   const cases = caseId === null ? [] : await engine.cases();
   const found = cases.find(({ id }) => id === caseId);
   const inbox = watch?.caseId === null;
-  return renderCard('alerts-status', {
+  const card = renderCard('alerts-status', {
     watch: watch && {
       case: found === undefined ? null : { id: found.id, name: found.name },
       inbox,
@@ -34,24 +36,7 @@ export async function alertsCard(place: Place, services: Services): Promise<Rend
     advice: OUT_OF_BAND,
     files: inbox ? newestFiles(store.read().inbox) : [],
   });
-}
-
-/** An attacker in a mailbox reads that person's Teams too (issue 4, Safety). */
-async function whoReadsAlong(
-  place: Place,
-  caseId: string | null,
-  { accounts, roster, local }: Services,
-): Promise<Pick<Input, 'unsafe' | 'membersUnknown'>> {
-  // In local mode nobody else can be there.
-  if (caseId === null || local) return { unsafe: [], membersUnknown: null };
-  try {
-    const unsafe = await accounts.unsafeMembers(await roster.all(place), caseId);
-    return { unsafe: unsafe.map(({ member, why }) => ({ name: member.name, why })), membersUnknown: null };
-  } catch {
-    const membersUnknown =
-      'I could not find out who reads along here: an account of this case may be among them.';
-    return { unsafe: [], membersUnknown };
-  }
+  return caseId === null ? card : await withBannerOf(caseId, engine, card);
 }
 
 function newestFiles({

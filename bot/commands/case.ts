@@ -1,3 +1,4 @@
+import { readsAlongCard } from '../reads-along.ts';
 import { show } from '../show.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
@@ -19,9 +20,14 @@ export const command = defineCommand<string>({
     return name;
   },
   caseOf: async (name, { mayOpen }, services) => (await namedCase(name, mayOpen, services)).id,
-  async run(_name, turn, { engine, store }) {
+  async run(_name, turn, services) {
     const caseId = enteredCase(turn);
-    await store.setCurrentCase(turn.place, caseId);
-    return [{ do: 'post', card: await show(engine, caseId, 'summary', {}) }];
+    await services.store.setCurrentCase(turn.place, caseId);
+    const careful = await readsAlongCard(turn.place, caseId, services);
+    const cards = [
+      await show(services.engine, caseId, 'summary', {}),
+      ...(careful === null ? [] : [careful]),
+    ];
+    return cards.map((card) => ({ do: 'post', card }));
   },
 });

@@ -1,13 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExportedFile } from '../../analysis/sections.ts';
-import { renderCard } from '../../cards/index.ts';
-import { Problem } from '../problems.ts';
+import type { ExportedFile, Progress } from '../../analysis/sections.ts';
 import type { Services } from '../services.ts';
+import type { ExportOrder } from '../turn.ts';
 import { enteredCase } from './_case.ts';
 import { type CommandTurn, defineCommand, EVERYWHERE, UsageError } from './_command.ts';
-import { listed } from './_custody.ts';
+import { identityOf, mustBePrivate } from './_hand-over.ts';
 
 const KINDS = {
   notification: 'One row for each mailbox and message presumed read, with empty columns for a reviewer',
@@ -33,19 +32,11 @@ export const command = defineCommand<Kind>({
   },
   async run(kind, turn, services) {
     const caseId = enteredCase(turn);
-    const { name } = await listed(services.engine, caseId);
-    if (!services.local && turn.place.scope !== 'personal') {
-      throw new Problem('Teams lets me hand over files in private chats only', [
-        `Open a private chat with me and write case ${name}, then export ${kind}.`,
-        'From there you can put it where it belongs; who is in the channel may be more than who is in the case.',
-      ]);
-    }
-    const file = await written(kind, caseId, turn, services);
-    const about = KINDS[kind];
-    if (services.local) {
-      return [{ do: 'post', card: renderCard('exported', { case: { id: caseId, name }, file, about }) }];
-    }
-    return [{ do: 'offer', file, about, context: { caseId, offer: services.offers.keep(caseId, file) } }];
+    const about = await identityOf(services.engine, caseId);
+    mustBePrivate(turn.place, services, `case ${about.name}, then export ${kind}`);
+    const write: ExportOrder['write'] = (onProgress, signal) =>
+      written(kind, caseId, turn, services, onProgress, signal);
+    return [{ do: 'export', order: { case: about, kind, about: KINDS[kind], write } }];
   },
 });
 
@@ -54,16 +45,20 @@ async function written(
   caseId: string,
   { caller, role }: CommandTurn,
   { engine, audit }: Services,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
 ): Promise<ExportedFile> {
   const by = `${caller.name} (${caller.objectId})`;
   // Who did what on the case is for leads, as the command audit is.
-  if (kind !== 'evidence' || role !== 'lead') return await engine.exportCase(caseId, { kind, by });
+  if (kind !== 'evidence' || role !== 'lead') {
+    return await engine.exportCase(caseId, { kind, by }, onProgress, signal);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'mailtrail-trail-'));
   try {
     const { name, content } = await audit.auditTrailFile(caseId);
     const path = join(folder, 'trail');
     await writeFile(path, content);
-    return await engine.exportCase(caseId, { kind, by, trail: [{ path, name }] });
+    return await engine.exportCase(caseId, { kind, by, trail: [{ path, name }] }, onProgress, signal);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ExportedFile } from '../../analysis/sections.ts';
-import { htmlReport, renderCard } from '../../cards/index.ts';
-import { Problem } from '../problems.ts';
+import { htmlReport } from '../../cards/index.ts';
 import type { Services } from '../services.ts';
+import type { ExportOrder } from '../turn.ts';
 import { enteredCase } from './_case.ts';
 import { type CommandTurn, defineCommand, EVERYWHERE, noArgs } from './_command.ts';
+import { mustBePrivate } from './_hand-over.ts';
 import { managerInput } from './_manager.ts';
 
 const ABOUT = 'The summary for managers with the evidence after it, one file to read, print or save as PDF';
@@ -27,19 +28,10 @@ export const command = defineCommand<null>({
   async run(_none, turn, services) {
     const caseId = enteredCase(turn);
     const input = await managerInput(caseId, services);
-    if (!services.local && turn.place.scope !== 'personal') {
-      throw new Problem('Teams lets me hand over files in private chats only', [
-        `Open a private chat with me and write case ${input.case.name}, then report.`,
-        'Or write manager to read the same here, as a card.',
-      ]);
-    }
-    const file = await written(input, turn, services);
-    if (services.local) {
-      return [{ do: 'post', card: renderCard('exported', { case: input.case, file, about: ABOUT }) }];
-    }
-    return [
-      { do: 'offer', file, about: ABOUT, context: { caseId, offer: services.offers.keep(caseId, file) } },
-    ];
+    const instead = 'Or write manager to read the same here, as a card.';
+    mustBePrivate(turn.place, services, `case ${input.case.name}, then report`, instead);
+    const write: ExportOrder['write'] = (_onProgress, signal) => written(input, turn, services, signal);
+    return [{ do: 'export', order: { case: input.case, kind: 'report', about: ABOUT, write } }];
   },
 });
 
@@ -48,6 +40,7 @@ async function written(
   input: Awaited<ReturnType<typeof managerInput>>,
   { caller, role }: CommandTurn,
   { engine, dataFolder, version }: Services,
+  signal: AbortSignal,
 ): Promise<ExportedFile> {
   const caseId = input.case.id;
   const namesHidden = role === 'viewer';
@@ -73,7 +66,7 @@ async function written(
     namesHidden,
   });
   try {
-    await pipeline(Readable.from(pieces), counted, createWriteStream(unfinished));
+    await pipeline(Readable.from(pieces), counted, createWriteStream(unfinished), { signal });
     await rename(unfinished, path);
   } finally {
     await rm(unfinished, { force: true });

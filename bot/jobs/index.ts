@@ -1,90 +1,92 @@
 /** Long work: queued, shown while it runs, cancellable. A job belongs to the conversation that started it. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import PQueue from 'p-queue';
-import { type Engine, EngineError } from '../../analysis/engine/engine.ts';
-import type { AnalyzeResult, Progress } from '../../analysis/sections.ts';
+import { EngineError } from '../../analysis/engine/engine.ts';
+import type { Progress } from '../../analysis/sections.ts';
 import { type RenderedCard, renderCard } from '../../cards/index.ts';
 import type { JobOutcome } from '../metrics.ts';
 import { isFault, problemCard } from '../problems.ts';
-import { show } from '../show.ts';
 import type { Store } from '../store/index.ts';
-import type { AnalysisOrder, Caller, Place, Sender } from '../turn.ts';
-import { discard, type Fetching, fetchSource, namesOf } from './fetch.ts';
+import type { AnalysisOrder, Caller, ExportOrder, Place, Sender } from '../turn.ts';
+import { type AnalysisTools, analysisTask } from './analysis.ts';
+import { type ExportTools, exportTask } from './export.ts';
 import { type LiveCard, postLiveCard } from './live-card.ts';
+import type { Outcome, Task } from './task.ts';
 
 export interface Jobs {
   /** Queues an analysis and posts its card. @returns when the card is posted, long before the analysis ends */
-  start(order: AnalysisOrder, place: Place, by: Caller): Promise<void>;
+  analyze(order: AnalysisOrder, place: Place, by: Caller): Promise<void>;
+  /** Queues an export and posts its card, as above. */
+  export(order: ExportOrder, place: Place, by: Caller): Promise<void>;
+  /** @returns whose it is; null when no such job runs or waits in this conversation */
+  ownerOf(jobId: string, place: Place): Caller | null;
   /** False when no such job runs or waits in this conversation. */
   cancel(jobId: string, place: Place, caller: Caller): boolean;
-  /** @returns how many were cancelled */
-  cancelAllOf(place: Place, caller: Caller): number;
+  /** @param own only what the caller started. @returns how many were cancelled */
+  cancelAllOf(place: Place, caller: Caller, own: boolean): number;
   load(): { running: number; waiting: number };
+  /** Says on the cards of jobs that a crash ended that they were stopped. */
+  settle(): Promise<void>;
   /** Stops everything, says so on the cards, and waits for that. */
   close(): Promise<void>;
 }
 
-export interface JobsOptions {
-  engine: Engine;
+export interface JobsOptions extends AnalysisTools, ExportTools {
   sender: Sender;
   store: Store;
-  /** told of a new case before it is shown: who made it must be in it by then */
-  onMade(caseId: string, by: Caller, place: Place): Promise<void>;
-  fetching: Fetching;
   onFault(error: unknown, doing: string): void;
-  /** told when an analysis ended, with the seconds it ran */
+  /** told when a job ended, with the seconds it ran */
   onEnd?(outcome: JobOutcome, seconds: number): void;
   /** least milliseconds between two edits of a card */
   pause?: number;
 }
 
+export type { OfferedExport } from './export.ts';
+
 interface Job {
   id: string;
-  order: AnalysisOrder;
+  task: Task;
   place: Place;
   by: Caller;
-  files: string[];
   /** its card still says that another one is running */
   waited: boolean;
+  running: boolean;
   stop: AbortController;
   stoppedBy: string | null;
   card: LiveCard;
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { engine, sender, store, fetching, onFault } = options;
-  // One at a time: DuckDB files have one writer, and two analyses at once are slower than one after the other.
-  const queue = new PQueue({ concurrency: 1 });
+  const { sender, store, onFault } = options;
+  // One of a kind at a time: two analyses at once are slower than one after the other. Exports do not wait for them.
+  const queues = { analysis: new PQueue({ concurrency: 1 }), export: new PQueue({ concurrency: 1 }) };
   const jobs = new Map<string, Job>();
-
+  /** queued or running, also those whose card is not posted yet */
+  const unfinished = { analysis: 0, export: 0 };
   /** results on their way to a conversation */
   const sending = new Set<Promise<void>>();
-  let running: Job | null = null;
-  let unfinished = 0;
 
-  async function start(order: AnalysisOrder, place: Place, by: Caller): Promise<void> {
+  async function start(task: Task, place: Place, by: Caller): Promise<void> {
     const id = randomUUID();
-    const files = namesOf(order.source);
-    const waited = unfinished > 0;
-    unfinished += 1;
+    const waited = unfinished[task.kind] > 0;
+    unfinished[task.kind] += 1;
     const card = await postLiveCard(
       sender,
       place,
-      renderCard('progress', { jobId: id, files, progress: waited ? null : beginning(files) }),
+      progressCard(id, task, waited ? null : beginning(task)),
       (error) => onFault(error, 'sending progress'),
       options.pause,
     ).catch((error) => {
-      unfinished -= 1;
+      unfinished[task.kind] -= 1;
       throw error;
     });
     const job: Job = {
       id,
-      order,
+      task,
       place,
       by,
-      files,
       waited,
+      running: false,
       stop: new AbortController(),
       stoppedBy: null,
       card,
@@ -92,137 +94,141 @@ export function createJobs(options: JobsOptions): Jobs {
     jobs.set(id, job);
     // A job that still waits is over at once, not when its turn comes.
     job.stop.signal.addEventListener('abort', () => {
-      if (running === job) return;
+      if (job.running) return;
       options.onEnd?.('cancelled', 0);
-      void finish(job, cancelledCard(job));
+      void finish(job, { cards: [cancelledCard(job)] });
     });
-    queue.add(() => run(job)).catch((error) => onFault(error, 'running a job'));
+    await noted(job);
+    queues[task.kind].add(() => run(job)).catch((error) => onFault(error, 'running a job'));
+  }
+
+  /** So that after a crash its card does not say for ever that it runs. */
+  async function noted({ id, card, place, task }: Job): Promise<void> {
+    const { messageId } = card;
+    if (messageId === null) return;
+    const { files, what = null } = task.subject;
+    await store.change((draft) => {
+      draft.jobs[id] = { place, messageId, files, what };
+    });
   }
 
   async function run(job: Job): Promise<void> {
     if (job.stop.signal.aborted) return;
-    running = job;
-    const cards = await lastCards(job);
-    running = null;
-    // Not waited for: where Teams is slow to take the result, the next analysis can begin.
-    void finish(job, ...cards);
+    job.running = true;
+    const outcome = await outcomeOf(job);
+    // Not waited for: where Teams is slow to take the result, the next job can begin.
+    void finish(job, outcome);
   }
 
-  async function finish(job: Job, ...cards: [RenderedCard, ...RenderedCard[]]): Promise<void> {
+  async function finish(job: Job, outcome: Outcome): Promise<void> {
     jobs.delete(job.id);
-    unfinished -= 1;
-    const sent = sendLast(job, cards);
+    unfinished[job.task.kind] -= 1;
+    const sent = sendLast(job, outcome);
     sending.add(sent);
     await sent;
     sending.delete(sent);
   }
 
   async function sendLast(
-    { card, place }: Job,
-    [last, ...more]: [RenderedCard, ...RenderedCard[]],
+    { id, card, place, stop }: Job,
+    { cards: [last, ...more], offer }: Outcome,
   ): Promise<void> {
     try {
       await card.finish(last);
       for (const one of more) await sender.post(place, one);
+      if (offer) await sender.offer(place, offer);
     } catch (error) {
       onFault(error, 'sending the result of a job');
+      // That it was stopped can still be said at the next start.
+      if (stop.signal.aborted) return;
     }
+    await store
+      .change((draft) => {
+        delete draft.jobs[id];
+      })
+      .catch((error) => onFault(error, 'noting the end of a job'));
   }
 
-  async function lastCards(job: Job): Promise<[RenderedCard, ...RenderedCard[]]> {
-    try {
-      const result = await measured(job);
-      if (job.order.caseId === undefined) await options.onMade(result.caseId, job.by, job.place);
-      await store.setCurrentCase(job.place, result.caseId);
-      const summary = await show(engine, result.caseId, 'summary', {});
-      return result.problems.length === 0 ? [summary] : [summary, unusableCard(result)];
-    } catch (error) {
-      if (job.stop.signal.aborted) return [cancelledCard(job)];
-      if (isFault(error)) onFault(error, 'analysing');
-      return [problemCard(error)];
-    }
-  }
-
-  async function measured(job: Job): Promise<AnalyzeResult> {
+  async function outcomeOf(job: Job): Promise<Outcome> {
     const begun = performance.now();
     const ended = (outcome: JobOutcome) => options.onEnd?.(outcome, (performance.now() - begun) / 1_000);
+    const { id, task, stop, card, waited } = job;
+    const onProgress = (progress: Progress) => card.show(() => progressCard(id, task, progress));
     try {
-      const result = await analyse(job);
+      if (waited) onProgress(beginning(task));
+      const outcome = await task.run(id, onProgress, stop.signal);
       ended('done');
-      return result;
+      return outcome;
     } catch (error) {
-      ended(job.stop.signal.aborted ? 'cancelled' : 'failed');
-      throw error;
-    }
-  }
-
-  async function analyse({ id, order, files, waited, stop, card }: Job): Promise<AnalyzeResult> {
-    const folder = join(fetching.workFolder, id);
-    const onProgress = (progress: Progress) =>
-      card.show(() => renderCard('progress', { jobId: id, files, progress }));
-    try {
-      if (waited) onProgress(beginning(files));
-      const fetched = await fetchSource(order.source, folder, fetching, stop.signal, onProgress);
-      stop.signal.throwIfAborted();
-      const request = {
-        files: fetched,
-        ...(order.caseId === undefined ? { caseName: caseNameOf(order) } : { caseId: order.caseId }),
-      };
-      return await engine.analyze(request, onProgress, stop.signal);
-    } finally {
-      await discard(folder);
+      ended(stop.signal.aborted ? 'cancelled' : 'failed');
+      if (stop.signal.aborted) return { cards: [cancelledCard(job)] };
+      if (isFault(error)) onFault(error, task.kind === 'export' ? 'exporting' : 'analysing');
+      return { cards: [problemCard(error)] };
     }
   }
 
   function cancelJob(job: Job, by: string | null): void {
     job.stoppedBy = by;
-    job.stop.abort(new EngineError('cancelled', 'The analysis was cancelled'));
+    job.stop.abort(new EngineError('cancelled', 'It was cancelled'));
   }
 
+  const at = (place: Place) => (job: Job) => job.place.conversationId === place.conversationId;
+  const find = (jobId: string, place: Place) =>
+    [...jobs.values()].filter(at(place)).find((job) => job.id === jobId);
+
   return {
-    start,
+    analyze: (order, place, by) => start(analysisTask(order, place, by, options), place, by),
+    export: (order, place, by) => start(exportTask(order, by, options), place, by),
+    ownerOf: (jobId, place) => find(jobId, place)?.by ?? null,
     cancel(jobId, place, caller) {
-      const job = jobs.get(jobId);
-      if (!job || job.place.conversationId !== place.conversationId) return false;
+      const job = find(jobId, place);
+      if (!job) return false;
       cancelJob(job, caller.name);
       return true;
     },
-    load: () => ({ running: running === null ? 0 : 1, waiting: jobs.size - (running === null ? 0 : 1) }),
-    cancelAllOf(place, caller) {
-      const here = [...jobs.values()].filter((job) => job.place.conversationId === place.conversationId);
+    cancelAllOf(place, caller, own) {
+      const mine = ({ by }: Job) => !own || by.objectId === caller.objectId;
+      const here = [...jobs.values()].filter(at(place)).filter(mine);
       for (const job of here) cancelJob(job, caller.name);
       return here.length;
     },
+    load() {
+      const running = [...jobs.values()].filter((job) => job.running).length;
+      return { running, waiting: jobs.size - running };
+    },
+    async settle() {
+      for (const [id, { place, messageId, files, what }] of Object.entries(store.read().jobs)) {
+        if (jobs.has(id)) continue;
+        const card = renderCard('cancelled', { files, what: what ?? undefined, by: null });
+        try {
+          await sender.update(place, messageId, card).catch(() => sender.post(place, card));
+        } catch (error) {
+          onFault(error, 'saying that a job was stopped');
+        }
+        await store.change((draft) => {
+          delete draft.jobs[id];
+        });
+      }
+    },
     async close() {
       for (const job of jobs.values()) cancelJob(job, null);
-      await queue.onIdle();
+      await Promise.all([queues.analysis.onIdle(), queues.export.onIdle()]);
       await Promise.all(sending);
     },
   };
 }
 
+function progressCard(jobId: string, { subject }: Task, progress: Progress | null): RenderedCard {
+  return renderCard('progress', { jobId, ...subject, progress });
+}
+
 /** Before the first bytes are read. */
-function beginning(files: string[]): Progress {
+function beginning({ kind, subject: { files } }: Task): Progress {
+  if (kind === 'export') return { stage: 'analysing', step: 'collecting what belongs in it' };
   const [input = ''] = files;
   return { stage: 'reading', input, member: null, bytesRead: 0, bytesTotal: 0, secondsLeft: null };
 }
 
-function cancelledCard({ files, stoppedBy }: Job): RenderedCard {
-  return renderCard('cancelled', { files, by: stoppedBy });
-}
-
-function unusableCard({ caseId, problems, usable }: AnalyzeResult): RenderedCard {
-  return renderCard('problem', {
-    what: `${problems.length} of ${problems.length + usable} files gave nothing usable; the case was made from the rest`,
-    files: problems,
-    todo: ['Export them again as they come out of the tool, and write analyze add with them.'],
-    caseId,
-  });
-}
-
-function caseNameOf({ source, caseName }: AnalysisOrder): string {
-  if (caseName !== undefined) return caseName;
-  if (source.from === 'sample') return 'sample tenant';
-  const [first = 'case'] = namesOf(source);
-  return first.replace(/\.(csv|json|jsonl|ndjson|txt|gz|zip)(\.gz)?$/i, '') || 'case';
+function cancelledCard({ task, stoppedBy }: Job): RenderedCard {
+  return renderCard('cancelled', { ...task.subject, by: stoppedBy });
 }

@@ -7,6 +7,8 @@ import type { Place, Sender } from '../turn.ts';
 const LEAST_PAUSE_MS = 1_500;
 
 export interface LiveCard {
+  /** of the first card; null when the service gave none */
+  readonly messageId: string | null;
   /** Shows the newest of what was given, when the pause is over; older ones are skipped. */
   show(draw: () => RenderedCard): void;
   /** The last state; nothing follows it. @returns when it is sent */
@@ -50,6 +52,7 @@ export async function postLiveCard(
   }
 
   return {
+    messageId,
     show(draw) {
       newest = draw;
       if (over.signal.aborted || editing !== null) return;

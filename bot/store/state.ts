@@ -25,6 +25,13 @@ export const state = z.object({
   audiences: audiences.default({}),
   /** the watched folder */
   inbox: inbox.default(noInbox),
+  /** analyses and exports that run, by job: what a crash leaves is said to have been stopped */
+  jobs: z
+    .record(
+      z.string(),
+      z.object({ place, messageId: z.string(), files: z.array(z.string()), what: z.string().nullable() }),
+    )
+    .default({}),
   /** makes the names that viewers see instead of addresses; the same after a restart */
   redactionKey: z.string().default(''),
 });

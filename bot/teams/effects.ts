@@ -25,7 +25,9 @@ export function buttonAnswer(effects: Effect[] | null): ButtonAnswer {
 
 function shortWord(effects: Effect[] | null): string {
   if (effects === null) return 'This takes a while; the answer comes by itself';
-  const more = effects.some((effect) => effect.do === 'post' || effect.do === 'analyze');
+  const more = effects.some(
+    (effect) => effect.do === 'post' || effect.do === 'analyze' || effect.do === 'export',
+  );
   return more ? 'See the new message' : 'Done';
 }
 
@@ -57,10 +59,10 @@ export async function carryOut(
         await sender.say(turn.place, effect.words);
         break;
       case 'analyze':
-        await jobs.start(effect.order, turn.place, turn.caller);
+        await jobs.analyze(effect.order, turn.place, turn.caller);
         break;
-      case 'offer':
-        await offer(effect, turn, sender);
+      case 'export':
+        await jobs.export(effect.order, turn.place, turn.caller);
         break;
       case 'upload':
         await handOver(effect.file, turn, tools);
@@ -79,18 +81,6 @@ export async function carryOut(
   }
 }
 
-async function offer(
-  { file, about, context }: Extract<Effect, { do: 'offer' }>,
-  { place }: Turn,
-  sender: Sender,
-): Promise<void> {
-  await sender.attach(place, {
-    contentType: 'application/vnd.microsoft.teams.card.file.consent',
-    name: file.name,
-    content: { description: about, sizeInBytes: file.bytes, acceptContext: context, declineContext: context },
-  });
-}
-
 async function handOver(file: ExportedFile, turn: Turn, { sender, upload }: EffectTools): Promise<void> {
   const target = turn.kind === 'action' ? turn.upload : undefined;
   if (turn.kind !== 'action' || target === undefined) {
@@ -103,12 +93,7 @@ async function handOver(file: ExportedFile, turn: Turn, { sender, upload }: Effe
     await sender.say(turn.place, 'The file could not be put into your OneDrive. Write export once more.');
     return;
   }
-  await sender.attach(turn.place, {
-    contentType: 'application/vnd.microsoft.teams.card.file.info',
-    name: target.name,
-    contentUrl: target.contentUrl,
-    content: { uniqueId: target.uniqueId, fileType: target.fileType },
-  });
+  await sender.handOver(turn.place, target);
   // The question is answered: asked again, it would only confuse.
   if (turn.cardId !== null) {
     await sender.close(turn.place, turn.cardId, 'Handed over.').catch(() => undefined);

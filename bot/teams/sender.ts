@@ -53,8 +53,22 @@ export function createSender(adapter: Adapter, config: Config, options: SenderOp
       const sent = await within(place, (context) => context.sendActivity(messageWith(card)));
       return sent?.id ? sent.id : null;
     },
-    async attach(place, attachment) {
-      await within(place, (context) => context.sendActivity(MessageFactory.attachment(attachment)));
+    async offer(place, { file, about, context: acceptContext }) {
+      const content = {
+        description: about,
+        sizeInBytes: file.bytes,
+        acceptContext,
+        declineContext: acceptContext,
+      };
+      const contentType = 'application/vnd.microsoft.teams.card.file.consent';
+      const asking = MessageFactory.attachment({ contentType, name: file.name, content });
+      await within(place, (context) => context.sendActivity(asking));
+    },
+    async handOver(place, { name, contentUrl, uniqueId, fileType }) {
+      const contentType = 'application/vnd.microsoft.teams.card.file.info';
+      const content = { uniqueId, fileType };
+      const shown = MessageFactory.attachment({ contentType, name, contentUrl, content });
+      await within(place, (context) => context.sendActivity(shown));
     },
     update: (place, messageId, card) => edit(place, messageId, messageWith(card)),
     close: (place, messageId, words) => edit(place, messageId, MessageFactory.text(words)),

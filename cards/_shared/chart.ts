@@ -62,7 +62,6 @@ function chartElement(days: ChartDay[]): JsonObject {
   return {
     ...drawn,
     title: 'Accesses per day (UTC)',
-    yAxisTitle: 'records',
     fallback: { type: 'TextBlock', text: busiestDays(days), wrap: true, isSubtle: true },
   };
 }
@@ -76,6 +75,7 @@ function bars(days: ChartDay[]): JsonObject {
   return {
     type: 'Chart.VerticalBar.Grouped',
     xAxisTitle: axisTitle,
+    yAxisTitle: 'records',
     stacked: true,
     data: series([
       { legend: 'messages', color: 'categoricalBlue', values: values(withoutGap('bind'), true) },
@@ -97,6 +97,8 @@ function lines(days: ChartDay[]): JsonObject {
   return {
     type: 'Chart.Line',
     xAxisTitle: `${periodOf(days)}, UTC`,
+    yMin: 0,
+    yMax: topOf(Math.max(...days.map(total))),
     data: series([
       {
         legend: 'accesses',
@@ -106,6 +108,14 @@ function lines(days: ChartDay[]): JsonObject {
       { legend: 'day with a gap', color: 'attention', values: inGaps },
     ]),
   };
+}
+
+/** Clients divide the axis into four: a top that gives round numbers, never much above the highest value. */
+function topOf(highest: number): number {
+  const quarter = Math.max(1, highest / 4);
+  const power = 10 ** Math.floor(Math.log10(quarter));
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * power >= quarter) ?? 10;
+  return 4 * Math.ceil(step * power);
 }
 
 /** Only those there is something of. */

@@ -2,13 +2,14 @@ import type { Severity } from '../../analysis/report.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import type { JsonObject } from '../_shared/literal.ts';
+import { type ReadsAlong, readsAlongWarnings } from '../_shared/reads-along.ts';
 import { dotted } from '../_shared/rich.ts';
-import { count, few, name, plural, time } from '../_shared/words.ts';
+import { count, name, plural, time } from '../_shared/words.ts';
 import type { Person } from '../_shared/work.ts';
 import template from './template.json' with { type: 'json' };
 
 /** What this conversation is told, and how that stands. */
-export interface AlertsStatusInput {
+export interface AlertsStatusInput extends ReadsAlong {
   /** null = nothing is told here */
   watch: {
     /** null = the case of the inbox folder, which is not there yet */
@@ -31,11 +32,6 @@ export interface AlertsStatusInput {
   waiting: number;
   /** messages that Teams refused for good */
   refused: { count: number; why: string };
-  /** members of the conversation who must not see the case */
-  unsafe: { name: string; why: 'exposed' | 'hostile' | 'unknown account' }[];
-  /** null when the members could be asked after, else why not */
-  membersUnknown: string | null;
-  advice: string;
   /** files of the inbox folder, the newest first */
   files: { name: string; at: string; words: string }[];
 }
@@ -52,7 +48,7 @@ export const card = defineCard<AlertsStatusInput>({
   data(input, rows) {
     return {
       headline: headline(input),
-      warnings: warnings(input),
+      warnings: readsAlongWarnings(input).map((warning) => ({ warning })),
       facts: [
         ...watchFacts(input),
         { title: 'Digest', value: digestWords(input) },
@@ -122,22 +118,6 @@ function watchFacts({ watch }: AlertsStatusInput): { title: string; value: strin
 
 function digestWords({ digest }: AlertsStatusInput): string {
   return digest === null ? 'none' : `daily at ${digest.at} ${digest.zone}`;
-}
-
-const WHY = {
-  exposed: 'their own mailbox may be in the hands of the attacker',
-  hostile: 'marked hostile',
-  'unknown account': 'Teams does not say which mailbox is theirs',
-} as const;
-
-function warnings({ unsafe, membersUnknown, advice }: AlertsStatusInput): { warning: string }[] {
-  const said: string[] = [];
-  for (const why of ['hostile', 'exposed', 'unknown account'] as const) {
-    const names = unsafe.filter((one) => one.why === why).map((one) => one.name);
-    if (names.length > 0) said.push(`Reads along here: ${few(names, 5)} (${WHY[why]}).`);
-  }
-  if (membersUnknown !== null) said.push(membersUnknown);
-  return said.length === 0 ? [] : [...said, advice].map((warning) => ({ warning }));
 }
 
 function buttons({ watch }: AlertsStatusInput): JsonObject[] {

@@ -1,11 +1,13 @@
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
-import { few, name } from '../_shared/words.ts';
+import { cut, few, name } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
-/** An analysis that somebody stopped. */
+/** An analysis or export that was stopped. */
 export interface CancelledInput {
   files: string[];
+  /** an export, in words; an analysis has files instead */
+  what?: string;
   /** who pressed Cancel; null when the bot was stopped */
   by: string | null;
 }
@@ -18,11 +20,26 @@ declare module '../_shared/define-card.ts' {
 
 export const card = defineCard<CancelledInput>({
   template,
-  data: (input) => ({ headline: headline(input), buttons: [button('Help', 'help', {})] }),
+  data: (input) => ({
+    headline: headline(input),
+    about: about(input),
+    buttons: [button('Help', 'help', {})],
+  }),
   summary: headline,
 });
 
-function headline({ files, by }: CancelledInput): string {
-  const what = files.length === 0 ? 'The analysis' : `The analysis of ${few(files, 2)}`;
-  return by === null ? `${what} was stopped` : `${what} was cancelled by ${name(by)}`;
+function about({ by, what }: CancelledInput): string {
+  const why = by === null ? 'Mailtrail itself was stopped meanwhile. ' : '';
+  if (what !== undefined) return `${why}No file was written. To have it after all, send the command again.`;
+  return `${why}There is no result. To analyze it after all, send the file or the command again.`;
+}
+
+function headline(input: CancelledInput): string {
+  const { by } = input;
+  return by === null ? `${subject(input)} was stopped` : `${subject(input)} was cancelled by ${name(by)}`;
+}
+
+function subject({ files, what }: CancelledInput): string {
+  if (what !== undefined) return `The export ${cut(what, 120)}`;
+  return files.length === 0 ? 'The analysis' : `The analysis of ${few(files, 2)}`;
 }

@@ -5,10 +5,11 @@ import { group, type LineCard, line, lineTemplate } from '../_shared/line-card.t
 import { bold, exact, text } from '../_shared/rich.ts';
 import { bytes, cut, name, sentence } from '../_shared/words.ts';
 
-/** An export that was written on the computer Mailtrail runs on. */
+/** An export that was written. */
 export interface ExportedInput {
   case: CaseIdentity;
-  file: { kind: string; name: string; path: string; bytes: number; sha256: string };
+  /** path: where it lies on this computer; null where it is handed over */
+  file: { kind: string; name: string; path: string | null; bytes: number; sha256: string };
   /** what is in it */
   about: string;
 }
@@ -27,9 +28,9 @@ export const card = defineCard<ExportedInput>({
       headline: headline(input),
       about: sentence(input.about),
       groups: group('', [
-        line(bold('File  '), exact(cut(file.path, 400))),
+        line(bold('File  '), exact(cut(file.path ?? file.name, 400))),
         line(bold('SHA-256  '), exact(cut(file.sha256, 64))),
-        line(text('The same export again replaces it.')),
+        line(text(file.path === null ? HANDED_OVER : 'The same export again replaces it.')),
       ]),
       note: '',
       paging: [],
@@ -38,6 +39,8 @@ export const card = defineCard<ExportedInput>({
   },
   summary: headline,
 });
+
+const HANDED_OVER = 'Allow it below, and it is put into your OneDrive. Nobody else gets it from me.';
 
 function headline({ file, case: { name: caseName } }: ExportedInput): string {
   return `Written: ${cut(file.kind, 40)} of case ${name(caseName)}, ${bytes(file.bytes)}`;

@@ -1,3 +1,4 @@
+import type { CaseIdentity } from '../../analysis/report.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shownOf } from '../_shared/lists.ts';
@@ -8,7 +9,7 @@ import template from './template.json' with { type: 'json' };
 /** What the inbox folder received on one day: one message, edited in place. */
 export interface InboxInput {
   /** null while no file was usable */
-  case: { id: string; name: string } | null;
+  case: CaseIdentity | null;
   /** YYYY-MM-DD, UTC */
   day: string;
   /** the newest first */

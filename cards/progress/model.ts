@@ -2,14 +2,16 @@ import type { Progress } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
-import { bytes, bytesOf, count, few, name, plural, sentence } from '../_shared/words.ts';
+import { bytes, bytesOf, count, cut, few, name, plural, sentence } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
-/** A running analysis; the same card is edited in place until it is done. */
+/** A running analysis or export; the same card is edited in place until it is done. */
 export interface ProgressInput {
   jobId: string;
   /** names of the files as the user knows them */
   files: string[];
+  /** an export that is written, in words; an analysis has files instead */
+  what?: string;
   /** null while the job waits for its turn */
   progress: Progress | null;
 }
@@ -25,20 +27,20 @@ const STAGE_WORDS = { reading: 'Read', records: 'Count records', analysing: 'Ana
 
 export const card = defineCard<ProgressInput>({
   template,
-  data({ jobId, files, progress }) {
+  data({ jobId, files, what, progress }) {
     const share = readShare(progress);
     return {
-      headline: headline(progress, files),
+      headline: headline({ progress, files, what }),
       showBar: share !== null,
       done: share ?? 0,
       left: 100 - (share ?? 0),
-      detail: detail(progress),
-      stages: stages(progress),
+      detail: detail(progress, what),
+      stages: what === undefined ? stages(progress) : [],
       files: files.length > 1 ? `${plural(files.length, 'file')}: ${few(files, 5)}` : '',
       buttons: [button('Cancel', 'cancel-job', { jobId })],
     };
   },
-  summary: ({ progress, files }) => dotted(headline(progress, files), detail(progress)),
+  summary: (input) => dotted(headline(input), detail(input.progress, input.what)),
 });
 
 /** whole per cent, 0 to 100; null when nothing is being read */
@@ -47,7 +49,8 @@ function readShare(progress: Progress | null): number | null {
   return Math.min(100, Math.max(0, Math.floor((100 * progress.bytesRead) / progress.bytesTotal)));
 }
 
-function headline(progress: Progress | null, files: string[]): string {
+function headline({ progress, files, what }: Omit<ProgressInput, 'jobId'>): string {
+  if (what !== undefined) return `${progress === null ? 'Waiting to write' : 'Writing'} ${cut(what, 120)}`;
   if (progress === null) return `Waiting to read ${few(files, 1)}`;
   if (progress.stage === 'analysing') return `Analyzing ${few(files, 1)}`;
   if (progress.stage === 'records') return `Counting the records of ${name(progress.input)}`;
@@ -56,8 +59,11 @@ function headline(progress: Progress | null, files: string[]): string {
   return share === null ? `Reading ${name(file)}` : `Reading ${name(file)}: ${share} %`;
 }
 
-function detail(progress: Progress | null): string {
-  if (progress === null) return 'Another analysis is running; this one starts by itself after it.';
+function detail(progress: Progress | null, what: string | undefined): string {
+  if (progress === null) {
+    const other = what === undefined ? 'Another analysis is running' : 'Another file is being written';
+    return `${other}; this one starts by itself after it.`;
+  }
   if (progress.stage === 'analysing') return sentence(progress.step);
   if (progress.stage === 'records') {
     return dotted(

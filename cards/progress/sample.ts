@@ -57,6 +57,18 @@ export const samples: Record<string, ProgressInput> = {
     files: ['export.csv'],
     progress: { stage: 'records', input: 'export.csv', records: 271_003, duplicates: 14, rejected: 3 },
   },
+  'an export': {
+    jobId: 'job-7',
+    files: [],
+    what: 'notification of case contoso-0520',
+    progress: { stage: 'analysing', step: 'the messages of 12 of 40 mailboxes' },
+  },
+  'an export that waits': {
+    jobId: 'job-7',
+    files: [],
+    what: 'evidence of case contoso-0520',
+    progress: null,
+  },
   analysing: {
     jobId: 'job-7',
     files: ['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.csv', 'g.csv'],

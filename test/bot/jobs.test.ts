@@ -1,9 +1,16 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EngineError } from '../../analysis/engine/engine.ts';
+import { action } from '../../bot/actions/cancel-job.ts';
+import { readConfig } from '../../bot/config.ts';
+import { createJobs, type JobsOptions } from '../../bot/jobs/index.ts';
+import { openStore } from '../../bot/store/index.ts';
+import { Adapter, createSender } from '../../bot/teams/index.ts';
+import type { Caller } from '../../bot/turn.ts';
 import { wordsOf } from './helpers/connector.ts';
 import { type FakeEngine, untilCancelled } from './helpers/fake-engine.ts';
 import { door, fileAttachment, type Harness, type HarnessOptions, startHarness } from './helpers/harness.ts';
@@ -100,7 +107,7 @@ test('Cancel stops the engine and says who pressed it', async () => {
   await vi.waitFor(() => expect(bot.engine.running).toBe(1));
   const elsewhere = { conversation: { id: 'personal-2', conversationType: 'personal' } };
   await bot.press('cancel-job', { jobId }, elsewhere);
-  await bot.words('That analysis is over already');
+  await bot.words('That is over already');
   expect(bot.engine.running).toBe(1);
   await bot.press('cancel-job', { jobId }, { replyToId: card.messageId });
   const end = await bot.words('was cancelled by Ana');
@@ -132,7 +139,7 @@ test('two analyses run one after the other; the one that waits says so and can b
 
 test('cancel without a job says so', async () => {
   await bot.say('cancel');
-  await bot.words('No analysis is running in this chat');
+  await bot.words('Nothing is running in this chat');
 });
 
 test('nothing usable becomes a card with the reason; the chat goes on', async () => {
@@ -187,3 +194,49 @@ test('stopping the bot says so on the cards of what ran and what waited', async 
   const stopped = bot.connector.sent.filter((one) => wordsOf(one).includes('was stopped'));
   expect(new Set(stopped.map(({ messageId }) => messageId)).size).toBe(2);
 });
+
+test('after a crash the next start says on the card of an unfinished job that it was stopped', async () => {
+  bot.engine.behaviour = untilCancelled;
+  await bot.say('analyze sample');
+  const card = await bot.words('cancel-job');
+  await vi.waitFor(() => expect(bot.engine.running).toBe(1));
+  const left = JSON.parse(await readFile(join(bot.folder, 'data', 'bot.json'), 'utf8'));
+  expect(Object.keys(left.jobs)).toHaveLength(1);
+
+  const sender = createSender(new Adapter(null), readConfig({}, '/'));
+  const folder = await mkdtemp(join(tmpdir(), 'mailtrail-crash-'));
+  await writeFile(join(folder, 'bot.json'), JSON.stringify(left));
+  const store = await openStore(folder);
+  const jobs = createJobs({ sender, store, onFault: () => undefined } as unknown as JobsOptions);
+  await jobs.settle();
+  const said = await bot.words('was stopped');
+  expect(said).toMatchObject({ method: 'PUT', messageId: card.messageId });
+  expect(wordsOf(said)).toContain('Mailtrail itself was stopped meanwhile');
+  expect(store.read().jobs).toEqual({});
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a viewer stops what they started, and nothing else', async () => {
+  const { jobs, stopped } = jobsOf({ objectId: 'ana', name: 'Ana' });
+  const press = (objectId: string, role: string) =>
+    action.run(
+      { jobId: 'j' },
+      { caller: { objectId, name: '' }, role, place: {} } as never,
+      { jobs } as never,
+    );
+  await expect(press('bo', 'viewer')).rejects.toThrow('Only responders');
+  expect(stopped).toEqual([]);
+  await press('bo', 'responder');
+  await press('ana', 'viewer');
+  expect(stopped).toEqual(['bo', 'ana']);
+});
+
+function jobsOf(owner: Caller) {
+  const stopped: string[] = [];
+  const jobs = {
+    ownerOf: () => owner,
+    cancel: (_id: string, _place: unknown, { objectId }: Caller) => stopped.push(objectId) > 0,
+  };
+  return { jobs, stopped };
+}

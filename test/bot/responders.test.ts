@@ -142,6 +142,7 @@ test('viewers read notes and reasons without addresses', async () => {
     requests: {},
     audiences: {},
     inbox: { caseId: null, files: {} },
+    jobs: {},
     redactionKey: '',
   };
   const work = createWork(storeOf(new Low<State>(new Memory(), empty), async () => undefined));

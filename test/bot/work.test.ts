@@ -23,6 +23,7 @@ beforeEach(() => {
     requests: {},
     audiences: {},
     inbox: { caseId: null, files: {} },
+    jobs: {},
     redactionKey: '',
   };
   store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);

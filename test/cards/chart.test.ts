@@ -103,6 +103,7 @@ describe('the chart of accesses', () => {
       const chart = chartOf('2026-04-20', 32, [gap('2026-05-01T01:00:00Z', '2026-05-02T02:00:00Z')]);
       expect(chart.element?.type).toBe('Chart.Line');
       expect(labels(chart)?.slice(10, 12)).toEqual(['2026-04-30', '2026-05-01']);
+      expect(chart.element?.yMax).toBe(4);
       const [, inGap] = drawn(chart);
       expect(inGap?.legend).toBe('day with a gap');
       expect(inGap?.values).toEqual([

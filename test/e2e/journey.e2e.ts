@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium)('in the local client', () => {
   });
 
   test.each([
-    ['Findings', /^Findings: \d/],
+    ['Findings', 'detections asked'],
     ['Gaps', 'What the log cannot show'],
     ['Contexts', 'Who reached'],
     ['Messages', /on record|is confirmed|assumed read|No finding/],
@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)('in the local client', () => {
     await chat.newest().getByText(words).first().waitFor(LONG);
     await chat.screenshot(`4-${button.toLowerCase().replace(' ', '-')}`);
     await chat.newest().getByRole('button', { name: 'Summary', exact: true }).click();
-    await chat.newest().getByRole('button', { name: 'Contexts', exact: true }).waitFor(LONG);
+    await chat.newest().getByRole('button', { name: 'For managers', exact: true }).waitFor(LONG);
   });
 
   test('a finding tells what happened, why it is unusual and what could make it harmless', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)('in the local client', () => {
     for (const part of ['Why it is unusual', 'Could be harmless if']) expect(words).toContain(part);
     await chat.newest().getByRole('button', { name: 'Findings', exact: true }).click();
     await chat.newest().getByRole('button', { name: 'Summary', exact: true }).click();
-    await chat.newest().getByRole('button', { name: 'Contexts', exact: true }).waitFor(LONG);
+    await chat.newest().getByRole('button', { name: 'For managers', exact: true }).waitFor(LONG);
   });
 
   test('an uploaded file is analysed', async () => {

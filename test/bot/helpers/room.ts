@@ -83,6 +83,7 @@ export async function createRoom() {
     requests: {},
     audiences: {},
     inbox: { caseId: CASE, files: {} },
+    jobs: {},
     redactionKey: 'key',
   };
   const store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);
@@ -134,7 +135,10 @@ export async function createRoom() {
     accounts,
     roster,
     jobs: {
-      start: async () => undefined,
+      analyze: async () => undefined,
+      export: async () => undefined,
+      ownerOf: () => ({ objectId: '', name: '' }),
+      settle: async () => undefined,
       cancel: () => true,
       cancelAllOf: () => 1,
       load: () => ({ running: 0, waiting: 0 }),
