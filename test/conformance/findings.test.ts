@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../analysis/report.ts';
 import { lines, openDesk } from '../analysis/case/desk.ts';
-import { type AuditData, bind, GRAPH, later, sync } from '../analysis/case/records.ts';
+import { type AuditData, type BindAccess, bind, GRAPH, later, sync } from '../analysis/case/records.ts';
 import { defect } from './defects.ts';
 
 const desk = await openDesk();
@@ -35,6 +35,10 @@ const at = (day: number, hour: number, seconds = 0) =>
   later(FIRST_DAY, day * 24 * HOUR + hour * HOUR + seconds);
 const session = (n: number) => `5b1e0000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
 const graph = (app: string) => ({ client: 'Client=REST;;', with: { AppId: GRAPH, ClientAppId: app } });
+
+/** So many reads, that many seconds apart. */
+const reading = (count: number, pause: number, access: BindAccess & { at: string }): AuditData[] =>
+  Array.from({ length: count }, (_, n) => bind({ ...access, at: later(access.at, n * pause) }));
 
 /** Everybody reads at work, at home, in the browser and through its proxy, every day. */
 function everyday(): AuditData[] {
@@ -102,24 +106,20 @@ const delegates = () => [
 
 /** A developer's everyday tool, and the same tool in a mailbox that never knew it: known to the company, new to her. */
 const commandLine = () => [
-  ...Array.from({ length: DAYS }, (_, day) =>
-    bind({
-      mailbox: 'developer@x',
-      at: at(day, 10),
-      ip: `${HOME}33`,
-      session: session(13),
-      ...graph(AZURE_CLI),
-    }),
-  ),
-  ...Array.from({ length: 10 }, (_, n) =>
-    bind({
-      mailbox: 'borrowed@x',
-      at: at(21, 3, n * 150),
-      ip: '95.217.33.7',
-      session: session(902),
-      ...graph(AZURE_CLI),
-    }),
-  ),
+  ...reading(DAYS, 24 * HOUR, {
+    mailbox: 'developer@x',
+    at: at(0, 10),
+    ip: `${HOME}33`,
+    session: session(13),
+    ...graph(AZURE_CLI),
+  }),
+  ...reading(10, 150, {
+    mailbox: 'borrowed@x',
+    at: at(21, 3),
+    ip: '95.217.33.7',
+    session: session(902),
+    ...graph(AZURE_CLI),
+  }),
 ];
 
 const copied = () =>
@@ -129,28 +129,24 @@ const copied = () =>
 
 /** One message every three quarters of an hour, for five days. */
 const drip = () =>
-  Array.from({ length: 160 }, (_, n) =>
-    bind({
-      mailbox: 'dripped@x',
-      at: at(18, 0, n * 2_700),
-      ip: '95.217.35.7',
-      session: session(904),
-      ...graph(GRAPH_CLI),
-    }),
-  );
+  reading(160, 2_700, {
+    mailbox: 'dripped@x',
+    at: at(18, 0),
+    ip: '95.217.35.7',
+    session: session(904),
+    ...graph(GRAPH_CLI),
+  });
 
 /** Microsoft Office over EWS, where it never was, from a rented machine. */
 const office = () =>
-  Array.from({ length: 10 }, (_, n) =>
-    bind({
-      mailbox: 'office@x',
-      at: at(21, 4, n * 140),
-      ip: '95.217.36.7',
-      session: session(905),
-      client: `Client=WebServices;ExchangeWebServices/15.20.6178.030[AppId=${MICROSOFT_OFFICE}];`,
-      with: { AppId: MICROSOFT_OFFICE, ClientAppId: MICROSOFT_OFFICE },
-    }),
-  );
+  reading(10, 140, {
+    mailbox: 'office@x',
+    at: at(21, 4),
+    ip: '95.217.36.7',
+    session: session(905),
+    client: `Client=WebServices;ExchangeWebServices/15.20.6178.030[AppId=${MICROSOFT_OFFICE}];`,
+    with: { AppId: MICROSOFT_OFFICE, ClientAppId: MICROSOFT_OFFICE },
+  });
 
 describe('a company in March 2023', async () => {
   const { report } = await desk.analyse(

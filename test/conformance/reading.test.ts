@@ -13,7 +13,9 @@ import {
   ORGANIZATION,
   sync,
 } from '../analysis/case/records.ts';
-import { csv, flattened, ualRow, WHOLE } from '../analysis/ingest/shapes.ts';
+import { flattened } from '../analysis/ingest/lossy-shapes.ts';
+import { csv, ualRow } from '../analysis/ingest/rows.ts';
+import { WHOLE } from '../analysis/ingest/shapes.ts';
 import { defect } from './defects.ts';
 
 const desk = await openDesk();

@@ -100,6 +100,32 @@ export function inboxRule(access: Access = {}): AuditData {
   };
 }
 
+/** A record of another kind of work: an admin's command in Exchange, unless the fields say otherwise. */
+export function deed(
+  operation: string,
+  fields: Record<string, unknown>,
+  by: { at?: string; user: string },
+): AuditData {
+  return {
+    CreationTime: by.at ?? '2026-05-14T09:00:00',
+    Id: nextId(),
+    Operation: operation,
+    OrganizationId: ORGANIZATION,
+    RecordType: 1,
+    ResultStatus: 'True',
+    UserKey: by.user,
+    UserType: 2,
+    Workload: 'Exchange',
+    UserId: by.user,
+    ...fields,
+  };
+}
+
+/** Parameters of a command as Exchange writes them. */
+export function parameters(given: Record<string, unknown>): { Name: string; Value: unknown }[] {
+  return Object.entries(given).map(([Name, Value]) => ({ Name, Value }));
+}
+
 function record(access: Access, type: number, accessType: string, own: Record<string, unknown>): AuditData {
   const { at = '2026-05-14T09:00:00', mailbox = 'ana@contoso.com', throttled = false } = access;
   const {

@@ -16,7 +16,9 @@ import {
 } from '../../../analysis/simulator/index.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { type AuditData, bind, inboxRule, sync } from '../case/records.ts';
-import { mailboxAuditLog, WHOLE, zip } from '../ingest/shapes.ts';
+import { mailboxAuditLog } from '../ingest/lossy-shapes.ts';
+import { zip } from '../ingest/rows.ts';
+import { WHOLE } from '../ingest/shapes.ts';
 
 const desk = await openDesk();
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report, ReportInput } from '../../../analysis/report.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { type AuditData, bind, inboxRule } from '../case/records.ts';
-import { csv, ualRow } from './shapes.ts';
+import { csv, ualRow } from './rows.ts';
 
 const desk = await openDesk();
 

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../analysis/report.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { type AuditData, bind, inboxRule, sync } from '../case/records.ts';
-import { csv, mailboxAuditLog, ualRow } from './shapes.ts';
+import { mailboxAuditLog } from './lossy-shapes.ts';
+import { csv, ualRow } from './rows.ts';
 
 const desk = await openDesk();
 

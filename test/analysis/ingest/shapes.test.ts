@@ -5,7 +5,9 @@ import type { ReportInput } from '../../../analysis/report.ts';
 import { type AuditRecord, officeActivityCsv } from '../../../analysis/simulator/index.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { type AuditData, bind, inboxRule, sync } from '../case/records.ts';
-import { csv, flattened, mailboxAuditLog, ualRow, WHOLE, zip } from './shapes.ts';
+import { flattened, mailboxAuditLog } from './lossy-shapes.ts';
+import { csv, ualRow, zip } from './rows.ts';
+import { WHOLE } from './shapes.ts';
 
 const desk = await openDesk();
 

@@ -1,8 +1,19 @@
-/** Every export shape of audit-records.md section 2, written from AuditData objects as the real tools write them. */
+/** Every export shape of audit-records.md section 2 that keeps the whole record, written from AuditData objects as the real tools write them. */
 import { gzipSync } from 'node:zlib';
-import yazl from 'yazl';
 import type { InputFormat } from '../../../analysis/report.ts';
 import type { AuditData } from '../case/records.ts';
+import {
+  asText,
+  datesInside,
+  everythingAsText,
+  GRAPH_CSV,
+  graph,
+  graphDynamic,
+  jsonLines,
+  nested,
+  powerShellJson,
+} from './envelopes.ts';
+import { bare, type CsvStyle, csv, LOCALE_TIME, quoted, ualRow } from './rows.ts';
 
 export interface Shape {
   name: string;
@@ -23,59 +34,6 @@ const UAL_10 = [
   'ObjectState',
 ];
 const UAL_13 = ['PSComputerName', 'RunspaceId', 'PSShowComputerName', ...UAL_10];
-const TYPE_NAMES: Record<string, string> = {
-  1: 'ExchangeAdmin',
-  2: 'ExchangeItem',
-  50: 'ExchangeItemAggregated',
-};
-
-const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-const bare = (cell: string) => (/[",\r\n]/.test(cell) ? quoted(cell) : cell);
-
-interface CsvStyle {
-  quote?: (cell: string) => string;
-  lineEnd?: string;
-  first?: string;
-}
-
-export function csv(
-  columns: readonly string[],
-  rows: readonly Record<string, string | undefined>[],
-  { quote = quoted, lineEnd = '\r\n', first = '' }: CsvStyle = {},
-): string {
-  const all = [
-    columns.map(quote),
-    ...rows.map((row) => columns.map((column) => (row[column] === undefined ? '' : quote(row[column])))),
-  ];
-  return first + all.map((cells) => cells.join(',') + lineEnd).join('');
-}
-
-/** The operator's locale, and on purpose a wrong time: it must never be read. */
-const LOCALE_TIME = '3/12/2001 7:31:34 AM';
-
-/** The columns around AuditData. */
-export function ualRow(record: AuditData, index: number, count: number): Record<string, string> {
-  return {
-    PSComputerName: 'outlook.office365.com',
-    RunspaceId: '2850e838-7c6a-4b61-a2e6-90e8c9b49bbb',
-    PSShowComputerName: 'False',
-    RecordType: TYPE_NAMES[String(record.RecordType)] ?? String(record.RecordType),
-    CreationDate: LOCALE_TIME,
-    UserIds: String(record.UserId),
-    Operations: record.Operation,
-    AuditData: JSON.stringify(record).replaceAll('/', '\\/'),
-    ResultIndex: String(index + 1),
-    ResultCount: String(count),
-    Identity: record.Id,
-    IsValid: 'True',
-    ObjectState: 'Unchanged',
-    RecordId: record.Id,
-    Operation: record.Operation,
-    UserId: String(record.UserId),
-    AssociatedAdminUnits: '',
-    AssociatedAdminUnitsNames: '',
-  };
-}
 
 function ual(columns: readonly string[], style?: CsvStyle) {
   return (records: readonly AuditData[]) =>
@@ -88,91 +46,6 @@ function ual(columns: readonly string[], style?: CsvStyle) {
 
 const utf16le = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
 const TYPE_LINE = '#TYPE Deserialized.Microsoft.Exchange.Data.UnifiedAuditLogEvent\r\n';
-
-const wrapper = (record: AuditData, auditData: unknown, creationDate = LOCALE_TIME) => ({
-  RecordType: TYPE_NAMES[String(record.RecordType)],
-  CreationDate: creationDate,
-  UserIds: record.UserId,
-  Operations: record.Operation,
-  AuditData: auditData,
-  ResultIndex: 1,
-  ResultCount: 1,
-  Identity: record.Id,
-  IsValid: true,
-  ObjectState: 'Unchanged',
-});
-
-/** PowerShell 5.1: two blanks after the colon, deep indents, CRLF, dates as milliseconds with escaped slashes. */
-function powerShellJson(value: unknown): string {
-  return JSON.stringify(value, null, 8)
-    .replace(/^(\s*"[^"\n]*"):\s/gm, '$1:  ')
-    .replaceAll('/Date(', '\\/Date(')
-    .replaceAll(')/', ')\\/')
-    .replaceAll('\n', '\r\n');
-}
-
-const asDate = (record: AuditData) => `/Date(${Date.parse(`${record.CreationTime}Z`)})/`;
-const nested = (record: AuditData) => wrapper(record, record, asDate(record));
-const datesInside = (record: AuditData) =>
-  wrapper(record, { ...record, CreationTime: asDate(record) }, asDate(record));
-const asText = (record: AuditData) => wrapper(record, JSON.stringify(record), asDate(record));
-
-function annotated(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(annotated);
-  if (typeof value !== 'object' || value === null) return value;
-  const data: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(value)) {
-    if (typeof field === 'number') data[`${name}@odata.type`] = '#Int64';
-    if (Array.isArray(field))
-      data[`${name}@odata.type`] = '#Collection(microsoft.graph.security.defaultAuditData)';
-    data[name] = annotated(field);
-  }
-  return data;
-}
-
-function graphRecord(record: AuditData, auditData: unknown): Record<string, unknown> {
-  return {
-    id: record.Id,
-    createdDateTime: '2001-03-12T07:31:34Z',
-    auditLogRecordType: TYPE_NAMES[String(record.RecordType)],
-    operation: record.Operation,
-    organizationId: record.OrganizationId,
-    userType: 'Regular',
-    // Crossed against the classic fields: the envelope's userId is the classic UserKey.
-    userId: record.UserKey,
-    service: 'Exchange',
-    objectId: null,
-    userPrincipalName: record.UserId,
-    clientIp: null,
-    administrativeUnits: [''],
-    auditData,
-  };
-}
-
-function graph(record: AuditData): Record<string, unknown> {
-  return graphRecord(record, {
-    '@odata.type': '#microsoft.graph.security.defaultAuditData',
-    ...(annotated({ ...record, CreationTime: `${record.CreationTime}Z` }) as object),
-  });
-}
-
-function graphDynamic(record: AuditData): Record<string, unknown> {
-  return graphRecord(record, {
-    '@odata.type': '#microsoft.graph.security.exchangeMailboxAuditRecord',
-    dynamicProperties: record,
-  });
-}
-
-const GRAPH_CSV = Object.keys(graphRecord({ Id: '', CreationTime: '', Operation: '' }, null));
-
-function everythingAsText(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(everythingAsText);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, everythingAsText(field)]));
-  return typeof value === 'number' ? String(value) : value;
-}
-
-const jsonLines = (values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
 /** Shapes that carry the whole of AuditData: what is read from them must be the same to the last field. */
 export const WHOLE: readonly Shape[] = [
@@ -428,66 +301,3 @@ export const WHOLE: readonly Shape[] = [
     write: (records) => gzipSync(utf16le(ual(UAL_13, { first: TYPE_LINE })(records))),
   },
 ];
-
-/** Search-MailboxAuditLog -ShowDetails: no record id, access type as text, items as a JSON string. */
-export function mailboxAuditLog(records: readonly AuditData[], lastAccessed: (record: AuditData) => string) {
-  const property = (record: AuditData, name: string) =>
-    (record.OperationProperties as { Name: string; Value: string }[]).find(({ Name }) => Name === name)
-      ?.Value;
-  const names: Record<string, string> = { 0: 'Owner', 1: 'Admin', 2: 'Delegate' };
-  const rows = records.map((record) => {
-    const item = record.Item as { Id: string; ParentFolder: { Id: string; Name: string } } | undefined;
-    return {
-      Operation: record.Operation,
-      OperationResult: 'Succeeded',
-      LogonType: names[String(record.LogonType)],
-      ExternalAccess: 'False',
-      FolderId: item?.ParentFolder.Id,
-      FolderName: item?.ParentFolder.Name,
-      ClientInfoString: String(record.ClientInfoString),
-      ClientIPAddress: String(record.ClientIPAddress),
-      MailboxOwnerUPN: String(record.MailboxOwnerUPN),
-      LogonUserDisplayName: String(record.UserId).split('@')[0],
-      ItemId: item?.Id,
-      SessionId: record.SessionId === undefined ? undefined : String(record.SessionId),
-      OperationProperties: `MailAccessType:${property(record, 'MailAccessType')} IsThrottled:${property(record, 'IsThrottled')}`,
-      AuditOperationsCountInAggregatedRecord: String(record.OperationCount ?? ''),
-      AggregatedRecordFoldersData: record.Folders === undefined ? '' : JSON.stringify(record.Folders),
-      MailboxGuid: String(record.MailboxGuid),
-      MailboxResolvedOwnerName: 'Ana',
-      LastAccessed: lastAccessed(record),
-      Identity: `AAMk${record.Id}`,
-      IsValid: 'True',
-    };
-  });
-  return csv(Object.keys(rows[0] ?? {}), rows);
-}
-
-/** AuditData flattened by Export-Csv: what was a list is now the name of a type. */
-export function flattened(records: readonly AuditData[]): string {
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return csv(
-    columns,
-    records.map((record) =>
-      Object.fromEntries(
-        Object.entries(record).map(([name, value]) => [
-          name,
-          Array.isArray(value)
-            ? 'System.Object[]'
-            : typeof value === 'object'
-              ? '@{Id=Lg; ParentFolder=}'
-              : String(value),
-        ]),
-      ),
-    ),
-  );
-}
-
-export async function zip(members: Record<string, string | Buffer>): Promise<Buffer> {
-  const archive = new yazl.ZipFile();
-  for (const [name, content] of Object.entries(members)) archive.addBuffer(Buffer.from(content), name);
-  archive.end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive.outputStream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}

@@ -3,68 +3,24 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Gap } from '../../../analysis/report.ts';
 import { type AuditRecord, auditDataJsonl, simulateTenant } from '../../../analysis/simulator/index.ts';
 import { lines, openDesk } from '../case/desk.ts';
-import { type AuditData, bind, later, nextId, ORGANIZATION } from '../case/records.ts';
+import { type AuditData, bind } from '../case/records.ts';
+import {
+  ANA,
+  at,
+  bypass,
+  cmdlet,
+  E5,
+  E5_LESS,
+  ingestion,
+  iso,
+  licence,
+  other,
+  set,
+  type Who,
+} from './blinding.ts';
 import { gapsOf } from './found.ts';
 
 const desk = await openDesk();
-const HOUR = 3_600;
-const DAY = 86_400;
-const ANA = 'ana@contoso.com';
-const ADMIN = 'admin@contoso.com';
-/** A Monday. */
-const START = '2026-05-04T09:00:00';
-const at = (days: number, seconds = 0) => later(START, days * DAY + seconds);
-const iso = (days: number, seconds = 0) => `${at(days, seconds)}Z`;
-
-interface Who {
-  ana: string;
-  admin: string;
-}
-
-function other(operation: string, days: number, fields: Record<string, unknown>, user: string): AuditData {
-  return {
-    CreationTime: at(days),
-    Id: nextId(),
-    Operation: operation,
-    OrganizationId: ORGANIZATION,
-    RecordType: 1,
-    ResultStatus: 'True',
-    UserKey: user,
-    UserType: 2,
-    UserId: user,
-    Workload: 'Exchange',
-    ...fields,
-  };
-}
-
-function cmdlet(
-  operation: string,
-  days: number,
-  parameters: Record<string, string>,
-  user = ADMIN,
-): AuditData {
-  const Parameters = Object.entries(parameters).map(([Name, Value]) => ({ Name, Value }));
-  return other(operation, days, { Parameters }, user);
-}
-
-const bypass = ({ ana }: Pick<Who, 'ana'>, days: number, on: boolean) =>
-  cmdlet('Set-MailboxAuditBypassAssociation', days, {
-    Identity: ana,
-    AuditBypassEnabled: on ? 'True' : 'False',
-  });
-const ingestion = (days: number, on: boolean, user = ADMIN) =>
-  cmdlet('Set-AdminAuditLogConfig', days, { UnifiedAuditLogIngestionEnabled: on ? 'True' : 'False' }, user);
-const set = ({ ana }: Pick<Who, 'ana'>, days: number, parameters: Record<string, string>) =>
-  cmdlet('Set-Mailbox', days, { Identity: ana, ...parameters });
-const licence = ({ ana }: Who, days: number, from: string, to: string) =>
-  other(
-    'Update user.',
-    days,
-    { ObjectId: ana, ModifiedProperties: [{ Name: 'AssignedLicense', OldValue: from, NewValue: to }] },
-    ADMIN,
-  );
-const E5 = '["[SkuName=E5, DisabledPlans=[]]"]';
-const E5_LESS = '["[SkuName=E5, DisabledPlans=[M365_ADVANCED_AUDITING]]"]';
 
 /** Records of a month that leave nothing to suspect. */
 const MONTH = [
@@ -270,134 +226,6 @@ describe('the whole tenant', () => {
         reasons: [`audit-bypass (${ANA})`, 'ingestion-disabled (whole tenant)'],
       })),
     );
-  });
-});
-
-/** Mail and other work of a person on given days, days counted from a Monday. */
-function work(
-  mailbox: string,
-  days: number,
-  reads: (day: number) => boolean,
-  works: (day: number) => boolean,
-): AuditData[] {
-  return Array.from({ length: days }, (_, day) => day).flatMap((day) => [
-    ...(reads(day) ? [bind({ mailbox, at: at(day) }), bind({ mailbox, at: at(day, HOUR) })] : []),
-    ...(works(day) ? [other('FileAccessed', day, { UserType: 0, Workload: 'SharePoint' }, mailbox)] : []),
-  ]);
-}
-
-const weekday = (day: number) => day % 7 < 5;
-const within = (from: number, to: number) => (day: number) => day >= from && day <= to;
-
-describe('silence', () => {
-  const PEOPLE: Record<
-    string,
-    {
-      reads: (day: number) => boolean;
-      works: (day: number) => boolean;
-      backup?: boolean;
-      gap?: [string | null, string | null];
-    }
-  > = {
-    'silent@x': {
-      reads: (day) => weekday(day) && !within(21, 25)(day),
-      works: weekday,
-      gap: [iso(18, HOUR), iso(28)],
-    },
-    'from-then-on@x': {
-      reads: (day) => weekday(day) && day < 30,
-      works: weekday,
-      gap: [iso(29, HOUR), null],
-    },
-    'late@x': { reads: (day) => weekday(day) && day > 13, works: weekday, gap: [null, iso(14)] },
-    'on-leave@x': {
-      reads: (day) => weekday(day) && !within(21, 32)(day),
-      works: (day) => weekday(day) && !within(21, 32)(day),
-    },
-    'seldom@x': { reads: (day) => weekday(day) && day % 7 === 1, works: weekday },
-    'weekends@x': { reads: weekday, works: () => true },
-    'two-days@x': { reads: (day) => weekday(day) && !within(22, 23)(day), works: weekday },
-    'backed-up@x': {
-      reads: (day) => weekday(day) && !within(21, 25)(day),
-      works: weekday,
-      backup: true,
-      gap: [iso(18, HOUR), iso(28)],
-    },
-    'nowhere-else@x': { reads: (day) => weekday(day) && !within(14, 25)(day), works: () => false },
-  };
-
-  test('is told where it is next to impossible at the mailbox’s own rate, and nowhere else', async () => {
-    const records = Object.entries(PEOPLE).flatMap(([mailbox, { reads, works, backup }]) => [
-      ...work(mailbox, 40, reads, works),
-      ...(backup
-        ? Array.from({ length: 40 }, (_, day) => bind({ mailbox, user: 'backup-app', at: at(day, 9 * HOUR) }))
-        : []),
-    ]);
-    const { gaps } = await gapsOf(desk.folder, lines(records));
-    const told = gaps.map(({ kind, certainty, mailbox, from, to }) => ({
-      kind,
-      certainty,
-      mailbox,
-      from,
-      to,
-    }));
-    const expected = Object.entries(PEOPLE).flatMap(([mailbox, { gap }]) =>
-      gap === undefined
-        ? []
-        : [{ kind: 'silence', certainty: 'suspected', mailbox, from: gap[0], to: gap[1] }],
-    );
-    const sort = (list: { mailbox: string | null }[]) =>
-      [...list].sort((a, b) => String(a.mailbox).localeCompare(String(b.mailbox)));
-    expect(sort(told)).toEqual(sort(expected));
-    const silent = gaps.find(({ mailbox }) => mailbox === 'silent@x');
-    expect(silent?.statement).toContain('active elsewhere on 5 working days');
-    expect(silent?.statement).toContain('on 25 of 25');
-    expect(silent?.recordIds).toHaveLength(2);
-  });
-
-  test('is no news where a setting accounts for it', async () => {
-    const silent = work(ANA, 40, (day) => weekday(day) && day < 21, weekday);
-    const { gaps } = await gapsOf(
-      desk.folder,
-      lines([
-        ...silent,
-        ...work('lee@x', 40, weekday, weekday),
-        set({ ana: ANA }, 19, { AuditOwner: 'Update' }),
-      ]),
-    );
-    expect(gaps.map(({ kind }) => kind)).toEqual(['audit-actions-removed']);
-  });
-});
-
-describe('outages', () => {
-  /** Five records an hour for four weeks, by day or around the clock. */
-  const busy = (dark: (hour: number) => boolean) =>
-    Array.from({ length: 28 * 24 }, (_, hour) => hour).flatMap((hour) =>
-      dark(hour)
-        ? []
-        : Array.from({ length: 5 }, (_, n) => bind({ mailbox: `m${n}@x`, at: at(0, hour * HOUR + n) })),
-    );
-
-  test('hours without any record that every other week fills', async () => {
-    const { gaps, coverage } = await gapsOf(desk.folder, lines(busy((hour) => hour >= 300 && hour < 312)));
-    expect(gaps).toMatchObject([
-      {
-        kind: 'collection-outage',
-        certainty: 'suspected',
-        mailbox: null,
-        from: iso(0, 299 * HOUR + 4),
-        to: iso(0, 312 * HOUR),
-      },
-    ]);
-    expect(coverage[0]?.coveredShare).toBeLessThan(1);
-  });
-
-  test('nights and weekends are none', async () => {
-    const { gaps } = await gapsOf(
-      desk.folder,
-      lines(busy((hour) => hour % 24 > 9 || !weekday(Math.floor(hour / 24)))),
-    );
-    expect(gaps).toEqual([]);
   });
 });
 

@@ -1,0 +1,136 @@
+/** Gaps that nothing on record explains: a mailbox silent while its owner works, and hours without any record. */
+import { describe, expect, test } from 'vitest';
+import { lines, openDesk } from '../case/desk.ts';
+import { type AuditData, bind } from '../case/records.ts';
+import { ANA, at, HOUR, iso, other, set } from './blinding.ts';
+import { gapsOf } from './found.ts';
+
+const desk = await openDesk();
+
+/** Mail and other work of a person on given days, days counted from a Monday. */
+function work(
+  mailbox: string,
+  days: number,
+  reads: (day: number) => boolean,
+  works: (day: number) => boolean,
+): AuditData[] {
+  return Array.from({ length: days }, (_, day) => day).flatMap((day) => [
+    ...(reads(day) ? [bind({ mailbox, at: at(day) }), bind({ mailbox, at: at(day, HOUR) })] : []),
+    ...(works(day) ? [other('FileAccessed', day, { UserType: 0, Workload: 'SharePoint' }, mailbox)] : []),
+  ]);
+}
+
+const weekday = (day: number) => day % 7 < 5;
+const within = (from: number, to: number) => (day: number) => day >= from && day <= to;
+
+describe('silence', () => {
+  const PEOPLE: Record<
+    string,
+    {
+      reads: (day: number) => boolean;
+      works: (day: number) => boolean;
+      backup?: boolean;
+      gap?: [string | null, string | null];
+    }
+  > = {
+    'silent@x': {
+      reads: (day) => weekday(day) && !within(21, 25)(day),
+      works: weekday,
+      gap: [iso(18, HOUR), iso(28)],
+    },
+    'from-then-on@x': {
+      reads: (day) => weekday(day) && day < 30,
+      works: weekday,
+      gap: [iso(29, HOUR), null],
+    },
+    'late@x': { reads: (day) => weekday(day) && day > 13, works: weekday, gap: [null, iso(14)] },
+    'on-leave@x': {
+      reads: (day) => weekday(day) && !within(21, 32)(day),
+      works: (day) => weekday(day) && !within(21, 32)(day),
+    },
+    'seldom@x': { reads: (day) => weekday(day) && day % 7 === 1, works: weekday },
+    'weekends@x': { reads: weekday, works: () => true },
+    'two-days@x': { reads: (day) => weekday(day) && !within(22, 23)(day), works: weekday },
+    'backed-up@x': {
+      reads: (day) => weekday(day) && !within(21, 25)(day),
+      works: weekday,
+      backup: true,
+      gap: [iso(18, HOUR), iso(28)],
+    },
+    'nowhere-else@x': { reads: (day) => weekday(day) && !within(14, 25)(day), works: () => false },
+  };
+
+  test('is told where it is next to impossible at the mailbox’s own rate, and nowhere else', async () => {
+    const records = Object.entries(PEOPLE).flatMap(([mailbox, { reads, works, backup }]) => [
+      ...work(mailbox, 40, reads, works),
+      ...(backup
+        ? Array.from({ length: 40 }, (_, day) => bind({ mailbox, user: 'backup-app', at: at(day, 9 * HOUR) }))
+        : []),
+    ]);
+    const { gaps } = await gapsOf(desk.folder, lines(records));
+    const told = gaps.map(({ kind, certainty, mailbox, from, to }) => ({
+      kind,
+      certainty,
+      mailbox,
+      from,
+      to,
+    }));
+    const expected = Object.entries(PEOPLE).flatMap(([mailbox, { gap }]) =>
+      gap === undefined
+        ? []
+        : [{ kind: 'silence', certainty: 'suspected', mailbox, from: gap[0], to: gap[1] }],
+    );
+    const sort = (list: { mailbox: string | null }[]) =>
+      [...list].sort((a, b) => String(a.mailbox).localeCompare(String(b.mailbox)));
+    expect(sort(told)).toEqual(sort(expected));
+    const silent = gaps.find(({ mailbox }) => mailbox === 'silent@x');
+    expect(silent?.statement).toContain('active elsewhere on 5 working days');
+    expect(silent?.statement).toContain('on 25 of 25');
+    expect(silent?.recordIds).toHaveLength(2);
+  });
+
+  test('is no news where a setting accounts for it', async () => {
+    const silent = work(ANA, 40, (day) => weekday(day) && day < 21, weekday);
+    const { gaps } = await gapsOf(
+      desk.folder,
+      lines([
+        ...silent,
+        ...work('lee@x', 40, weekday, weekday),
+        set({ ana: ANA }, 19, { AuditOwner: 'Update' }),
+      ]),
+    );
+    expect(gaps.map(({ kind }) => kind)).toEqual(['audit-actions-removed']);
+  });
+});
+
+describe('outages', () => {
+  /** Five records an hour for four weeks, by day or around the clock. */
+  const busy = (dark: (hour: number) => boolean) =>
+    Array.from({ length: 28 * 24 }, (_, hour) => hour).flatMap((hour) =>
+      dark(hour)
+        ? []
+        : Array.from({ length: 5 }, (_, n) => bind({ mailbox: `m${n}@x`, at: at(0, hour * HOUR + n) })),
+    );
+
+  test('hours without any record that every other week fills', async () => {
+    const { gaps, coverage } = await gapsOf(desk.folder, lines(busy((hour) => hour >= 300 && hour < 312)));
+    expect(gaps).toMatchObject([
+      {
+        kind: 'collection-outage',
+        certainty: 'suspected',
+        mailbox: null,
+        from: iso(0, 299 * HOUR + 4),
+        to: iso(0, 312 * HOUR),
+      },
+    ]);
+    expect(coverage[0]?.coveredShare).toBeLessThan(1);
+  });
+
+  test('nights and weekends are none', async () => {
+    const { gaps } = await gapsOf(
+      desk.folder,
+      lines(busy((hour) => hour % 24 > 9 || !weekday(Math.floor(hour / 24)))),
+    );
+    expect(gaps).toEqual([]);
+  });
+});
