@@ -149,7 +149,7 @@ async function caseFor(asked: Asked, visitor: Visitor, access: Access): Promise<
   }
 }
 
-function pressed(turn: Extract<Turn, { kind: 'action' }>, { actions }: TurnHandling): Asked {
+function pressed(turn: Extract<Turn, { kind: 'action' }>, { actions, services }: TurnHandling): Asked {
   const press = actions.press(turn.verb, turn.data);
   const { caseId, ...rest } = turn.data;
   return {
@@ -157,7 +157,14 @@ function pressed(turn: Extract<Turn, { kind: 'action' }>, { actions }: TurnHandl
     what: `button ${turn.verb}`,
     words: Object.keys(rest).length === 0 ? null : JSON.stringify(rest).slice(0, LONGEST_WORDS),
     caseOf: async () => press.caseId,
-    run: press.run,
+    async run(entered, seen) {
+      const { alert, id } = rest;
+      const isAlert = alert === true && typeof id === 'string';
+      if (isAlert && press.caseId !== null && turn.cardId !== null) {
+        await services.alerts.pressed(turn.place, turn.cardId, { caseId: press.caseId, id });
+      }
+      return await press.run(entered, seen);
+    },
   };
 }
 

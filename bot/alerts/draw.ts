@@ -126,6 +126,8 @@ function isWithin(ip: string, value: string): boolean {
 }
 
 async function drawList(tools: DrawTools, post: Post, told: [string, Told][]): Promise<RenderedCard> {
+  // All of it got messages of their own: what it says stays as it was.
+  if (told.length === 0) throw new EngineError('no-such-case', 'Nothing is left to list');
   const { engine, work } = tools;
   const now = tools.now();
   const { case: about } = await engine.section(post.caseId, 'findings', { limit: 1 });

@@ -12,7 +12,17 @@ import { drawDigest, drawPost, findingsOf } from './draw.ts';
 import { createOutbox, type OutboxTiming } from './outbox.ts';
 import { isHeld, type Standing, standingOf } from './standing.ts';
 import { type Audience, keyOf, type Watch } from './state.ts';
-import { addPost, queue, queueEdit, release, type StormLimit, settleDoubt, update } from './tell.ts';
+import {
+  addPost,
+  adopt,
+  own,
+  queue,
+  queueEdit,
+  release,
+  type StormLimit,
+  settleDoubt,
+  update,
+} from './tell.ts';
 import { watchEngine } from './watch.ts';
 import {
   audienceIn,
@@ -42,6 +52,8 @@ export interface Alerts {
   /** The case this conversation is told of; null also where that is the inbox and it has none yet. */
   caseOf(place: Place): string | null;
   inboxCase(): string | null;
+  /** A button of an alert was pressed: one that is there although nobody knew that it arrived is taken up. */
+  pressed(place: Place, messageId: string, finding: { caseId: string; id: string }): Promise<void>;
   /** The bot was taken out of a conversation. */
   left(place: Place): Promise<void>;
   /** The inbox folder received something. */
@@ -292,6 +304,14 @@ export function createAlerts(options: AlertsOptions): Alerts {
       return watch?.on ? caseIdOf(watch) : null;
     },
     inboxCase,
+    async pressed(place, messageId, { caseId, id }) {
+      const sent = { conversationId: place.conversationId, messageId };
+      const about = find(place);
+      if (about === null || !isAbout(about, caseId) || !own(about.watch.told, id)?.inDoubt) return;
+      await eachAbout(caseId, (audience) => {
+        if (keyOf(audience.place) === keyOf(place)) adopt(audience, caseId, id, sent);
+      });
+    },
     left: (place) => unsubscribe(keyOf(place), 'the bot was removed from the conversation'),
     inboxChanged,
     look,

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FindingWork } from '../../cards/index.ts';
 import { isQuiet } from './clock.ts';
+import type { Sent } from './delivery.ts';
 import { type Audience, type Item, isGraver, type Post, SEVERITIES, type Told, type Watch } from './state.ts';
 
 /** A finding as it is compared; its title is redacted. */
@@ -200,6 +201,24 @@ export function settleDoubt(audience: Audience, item: Item): void {
   }
 }
 
+/**
+ * Takes up an alert that arrived although nobody knew: from now on it is the finding's message, edited in its place,
+ * and no list tells it any more.
+ * @returns whether there was anything to take up
+ */
+export function adopt(audience: Audience, caseId: string, findingId: string, message: Sent): boolean {
+  const told = own(audience.watch?.told ?? {}, findingId);
+  const isKnown = ({ message: known }: Post) => known?.messageId === message.messageId;
+  if (!told?.inDoubt || Object.values(audience.posts).some(isKnown)) return false;
+  const list = told.post;
+  const id = randomUUID();
+  audience.posts[id] = { kind: 'alert', caseId, at: told.at, message, shown: null, inDoubt: false };
+  Object.assign(told, { post: id, inDoubt: false });
+  queueEdit(audience, id);
+  if (list !== null) queueEdit(audience, list);
+  return true;
+}
+
 export function isSuppressed({ suppressed }: Readonly<FindingWork>, now: Date): boolean {
   return suppressed !== null && Date.parse(suppressed.until) > now.getTime();
 }
@@ -210,7 +229,7 @@ function gravestFirst([, a]: [string, Told], [, b]: [string, Told]): number {
 }
 
 /** Finding ids are hashes, but nothing here depends on that. */
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 

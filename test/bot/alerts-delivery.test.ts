@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Store } from '../../bot/store/index.ts';
-import { type AlertRoom, CASE, finding, listening } from './helpers/alert-room.ts';
+import { type AlertRoom, ANA, CASE, finding, idOf, listening } from './helpers/alert-room.ts';
 import { wordsOf } from './helpers/connector.ts';
 
 let room: AlertRoom;
@@ -110,6 +110,32 @@ test('a crash after sending and before noting it does not double, nor lose', asy
   await room.restart();
   await room.quiet();
   expect(room.roots()).toHaveLength(2);
+
+  // Somebody presses a button of the message nobody knew of: from then on it is the finding's.
+  const thread = { ...room.place, conversationId: `${room.place.conversationId};messageid=m1` };
+  await room.alerts.pressed(thread, 'm1', { caseId: CASE, id: idOf(1) });
+  await room.work.acknowledge(CASE, idOf(1), ANA);
+  await room.until(() => room.connector.sent.some(({ method }) => method === 'PUT'));
+  await room.quiet();
+  const edits = room.connector.sent.filter(({ method }) => method === 'PUT');
+  expect(new Set(edits.map(({ messageId }) => messageId))).toEqual(new Set(['m1']));
+  expect(wordsOf(edits.at(-1) as never)).toContain('acknowledged by Ana');
+  room.list.findings = [finding(1, { messages: 4_711 })];
+  await room.look();
+  expect(room.connector.sent.at(-1)).toMatchObject({ method: 'PUT', messageId: 'm1' });
+  expect(room.roots()).toHaveLength(2);
+});
+
+test('a press on a message that is known, or of a finding that was told, takes nothing up', async () => {
+  room = await listening();
+  room.list.findings = [finding(1)];
+  await room.look();
+  for (const messageId of ['m1', 'm9']) {
+    await room.alerts.pressed(room.place, messageId, { caseId: CASE, id: idOf(1) });
+    await room.alerts.pressed(room.place, messageId, { caseId: CASE, id: '__proto__' });
+  }
+  await room.quiet();
+  expect(room.connector.sent).toHaveLength(1);
 });
 
 test('a message that was deleted is posted anew when there is something to show', async () => {
