@@ -49,7 +49,8 @@ export function nextId(): string {
 
 /** A Bind record: RecordType 50, items in Folders, no ClientIP. */
 export function bind(access: BindAccess = {}): AuditData {
-  const { folder = '\\Inbox', messages = [`m${made + 1}@contoso.com`] } = access;
+  // Of one length, however many were made: of two versions of a record the longer is kept.
+  const { folder = '\\Inbox', messages = [`m${String(made + 1).padStart(7, '0')}@contoso.com`] } = access;
   return record(access, 50, 'Bind', {
     Folders: [
       {
