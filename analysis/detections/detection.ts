@@ -22,8 +22,10 @@ export interface Detection {
 
 export interface Judgement {
   severity: Severity;
-  /** lowered further where there is little history */
+  /** lowered further where there is little history, unless it does without */
   confidence: Confidence;
+  /** false where nothing was told from what was usual before */
+  needsHistory?: boolean;
   /** where the finding's own title says more than the detection's */
   title?: string;
   /** why this severity, in half sentences: 'an application nobody here has used before' */
@@ -36,6 +38,14 @@ export interface CallerFacts {
   id: string;
   name: string | null;
   tier: AppKind | 'unknown';
+}
+
+export interface FarPlace {
+  kind: 'hosting' | 'vpn' | 'country';
+  /** two letters; null where the tables do not know it */
+  country: string | null;
+  /** name of the network, else its AS number */
+  network: string | null;
 }
 
 /**
@@ -67,6 +77,8 @@ export interface GroupFacts {
   protocols: string[];
   ips: string[];
   countries: string[];
+  /** the places of level 3, distinct, the most used first */
+  far: FarPlace[];
   networks: number;
   sessions: number;
   days: number;

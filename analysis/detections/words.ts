@@ -1,5 +1,5 @@
 /** Words that several detections say alike. */
-import { count, list as englishList } from '../words.ts';
+import { count, countryName, list as englishList } from '../words.ts';
 import type { CallerFacts, GroupFacts } from './detection.ts';
 
 /** Names of accounts, mailboxes or addresses; 'nobody' for none. */
@@ -23,13 +23,36 @@ export function amount(group: GroupFacts): string {
 
 export function places(group: GroupFacts): string {
   const from = list(group.ips, 2);
-  const where = group.countries.length > 0 ? ` (${list(group.countries, 4)})` : '';
+  const where = group.countries.length > 0 ? ` (${list(group.countries.map(countryName), 4)})` : '';
   return group.ips.length === 0 ? 'no address recorded' : `from ${from}${where}`;
 }
 
-export const PLACE_WORDS = [
+const PLACE_WORDS = [
   'a usual place',
   'another address of a usual provider',
   'a provider this mailbox does not use',
-  'another country, or a rented machine',
 ];
+
+const FAR = { hosting: 'a rented machine', vpn: 'a VPN provider', country: 'another country' };
+
+/** 'another country (Brazil, TELEFONICA BRASIL)', 'a rented machine (Netherlands, …)', or both: which of them it is */
+export function far({ far: all, hosting }: GroupFacts): string {
+  if (all.length === 0) return hosting ? FAR.hosting : FAR.country;
+  const kinds = (['country', 'hosting', 'vpn'] as const).filter((kind) =>
+    all.some((one) => one.kind === kind),
+  );
+  const told = kinds.map((kind) => {
+    const these = all
+      .filter((one) => one.kind === kind)
+      .map(({ country, network }) =>
+        [country === null ? 'country not known' : countryName(country), network].filter(Boolean).join(', '),
+      );
+    return `${FAR[kind]} (${these.slice(0, 2).join('; ')}${these.length > 2 ? `; and ${these.length - 2} more` : ''})`;
+  });
+  return englishList(told);
+}
+
+/** The farthest place of the evidence. */
+export function placeWords(group: GroupFacts): string {
+  return PLACE_WORDS[group.place] ?? far(group);
+}

@@ -1,7 +1,8 @@
 /** From the answers of the detections to incidents: what belongs together, and what it amounts to. */
-import type { GroupFacts } from '../detections/detection.ts';
+import type { FarPlace, GroupFacts } from '../detections/detection.ts';
 import type { LoadedDetection } from '../detections/index.ts';
 import { findApp } from '../reference/apps.ts';
+import { NETWORKS } from '../reference/networks.ts';
 import { type Database, literal } from '../store/database.ts';
 
 /** A finding names at most so many of each in its words; the tables hold all. */
@@ -69,6 +70,7 @@ export async function* incidentFacts(
 ): AsyncGenerator<{ incident: Incident; facts: GroupFacts }[]> {
   await gatherNames(db);
   const names = await namesByIncident(db);
+  const networks = await networkNames(db);
   const rows = db.stream<FactRow>(`
     SELECT i.detection, i.group_key, CAST(i.incident AS BIGINT) AS incident, min(i.at_s) AS first_s, max(i.at_s) AS last_s,
       count(m.record_no) AS records, count(CASE WHEN m.access = 'bind' THEN 1 END) AS bind,
@@ -97,7 +99,7 @@ export async function* incidentFacts(
   for await (const batch of rows) {
     yield batch.map((row) => ({
       incident: { detection: row.detection, group_key: row.group_key, incident: row.incident },
-      facts: factsOf(row, names.get(keyOf(row)) ?? []),
+      facts: factsOf(row, names.get(keyOf(row)) ?? [], networks),
     }));
   }
 }
@@ -126,6 +128,10 @@ async function gatherNames(db: Database): Promise<void> {
 const ACCESS = 'JOIN mail_access m ON m.record_no = i.record_no';
 const CHANGE = 'JOIN change m ON m.record_no = i.record_no';
 
+/** A place of level 3: which of the two it is, country and network. */
+const FAR = `CASE WHEN m.place >= 3 THEN concat(CASE WHEN m.place_class IN ('hosting', 'vpn') THEN m.place_class ELSE 'country' END,
+  '|', coalesce(m.country, ''), '|', coalesce(CAST(m.asn AS VARCHAR), '')) END`;
+
 /** Kinds of names, what they are, and where they stand. The first five also become entities of the finding. */
 const ENTITIES: [kind: string, value: string, join: string][] = [
   ['mailbox', 'm.mailbox', ACCESS],
@@ -140,6 +146,12 @@ const ENTITIES: [kind: string, value: string, join: string][] = [
   ['session', 'm.session_id', CHANGE],
   ['country', 'm.country', ACCESS],
   ['country', 'm.country', 'JOIN judged_change m ON m.record_no = i.record_no'],
+  [
+    'far',
+    FAR,
+    'JOIN mail_access a ON a.record_no = i.record_no JOIN judged_context m ON m.context_id = a.context_id',
+  ],
+  ['far', FAR, 'JOIN judged_change m ON m.record_no = i.record_no'],
   ['protocol', 'm.protocol', ACCESS],
   ['change', 'm.kind', CHANGE],
   ['detail', 'i.detail', ''],
@@ -169,7 +181,27 @@ export function keyOf({ detection, group_key, incident }: Incident): string {
   return JSON.stringify([detection, group_key, incident]);
 }
 
-function factsOf(row: FactRow, names: Names): GroupFacts {
+/** By AS number: as the checked table names them, else as registered. */
+async function networkNames(db: Database): Promise<Map<string, string>> {
+  const rows = await db.rows<{ asn: number; name: string }>(`
+    SELECT DISTINCT n.asn, n.name FROM network_name n JOIN incident_entity e
+      ON e.kind = 'far' AND e.value LIKE concat('%|', CAST(n.asn AS VARCHAR))`);
+  return new Map([
+    ...rows.map(({ asn, name }): [string, string] => [String(asn), name]),
+    ...NETWORKS.map(({ asn, name }): [string, string] => [String(asn), name]),
+  ]);
+}
+
+function farPlace(value: string, networks: ReadonlyMap<string, string>): FarPlace {
+  const [kind, country = '', asn = ''] = value.split('|');
+  return {
+    kind: kind === 'hosting' || kind === 'vpn' ? kind : 'country',
+    country: country === '' ? null : country,
+    network: asn === '' ? null : (networks.get(asn) ?? `AS${asn}`),
+  };
+}
+
+function factsOf(row: FactRow, names: Names, networks: ReadonlyMap<string, string>): GroupFacts {
   const named = (kind: string) => names.filter((name) => name.kind === kind).map(({ value }) => value);
   return {
     key: row.group_key,
@@ -194,6 +226,7 @@ function factsOf(row: FactRow, names: Names): GroupFacts {
     protocols: named('protocol'),
     ips: named('ip'),
     countries: named('country'),
+    far: named('far').map((value) => farPlace(value, networks)),
     networks: row.networks,
     sessions: row.sessions,
     days: row.days,

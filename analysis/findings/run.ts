@@ -5,6 +5,7 @@ import { type LoadedDetection, loadDetections } from '../detections/index.ts';
 import { groupBy } from '../group-by.ts';
 import type { Confidence, Finding } from '../report.ts';
 import { type Database, values } from '../store/database.ts';
+import { count } from '../words.ts';
 import { gatherEvidence, type Incident, incidentFacts } from './evidence.ts';
 import { foldCovered } from './fold.ts';
 
@@ -18,6 +19,8 @@ interface Draft extends Incident, Judgement {
   last_s: number;
   messages: number;
   historyDays: number;
+  /** of the log's mail access before it, where they are few and it matters; else null */
+  hoursBefore: number | null;
 }
 
 interface Earlier {
@@ -33,7 +36,9 @@ interface Earlier {
 export async function findFindings(db: Database): Promise<void> {
   const detections = await loadDetections();
   // A case that was just made: planning every detection's query for nothing takes half a second.
-  const { records } = await db.one<{ records: number }>('SELECT count(*) AS records FROM record');
+  const { records, first_s } = await db.one<{ records: number; first_s: number | null }>(
+    'SELECT count(*) AS records, (SELECT min(at_s) FROM mail_access) AS first_s FROM record',
+  );
   if (records === 0) return;
   await gatherEvidence(db, detections);
   const byName = new Map(detections.map((detection) => [detection.name, detection]));
@@ -45,6 +50,7 @@ export async function findFindings(db: Database): Promise<void> {
     for (const { incident, facts } of batch) {
       const judgement = byName.get(incident.detection)?.judge(facts) ?? null;
       if (judgement === null) continue;
+      const little = judgement.needsHistory !== false && facts.historyDays < LITTLE_HISTORY;
       drafts.push({
         ...judgement,
         ...incident,
@@ -54,6 +60,7 @@ export async function findFindings(db: Database): Promise<void> {
         last_s: facts.lastS,
         messages: facts.messages,
         historyDays: facts.historyDays,
+        hoursBefore: little ? Math.max(0, facts.firstS - (first_s ?? facts.firstS)) / 3_600 : null,
       });
     }
   }
@@ -105,12 +112,18 @@ export function findingId(detection: string, groupKey: string, ordinal: number):
 
 const LOWER: Record<Confidence, Confidence> = { high: 'medium', medium: 'low', low: 'low' };
 
+/** 'only 20 hours of mail access', 'only 3 days …': how much mail access the log holds before a finding */
+export function logBefore(hours: number, days: number): string {
+  if (hours < 1) return hours <= 0 ? 'no mail access' : 'less than an hour of mail access';
+  return `only ${hours < 48 ? count(Math.floor(hours), 'hour') : count(days, 'day')} of mail access`;
+}
+
 function explanation(draft: Draft, question: string): string {
   const why = draft.because.length === 0 ? '' : ` Rated ${draft.severity}: ${draft.because.join('; ')}.`;
   const little =
-    draft.historyDays >= LITTLE_HISTORY
+    draft.hoursBefore === null
       ? ''
-      : ` The log holds only ${draft.historyDays} days before it, so what was usual is hardly known.`;
+      : ` The log holds ${logBefore(draft.hoursBefore, draft.historyDays)} before it, so what was usual is hardly known.`;
   return `${question}${why}${little}`;
 }
 
@@ -139,7 +152,7 @@ async function store(
             draft.title ?? detection?.title ?? draft.detection,
             draft.severity,
             severityRank(draft.severity),
-            draft.historyDays < LITTLE_HISTORY ? LOWER[draft.confidence] : draft.confidence,
+            draft.hoursBefore === null ? draft.confidence : LOWER[draft.confidence],
             draft.first_s,
             draft.last_s,
             draft.messages,

@@ -97,7 +97,9 @@ function visitNetwork(ip: string | null, network: string | null): string | null 
  * by network: a /64 of IPv6 is one line or machine, and told by its first address seen (8 ranges in 1,000 are smaller).
  */
 async function locate(db: Database): Promise<void> {
-  await db.run('CREATE OR REPLACE TEMP TABLE located (network VARCHAR, country VARCHAR, asn BIGINT)');
+  await db.run(
+    'CREATE OR REPLACE TEMP TABLE located (network VARCHAR, country VARCHAR, asn BIGINT, organisation VARCHAR)',
+  );
   for (const version of ['ipv4', 'ipv6']) {
     const own = `SELECT network, CAST(first(number ORDER BY rowid) AS UHUGEINT) AS number FROM new_network
       WHERE number IS NOT NULL AND (network LIKE '%:%') = ${version === 'ipv6'} GROUP BY network`;
@@ -107,7 +109,8 @@ async function locate(db: Database): Promise<void> {
       INSERT INTO located
       SELECT o.network,
         CASE WHEN o.number <= c.last THEN c.country END,
-        CASE WHEN o.number <= n.last THEN n.asn END
+        CASE WHEN o.number <= n.last THEN n.asn END,
+        CASE WHEN o.number <= n.last THEN n.organisation END
       FROM (${own}) o
       ASOF LEFT JOIN (${ranges('geo-whois-asn-country', version, 'country VARCHAR')}) c ON o.number >= c.first
       ASOF LEFT JOIN (${ranges('asn', version, 'asn BIGINT, organisation VARCHAR')}) n ON o.number >= n.first`);
@@ -123,6 +126,9 @@ async function locate(db: Database): Promise<void> {
     FROM new_address a LEFT JOIN located l ON l.network = a.network LEFT JOIN (
       SELECT network, first(is_front_end ORDER BY rowid) AS is_front_end FROM new_network GROUP BY network
     ) n ON n.network = a.network`);
+  await db.run(`
+    INSERT INTO network_name SELECT asn, min(organisation) FROM located
+    WHERE asn IS NOT NULL AND organisation IS NOT NULL AND asn NOT IN (SELECT asn FROM network_name) GROUP BY asn`);
   await db.run('DROP TABLE located');
 }
 

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS access_item (
 CREATE TABLE IF NOT EXISTS address (
   raw VARCHAR, ip VARCHAR, network VARCHAR, country VARCHAR, asn BIGINT, network_kind VARCHAR, is_front_end BOOLEAN
 );
+CREATE TABLE IF NOT EXISTS gap_elsewhere (gap_id VARCHAR, mailbox VARCHAR);
 CREATE TABLE IF NOT EXISTS network_name (asn BIGINT, name VARCHAR);
 CREATE TABLE IF NOT EXISTS client_string (
   raw VARCHAR, client VARCHAR, protocol VARCHAR, family VARCHAR, app_id VARCHAR, is_system BOOLEAN,

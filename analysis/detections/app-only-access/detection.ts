@@ -1,7 +1,7 @@
 /** An application's own right opens every mailbox it names, without a person or a second factor. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, app, list, places } from '../words.ts';
+import { amount, app, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Application began to read in its own right',
@@ -16,7 +16,7 @@ export const detection: Detection = {
   judge(group) {
     const caller = group.callers[0];
     const weight = new Weight('low')
-      .add(group.hosting || group.place >= 3, 'from another country or a rented machine')
+      .add(group.hosting || group.place >= 3, `from ${far(group)}`)
       .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
       .add(group.sync > 0 || group.messages > 200, 'it took much')
       .add(

@@ -39,6 +39,7 @@ export const detection: Detection = {
       .add(group.records > 0, 'the same hand read mail there');
     const who = list(group.users, 1);
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: 'high',
       title: `The log was narrowed by ${who}: ${list(done.map(bare), 2)}`,

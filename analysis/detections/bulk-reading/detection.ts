@@ -1,7 +1,7 @@
 /** Much for this mailbox, whatever others read. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Far more opened than this mailbox’s own pace',
@@ -20,7 +20,7 @@ export const detection: Detection = {
     const weight = new Weight(strange ? 'low' : 'info')
       .add(times >= 10, 'ten times the usual and more')
       .add(strange && group.place >= 2, 'from a provider new to the mailbox')
-      .add(strange && group.place >= 3, 'from another country or a rented machine')
+      .add(strange && group.place >= 3, `from ${far(group)}`)
       .add(
         strange && (group.newDevice || group.newProtocol),
         'with a device or program this person never used',

@@ -1,6 +1,6 @@
 /** eDiscovery opens any mailbox and writes no MailItemsAccessed record (peers J, tired-labs TRR0019). */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mail read by eDiscovery',
@@ -19,11 +19,12 @@ export const detection: Detection = {
     const content = did.includes('exported') || did.includes('shown');
     const weight = new Weight(content ? 'low' : 'info')
       .add(oddly, 'from an unusual place')
-      .add(oddly && group.place >= 3, 'from another country or a rented machine')
+      .add(oddly && group.place >= 3, `from ${far(group)}`)
       .add(oddly && group.records > 0, 'the same hand read mail there');
     const who = list(group.users, 1);
     const read = group.records > 0 ? `; ${amount(group)}` : '';
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: 'high',
       title: `Mail ${list(did)} by ${who} through eDiscovery`,

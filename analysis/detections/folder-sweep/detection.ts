@@ -1,7 +1,7 @@
 /** Owners know where their mail is; strangers look everywhere. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Folder after folder opened by somebody new to the mailbox',
@@ -18,7 +18,7 @@ export const detection: Detection = {
     const seldom = group.details.includes('folders seldom touched');
     const weight = new Weight('info')
       .add(group.place >= 2, 'from a provider new to the mailbox')
-      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(group.place >= 3, `from ${far(group)}`)
       .add(
         group.place >= 2 && (group.newDevice || group.newProtocol),
         'with a device or program this person never used',

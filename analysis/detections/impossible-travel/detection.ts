@@ -23,6 +23,7 @@ export const detection: Detection = {
       .add(strange && (group.messages > 150 || group.sync >= 4), 'it took much there')
       .atMost('high');
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: strange ? 'high' : 'low',
       title: `${list(group.users, 1)} read in ${list(group.countries, 2)} and at a usual place within hours`,

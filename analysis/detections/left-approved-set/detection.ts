@@ -30,6 +30,7 @@ export const detection: Detection = {
         -1,
       );
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: beside || !group.key.startsWith('place:') ? 'high' : 'medium',
       title: `${app(group.callers[0])} outside its set: ${list(group.details)}`,

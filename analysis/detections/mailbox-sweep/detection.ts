@@ -4,7 +4,7 @@
  */
 import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, type Judgement, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Many mailboxes reached by one',
@@ -28,7 +28,7 @@ function principal(group: GroupFacts): Judgement {
   const away = group.place >= 2;
   const weight = new Weight('low')
     .add(away, 'from a provider these mailboxes do not use')
-    .add(group.place >= 3, 'from another country or a rented machine')
+    .add(group.place >= 3, `from ${far(group)}`)
     .add(group.sync > 0 && away, 'whole folders were taken')
     .add(group.mailboxes >= 5 && away, `${count(group.mailboxes, 'mailbox', 'mailboxes')} within days`);
   return {
@@ -42,7 +42,7 @@ function principal(group: GroupFacts): Judgement {
 }
 
 function session(group: GroupFacts): Judgement {
-  const weight = new Weight('high').add(group.place >= 3, 'from another country or a rented machine');
+  const weight = new Weight('high').add(group.place >= 3, `from ${far(group)}`);
   return {
     severity: weight.severity,
     confidence: 'medium',

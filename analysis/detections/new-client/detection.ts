@@ -1,7 +1,7 @@
 /** Another program at the same mailbox: mostly a new phone, sometimes somebody else's. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 /** Protocols that take a password alone, or that hardly any person uses by hand. */
 const PLAIN = new Set(['imap', 'pop', 'powershell', 'ews']);
@@ -37,7 +37,7 @@ export const detection: Detection = {
     const away = group.place >= 2;
     const weight = new Weight(PLAIN.has(protocol) ? 'low' : 'info')
       .add(away, 'from a provider new to the mailbox')
-      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(group.place >= 3, `from ${far(group)}`)
       .add(away && (group.messages > MANY_MESSAGES || group.sync >= 4), 'it took much')
       .add(away && group.crossing > 0, 'while the owner read at a usual place');
     // A new phone or computer taken on a journey is no more than that.

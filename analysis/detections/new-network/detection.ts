@@ -1,10 +1,11 @@
 /** A place is a weak sign alone and a strong one beside a strange device. */
-import { count } from '../../words.ts';
+import { count, countryName } from '../../words.ts';
 import { type Detection, type GroupFacts, Weight } from '../detection.ts';
-import { amount, list, PLACE_WORDS, places } from '../words.ts';
+import { amount, far, list, places, placeWords } from '../words.ts';
 
 /** More than a look at the news of the day. */
 const MANY_MESSAGES = 150;
+const RENTED = ['rented machine', 'VPN provider'];
 
 export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
@@ -18,11 +19,11 @@ export const detection: Detection = {
   pauseHours: 24 * 7,
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
-    const rented = group.details.includes('rented machine') || group.details.includes('VPN provider');
+    const rented = RENTED.some((kind) => group.details.includes(kind));
     // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
     const again = !rented && group.crossing >= 3;
     const weight = new Weight('info')
-      .add(group.place >= 3, rented ? 'it is a machine for rent, or a VPN' : 'it is another country')
+      .add(group.place >= 3, `it is ${far(group)}`)
       .add(strange, 'with a device or program this person never used')
       .add(
         group.crossing > 0 && (strange || again),
@@ -37,14 +38,18 @@ export const detection: Detection = {
       confidence: strange || again ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
       because: weight.because,
-      observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}: ${PLACE_WORDS[group.place] ?? ''}.`,
-      expected: `Reading at places that were usual in the ${count(group.historyDays, 'day')} of log before.`,
+      observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}: ${placeWords(group)}.`,
+      expected: `Reading at places that were usual ${group.historyDays === 0 ? 'before' : `in the ${count(group.historyDays, 'day')} of log before`}.`,
     };
   },
 };
 
 function where(group: GroupFacts, rented: boolean): string {
-  if (rented) return 'a rented machine or VPN';
-  if (group.place >= 3) return group.countries.length === 0 ? 'another country' : list(group.countries, 2);
+  if (rented)
+    return RENTED.filter((kind) => group.details.includes(kind))
+      .map((kind) => `a ${kind}`)
+      .join(' and ');
+  if (group.place >= 3)
+    return group.countries.length === 0 ? 'another country' : list(group.countries.map(countryName), 2);
   return 'another provider';
 }

@@ -1,7 +1,7 @@
 /** Told by LogonUserSid and LogonType (audit-records 3), never by comparing names: people are renamed. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mailbox read by somebody new to it',
@@ -19,7 +19,7 @@ export const detection: Detection = {
     const granted = group.details.every((detail) => detail.includes('granted from a usual place'));
     const weight = new Weight(asAdmin ? 'low' : 'info')
       .add(away, 'from a provider that neither side uses')
-      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(group.place >= 3, `from ${far(group)}`)
       .add(away && group.sync > 0, 'whole folders were synced from there')
       .add(
         away && group.mailboxes >= 3,

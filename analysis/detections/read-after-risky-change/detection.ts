@@ -1,7 +1,7 @@
 /** A change and the reads that go with it are evidence together; ordinary administration from usual places is none. */
 import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, type Judgement, Weight } from '../detection.ts';
-import { amount, app, list, places } from '../words.ts';
+import { amount, app, far, list, places } from '../words.ts';
 
 const OPENS_OTHERS = ['access granted', 'an application given access', 'rights over other mailboxes'];
 const KNOWN = ['third-party-known', 'first-party', 'service'];
@@ -26,7 +26,7 @@ function person(group: GroupFacts): Judgement {
   const has = (detail: string) => group.details.includes(detail);
   const opens = OPENS_OTHERS.some(has);
   const weight = new Weight('info')
-    .add(group.place >= 3, 'the change was made from another country or a rented machine')
+    .add(group.place >= 3, `the change was made from ${far(group)}`)
     .add(group.hosting, 'people do not work from rented machines')
     .add(has('mail sent on to another address'), 'mail is sent on to another address')
     .add(has('a rule that hides mail'), 'a rule hides incoming mail')

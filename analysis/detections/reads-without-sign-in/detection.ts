@@ -1,7 +1,7 @@
 /** The mark of forged and stolen tokens (seeds: AA23-193A), which only a complete record of sign-ins can show. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mail read without any sign-in',
@@ -16,9 +16,10 @@ export const detection: Detection = {
   judge(group) {
     const weight = new Weight('medium')
       .add(group.place >= 2, 'from a provider new to the mailbox')
-      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(group.place >= 3, `from ${far(group)}`)
       .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`);
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: group.place >= 2 ? 'high' : 'medium',
       title: `${count(group.mailboxes, 'mailbox', 'mailboxes')} read without any sign-in`,

@@ -1,7 +1,7 @@
 /** Patience is what thresholds of volume do not see. */
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, app, list, places } from '../words.ts';
+import { amount, app, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'A little taken, day and night, for days',
@@ -21,7 +21,7 @@ export const detection: Detection = {
     const weight = new Weight('low')
       .add(loose, 'the application is unknown, or anybody with a token can be behind it')
       .add(group.place >= 2, 'from a provider new to the mailbox')
-      .add(group.place >= 3, 'from another country or a rented machine')
+      .add(group.place >= 3, `from ${far(group)}`)
       .atMost('high');
     const reader = caller === undefined ? list(group.protocols, 2) : app(caller);
     return {

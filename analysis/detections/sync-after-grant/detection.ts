@@ -1,6 +1,6 @@
 /** Outlook syncs a granted mailbox by itself: only a grant, or a reader, in an unusual place makes it grave. */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, places } from '../words.ts';
+import { amount, far, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mailbox taken after a grant',
@@ -22,15 +22,16 @@ export const detection: Detection = {
       .add(group.sync > 0, 'whole folders were synced')
       .add(oddly, 'it was granted from an unusual place', 2)
       .add(away, 'it was read from a provider that neither side uses')
-      .add(away && group.place >= 3, 'from another country or a rented machine')
+      .add(away && group.place >= 3, `from ${far(group)}`)
       .add(
         grants.some((grant) => / to himself\b/.test(grant)),
         'whoever made the grant reads',
       );
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: 'high',
-      title: `${grantee} took mail of ${mailbox} after a grant`,
+      title: `${grantee} ${group.sync > 0 ? 'copied' : 'read'} mail of ${mailbox} after a grant`,
       because: weight.because,
       observed: `${grants.join('; ')}. Then ${grantee}: ${amount(group)}, ${places(group)}.`,
       expected: `${grantee} did not read ${mailbox} before; whoever grants a mailbox does so from a usual place.`,

@@ -1,6 +1,6 @@
 /** Throttling blinds the log for a day (a gap tells that); here is who brought it about. */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, app, list, places } from '../words.ts';
+import { amount, app, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Read so much that recording stopped, or nearly',
@@ -17,9 +17,10 @@ export const detection: Detection = {
     const throttled = group.details.some((detail) => detail.startsWith('throttled'));
     const weight = new Weight(strange ? 'medium' : 'info')
       .add(throttled, 'Exchange stopped recording: what came after is on no record')
-      .add(strange && group.place >= 3, 'from another country or a rented machine');
+      .add(strange && group.place >= 3, `from ${far(group)}`);
     const reader = group.callers[0] === undefined ? list(group.protocols, 2) : app(group.callers[0]);
     return {
+      needsHistory: false,
       severity: weight.severity,
       confidence: strange ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} ${throttled ? 'was throttled' : 'came near throttling'}, by ${strange ? 'a reader new to it' : 'its usual readers'}`,

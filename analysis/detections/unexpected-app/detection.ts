@@ -2,7 +2,7 @@
 import type { Severity } from '../../report.ts';
 import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, Weight } from '../detection.ts';
-import { amount, app, list, places } from '../words.ts';
+import { amount, app, far, list, places } from '../words.ts';
 
 const TIER_WORDS: Record<string, string> = {
   malicious: 'reported in attacks before',
@@ -36,18 +36,17 @@ export const detection: Detection = {
       .add(group.appOnly, 'it reads in its own right, without a signed-in person')
       .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
       .add(group.sync > 0 || group.messages > 200, 'it took much: whole folders, or hundreds of messages')
-      .add(
-        group.hosting || group.place >= 3,
-        'it came from a rented machine or a country new to these mailboxes',
-      )
+      .add(group.hosting || group.place >= 3, `it came from ${far(group)}`)
       .add(isSteady(group), 'it reads little, on many days, at the hours of its users', -1);
     if (tier !== 'malicious') weight.atMost(ceiling(group, tier));
     return {
+      // What is rare is rare over the whole log, whatever came first.
+      needsHistory: !group.details.every((detail) => detail.startsWith('rare')),
       severity: weight.severity,
       confidence: group.details.includes('rare in the tenant') ? 'medium' : 'high',
       title: `Mail read by ${app(caller)}, ${group.details[0] ?? 'unexpected'}`,
       because: weight.because,
-      observed: `${app(caller)}, ${TIER_WORDS[tier] ?? 'of another kind'}: ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
+      observed: `${amount(group)} (${list(group.mailboxNames)}), ${places(group)}, by ${app(caller)}: ${TIER_WORDS[tier] ?? 'of another kind'}.`,
       expected: `Mail of ${count(group.allMailboxes, 'mailbox', 'mailboxes')} is read by applications that many of them use, or that were there before.`,
     };
   },
