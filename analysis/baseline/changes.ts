@@ -19,6 +19,20 @@ const ACTOR_HABIT = `
   FROM habit WHERE kind IN ('network', 'asn', 'country')
   GROUP BY CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END, kind, value`;
 
+/** Mail sent on, or a rule that keeps its owner from seeing it. */
+const HIDES = `(c.kind = 'forwarding' OR (c.kind = 'inbox-rule' AND (c.grantee IS NOT NULL OR ${[
+  'deletemessage true',
+  'rss',
+  'conversation history',
+  'markasread true',
+  'movetodeleteditems',
+  'forward',
+  'redirect',
+  'containswords',
+]
+  .map((words) => `lower(coalesce(c.detail, '')) LIKE '%${words}%'`)
+  .join(' OR ')})))`;
+
 /**
  * One row per change, \`place\` as in judged_context. Azure machines are where administrators' scripts and Cloud Shell
  * run, so they say less here than of somebody who reads mail. Whoever has no habits of his own is held to the tenant's;
@@ -26,7 +40,7 @@ const ACTOR_HABIT = `
  */
 const JUDGED_CHANGE = `
   CREATE OR REPLACE TABLE judged_change AS
-  SELECT c.*, a.network, a.asn, a.country,
+  SELECT c.*, a.network, a.asn, a.country, ${HIDES} AS hides,
     CASE WHEN a.is_front_end = 1 THEN 'front-end' ELSE a.network_kind END AS place_class,
     CASE WHEN a.network IS NULL OR a.is_front_end = 1 OR c.actor_kind = 'system' THEN 0
       WHEN o.network IS NOT NULL OR w.network IS NOT NULL OR n.level = 0 OR u.value IS NOT NULL THEN 0
@@ -34,7 +48,7 @@ const JUDGED_CHANGE = `
       WHEN a.network_kind IN ('carrier', 'relay') THEN CASE WHEN t.level = 0 OR y.value IS NOT NULL THEN 0 ELSE 1 END
       WHEN s.level = 0 OR a.network_kind = 'microsoft' THEN 1
       WHEN a.network_kind IN ('hosting', 'vpn') THEN 3
-      WHEN t.level = 0 THEN 2 WHEN y.value IS NOT NULL THEN 1 ELSE 3 END AS place
+      WHEN t.level = 0 OR a.country IS NULL THEN 2 WHEN y.value IS NOT NULL THEN 1 ELSE 3 END AS place
   FROM change c
   LEFT JOIN (SELECT ip, min(network) AS network, min(asn) AS asn, min(country) AS country, min(network_kind) AS network_kind,
     max(CASE WHEN is_front_end THEN 1 ELSE 0 END) AS is_front_end FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = c.ip

@@ -10,6 +10,7 @@ import { blind, mailboxes, section } from './lines.ts';
 import { printable } from './progress-bar.ts';
 
 const LIST = 12;
+const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 /** Read whole where they are not many more than a person reads, to be able to say how many are of which kind. */
 const WHOLE = 1_000;
 const FILES = 50;
@@ -77,6 +78,7 @@ function head(summary: SummarySection, inputs: ReportInput[]): string[] {
     `${period} · ${count(totals.mailItemsAccessed, 'mail-access record')} (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${count(totals.records, 'record')} in all`,
     `${count(totals.mailboxMessages, 'message')} accessed singly in ${count(totals.contexts, 'context')} · ${count(totals.throttled, 'throttling mark')}`,
     `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
+    ...suspected(summary),
     `Can the log be trusted? ${trust(summary)}`,
   ];
 }
@@ -91,7 +93,31 @@ function otherRecords(inputs: ReportInput[]): string {
 
 function counts(exposure: ExposureCounts, markers: string[]): string {
   if (markers.length === 0) return 'nothing is marked hostile yet';
-  return `${count(exposure.messages, 'message')} in ${mailboxes(exposure.messageMailboxes)}, ${count(exposure.entireMailboxes, 'entire mailbox', 'entire mailboxes')}, ${blind(exposure.windows)} (${markers.join(', ')})`;
+  return `${amount(exposure)} (${markers.join(', ')})`;
+}
+
+/** What the findings amount to, which a newcomer must not have to add up. */
+function suspected({
+  exposure: { suspected: read },
+  findings: { bySeverity, detections },
+}: SummarySection): string[] {
+  if (detections === 0) return [];
+  const found = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
+    (severity) => `${bySeverity[severity].toLocaleString('en')} ${severity}`,
+  );
+  const none = read.messages + read.entireMailboxes === 0;
+  return [
+    `Suspected by findings of high and above: ${none ? 'no mailbox' : amount(read)}`,
+    `Findings: ${found.length === 0 ? 'none' : found.join(', ')}`,
+  ];
+}
+
+function amount(exposure: ExposureCounts): string {
+  return [
+    `${count(exposure.messages, 'message')} in ${mailboxes(exposure.messageMailboxes)}`,
+    count(exposure.entireMailboxes, 'entire mailbox', 'entire mailboxes'),
+    blind(exposure.windows),
+  ].join(', ');
 }
 
 function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind } }: SummarySection): string {

@@ -1,7 +1,7 @@
 -- Changes that open, forward or hide mail, made in an unusual place, with what the same person read there; and applications
 -- that were given access and read for the first time afterwards. Ordinary changes in usual places are left out.
 WITH risky AS (
-  SELECT record_no, at_s, kind, actor, mailbox, app_id, grantee, place, lower(detail) AS detail
+  SELECT record_no, at_s, kind, actor, mailbox, app_id, grantee, place, hides, lower(detail) AS detail
   FROM judged_change
   WHERE actor_kind <> 'system' AND succeeded
     AND kind IN ('inbox-rule', 'forwarding', 'consent', 'app-credential', 'app-role', 'mailbox-permission', 'folder-permission',
@@ -16,9 +16,7 @@ WITH risky AS (
 )
 SELECT concat('actor:', actor) AS group_key, record_no,
   CASE WHEN kind = 'forwarding' OR (kind = 'inbox-rule' AND grantee IS NOT NULL) THEN 'mail sent on to another address'
-    WHEN kind = 'inbox-rule' AND (detail LIKE '%deletemessage true%' OR detail LIKE '%rss%' OR detail LIKE '%conversation history%'
-      OR detail LIKE '%markasread true%' OR detail LIKE '%movetodeleteditems%' OR detail LIKE '%forward%' OR detail LIKE '%redirect%'
-      OR detail LIKE '%containswords%') THEN 'a rule that hides mail'
+    WHEN kind = 'inbox-rule' AND hides THEN 'a rule that hides mail'
     WHEN kind = 'inbox-rule' THEN 'a rule'
     WHEN kind IN ('mailbox-permission', 'folder-permission') THEN 'access granted'
     WHEN kind IN ('consent', 'app-credential', 'app-role') THEN 'an application given access'

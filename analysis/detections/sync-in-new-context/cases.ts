@@ -1,4 +1,14 @@
-import { ABROAD, access, type DetectionCase, everyday, HOTEL, OFFICE, OUTLOOK, RENTED } from '../_cases.ts';
+import {
+  ABROAD,
+  access,
+  change,
+  type DetectionCase,
+  everyday,
+  HOTEL,
+  OFFICE,
+  OUTLOOK,
+  RENTED,
+} from '../_cases.ts';
 
 const FOLDERS = ['Inbox', 'Sent Items', 'Drafts', 'Archive', 'Projects', 'Deleted Items'];
 const usual = everyday({ days: 10, client: OUTLOOK, access: 'sync', folders: ['Inbox'] });
@@ -20,6 +30,30 @@ export const cases: DetectionCase[] = [
   {
     name: 'folder after folder, to another provider of the same country',
     rows: [...usual, ...everything.map((row) => ({ ...row, place: HOTEL }))],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'folder after folder, to another provider, the night after a rule there hid mail',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'inbox-rule',
+        day: 9,
+        hour: 22,
+        place: HOTEL,
+        detail: 'rule ".": MoveToFolder RSS Feeds',
+      }),
+      ...everything.map((row) => ({ ...row, place: HOTEL })),
+    ],
+    fires: { atLeast: 'high', atMost: 'high' },
+  },
+  {
+    name: 'folder after folder, to another provider, after a rule was set at home',
+    rows: [
+      ...usual,
+      ...change({ kind: 'inbox-rule', day: 9, hour: 12, detail: 'rule ".": MoveToFolder RSS Feeds' }),
+      ...everything.map((row) => ({ ...row, place: HOTEL })),
+    ],
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
