@@ -198,13 +198,16 @@ describe('accounts that must not see a case', () => {
         { mailbox: 'miriam.g@contoso.com', verdict: 'unknown' },
         { mailbox: 'alex.w@contoso.com', verdict: 'no-evidence' },
       ],
+      suspected: [] as { mailbox: string; verdict: string }[],
     };
     fake.section = async (_caseId, name, query) => {
       const offset = (query as { offset?: number }).offset ?? 0;
       const limit = (query as { limit?: number }).limit ?? 15;
       if (name === 'summary') return { exposure: { markers: state.markers } } as never;
-      const items = state.mailboxes.slice(offset, offset + limit);
-      return { mailboxes: { items, total: state.mailboxes.length, offset } } as never;
+      const { scope } = query as { scope?: string };
+      const mailboxes = scope === 'suspected' ? state.suspected : state.mailboxes;
+      const items = mailboxes.slice(offset, offset + limit);
+      return { mailboxes: { items, total: mailboxes.length, offset } } as never;
     };
     const letIn: Record<string, unknown> = {};
     return { caseId, state, letIn, ...watchAccounts({ engine: fake, letIn: () => letIn }) };
@@ -236,12 +239,29 @@ describe('accounts that must not see a case', () => {
     expect(await accounts.unsafeMembers([last], caseId)).toMatchObject([{ why: 'exposed' }]);
   });
 
-  test('are known as soon as a marker is set', async () => {
+  test.each(['entire-mailbox', 'folders', 'messages'])(
+    'are found where only findings suspect it: %s',
+    async (verdict) => {
+      const { accounts, caseId, state } = await watched();
+      state.suspected = [{ mailbox: 'alex.w@contoso.com', verdict }];
+      expect(await accounts.unsafeMembers([member('alex.w@contoso.com')], caseId)).toMatchObject([
+        { why: 'exposed' },
+      ]);
+    },
+  );
+
+  test('are known as soon as a marker is set or taken back, or records come', async () => {
     const { accounts, engine, caseId, state } = await watched();
     const bob = member('bo@contoso.com');
     expect(await accounts.unsafeMembers([bob], caseId)).toEqual([]);
     state.markers.push('user:bo@contoso.com');
     await engine.mark(caseId, 'user:bo@contoso.com', 'hostile', 'Ana');
     expect(await accounts.unsafeMembers([bob], caseId)).toMatchObject([{ why: 'hostile' }]);
+    state.markers.pop();
+    await engine.unmark(caseId, 'user:bo@contoso.com');
+    expect(await accounts.unsafeMembers([bob], caseId)).toEqual([]);
+    state.suspected = [{ mailbox: 'bo@contoso.com', verdict: 'messages' }];
+    await engine.analyze({ caseId, files: [{ path: '', name: 'more' }] });
+    expect(await accounts.unsafeMembers([bob], caseId)).toMatchObject([{ why: 'exposed' }]);
   });
 });

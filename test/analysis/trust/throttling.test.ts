@@ -18,6 +18,15 @@ function rush(mailbox: string, count: number, access: BindAccess = {}): AuditDat
   return burst(count, 2 * HOUR, { mailbox, at: NINE, ...access });
 }
 
+/** The last of 1,001 records within two hours. */
+const RUSH_END = later(NINE, Math.floor((1_000 * 2 * HOUR) / 1_001));
+
+/** 1,001 records, and one more so many seconds after the last. */
+const resuming = (mailbox: string, pause: number) => [
+  ...rush(mailbox, 1_001),
+  bind({ mailbox, at: later(RUSH_END, pause) }),
+];
+
 interface Case {
   /** what the records of a mailbox are, and what gap they must give: [from, to], null when none */
   records: (mailbox: string) => AuditData[];
@@ -93,6 +102,27 @@ const CASES: Record<string, Case> = {
     records: (mailbox) => [...rush(mailbox, 1_001), bind({ mailbox, at: later(NINE, 12 * HOUR) })],
     gap: null,
   },
+  'records that resume 23 hours later are about a day later': {
+    records: (mailbox) => resuming(mailbox, 23 * HOUR),
+    gap: 'suspected-throttle',
+    from: (records) => at(records, 1_000),
+    to: iso(later(RUSH_END, 23 * HOUR)),
+  },
+  'records that resume a second sooner disprove it': {
+    records: (mailbox) => resuming(mailbox, 23 * HOUR - 1),
+    gap: null,
+  },
+  'the 1,001st record exactly 24 hours after the first is of another day': {
+    records: (mailbox) => [...rush(mailbox, 1_000), bind({ mailbox, at: later(NINE, DAY) })],
+    gap: null,
+  },
+  'the 1,001st record a second before that is of the same': {
+    records: (mailbox) => [...rush(mailbox, 1_000), bind({ mailbox, at: later(NINE, DAY - 1) })],
+    gap: 'suspected-throttle',
+    from: (records) => at(records, -1),
+    to: null,
+    cited: 1,
+  },
   'Sync records go on under throttling and disprove nothing': {
     records: (mailbox) => [...rush(mailbox, 1_001), sync({ mailbox, at: later(NINE, 5 * HOUR) })],
     gap: 'suspected-throttle',
@@ -133,11 +163,22 @@ const ALL = Object.entries(CASES).map(([name, one], index) => {
   return { name, mailbox, made: one.records(mailbox), ...one };
 });
 
+/** Marked days before it passes 1,000 records. */
+const TWICE = [mark('twice@x', later(NINE, -5 * DAY)), ...rush('twice@x', 1_001)];
+
 describe('gaps', () => {
   let report: Report;
   beforeAll(async () => {
-    ({ report } = await desk.analyse(lines(ALL.flatMap(({ made }) => made))));
-  }, 60_000);
+    ({ report } = await desk.analyse(lines([...ALL.flatMap(({ made }) => made), ...TWICE])));
+  });
+
+  test('a mark of another day accounts for nothing later', () => {
+    const found = report.logTrust.gaps.filter(({ mailbox }) => mailbox === 'twice@x');
+    expect(found.map(({ kind, from }) => [kind, from])).toEqual([
+      ['throttled', iso(later(NINE, -5 * DAY))],
+      ['suspected-throttle', at(TWICE, -1)],
+    ]);
+  });
 
   test.each(ALL)('$name', ({ mailbox, made, gap, from, to, cited }) => {
     const found = report.logTrust.gaps.filter((candidate) => candidate.mailbox === mailbox);
@@ -165,7 +206,9 @@ describe('gaps', () => {
   });
 
   test('every record a gap cites is found in its file', () => {
-    const rows = new Map(ALL.flatMap(({ made }) => made).map(({ Id }, index) => [Id, index + 1]));
+    const rows = new Map(
+      [...ALL.flatMap(({ made }) => made), ...TWICE].map(({ Id }, index) => [Id, index + 1]),
+    );
     const cited = report.logTrust.gaps.flatMap(({ recordIds }) => recordIds).sort();
     // Findings cite records as well.
     const evidence = report.evidence.filter(({ recordId }) => cited.includes(recordId));
@@ -181,7 +224,7 @@ describe('gaps', () => {
     expect(certainties).toEqual([...certainties].sort());
     expect(report.logTrust.verdict).toBe('gaps');
     expect(report.logTrust.cannotConclude.join(' ')).toContain('the log has gaps');
-    expect(report.totals.throttled).toBe(18);
+    expect(report.totals.throttled).toBe(19);
   });
 });
 
