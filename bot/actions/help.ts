@@ -1,4 +1,4 @@
-import { renderCard } from '../../cards/index.ts';
+import { helpCard } from '../help-card.ts';
 import { defineAction, EVERYWHERE } from './_action.ts';
 
 export const action = defineAction({
@@ -6,7 +6,7 @@ export const action = defineAction({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'nothing',
-  async run(_data, _turn, { commands }) {
-    return [{ do: 'post', card: renderCard('help', { commands: commands.all }) }];
+  async run(_data, { role, place }, { commands }) {
+    return [{ do: 'post', card: helpCard(commands, role, place) }];
   },
 });

@@ -1,4 +1,6 @@
 /** What a command file exports as `command`. The registry, help, suggestions and scopes come from it alone. */
+
+import type { Topic } from '../../cards/index.ts';
 import type { Needs } from '../access/index.ts';
 import type { Role } from '../config.ts';
 import type { Services } from '../services.ts';
@@ -27,6 +29,8 @@ export interface Command<Args = unknown> extends Needs {
   aliases: string[];
   /** what follows the name, for the help: '' or such as '<path>' */
   args: string;
+  /** where the help lists it */
+  topic: Topic;
   /** one sentence */
   summary: string;
   /** place in the menu of Teams, which shows ten: the smallest first, then the others by name */

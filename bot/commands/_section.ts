@@ -5,7 +5,7 @@ import { enteredCase } from './_case.ts';
 import { type Command, defineCommand, EVERYWHERE, noArgs, UsageError } from './_command.ts';
 import { refang, splitQuoted } from './_words.ts';
 
-type Described = Pick<Command, 'name' | 'aliases' | 'summary' | 'menu' | 'examples'>;
+type Described = Pick<Command, 'name' | 'aliases' | 'topic' | 'summary' | 'menu' | 'examples'>;
 
 export function sectionCommand(
   section: Exclude<SectionName, 'mailbox-messages' | 'finding'>,

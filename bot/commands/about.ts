@@ -7,6 +7,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'nothing',
+  topic: 'about',
   summary: 'What Mailtrail is, its version, and what it never does.',
   examples: ['about'],
   parse: noArgs,

@@ -11,6 +11,7 @@ export const command = defineCommand<string>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'work',
   summary: 'Says that you have seen a finding, so that others need not ask.',
   examples: ['ack 9f3c2a7be0114d55'],
   parse(words) {

@@ -17,6 +17,7 @@ export const command = defineCommand<AlertsArgs>({
   role: 'responder',
   scopes: ['groupChat', 'channel'],
   about: 'case',
+  topic: 'told',
   summary: 'Tells this conversation of new findings of its case, or of the inbox folder.',
   examples: [
     'alerts here',

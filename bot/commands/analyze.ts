@@ -18,6 +18,7 @@ export const command = defineCommand<AnalyzeArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'begin',
   summary:
     'Analyses the export you upload with it, in private chat; or the sample tenant; in local mode also a path.',
   menu: 10,

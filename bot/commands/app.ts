@@ -10,6 +10,7 @@ export const command = defineCommand<string>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'What is known of an application, whose mail it read, since when and from where.',
   examples: ['app 9f3c0000-1111-4222-8333-444455556666'],
   parse(words) {

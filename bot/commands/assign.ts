@@ -23,6 +23,7 @@ export const command = defineCommand<AssignArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'work',
   summary: 'Says who has a finding: you, somebody of the case, or nobody any more.',
   examples: ['assign 9f3c2a7be0114d55', 'assign 9f3c2a7be0114d55 nobody', 'assign 9f3c2a7be0114d55 @Bo'],
   parse(words) {

@@ -10,6 +10,7 @@ export const command = defineCommand<{ all: boolean }>({
   // What one person did is not for everybody in a channel.
   scopes: ['personal'],
   about: 'case',
+  topic: 'keep',
   summary: 'Who did what on the case and when, allowed and refused; with all, on every case.',
   examples: ['audit', 'audit all'],
   parse(words) {

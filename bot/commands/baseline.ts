@@ -21,6 +21,7 @@ export const command = defineCommand<BaselineArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'decide',
   summary: 'What counts as known here: approved applications, and habits learnt from an earlier case.',
   examples: [
     'baseline',

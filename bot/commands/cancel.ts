@@ -8,6 +8,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'nothing',
+  topic: 'begin',
   summary: 'Stops the analyses and exports of this chat, running or waiting; viewers stop their own.',
   examples: ['cancel'],
   parse: noArgs,

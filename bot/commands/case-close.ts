@@ -7,6 +7,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'begin',
   summary: 'This chat is about no case any more. The case itself stays as it is.',
   examples: ['case close'],
   parse: noArgs,

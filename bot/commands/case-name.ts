@@ -9,6 +9,7 @@ export const command = defineCommand<string>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'begin',
   summary: 'Gives the current case another name. Its id stays.',
   examples: ['case name contoso-0520'],
   parse(words) {

@@ -15,6 +15,7 @@ export const command = defineCommand<NewCaseArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'begin',
   summary: 'Makes a case of that name from the export you attach, and makes it the current one of this chat.',
   examples: ['case new contoso-0520', 'case new "contoso 0520" from inbox/export.csv'],
   parse(words) {

@@ -12,6 +12,7 @@ export const command = defineCommand<string>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'begin',
   summary: 'Makes a case the current one of this chat and shows its summary.',
   examples: ['case contoso-0520', 'case use contoso-0520'],
   parse(words) {

@@ -8,6 +8,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'nothing',
+  topic: 'begin',
   summary: 'The cases you are in, the newest first.',
   menu: 85,
   examples: ['cases'],

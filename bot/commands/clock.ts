@@ -23,6 +23,7 @@ export const command = defineCommand<ClockArgs>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'work',
   summary:
     'Starts, stops or shows the clocks of decisions that are due. I only count: drafts are never sent.',
   examples: [

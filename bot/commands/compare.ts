@@ -11,6 +11,7 @@ export const command = defineCommand<string>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'What is new here against another case: findings, callers, networks.',
   examples: ['compare contoso-0401'],
   parse(words) {

@@ -10,6 +10,7 @@ export const command = defineCommand<string | null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'Who reached the mailboxes and how: address, client, session, user.',
   menu: 50,
   examples: ['contexts', 'contexts lee.gu@contoso.com'],

@@ -13,6 +13,7 @@ export const command = defineCommand<DigestArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'told',
   summary: 'Tells this conversation once a day what is new in its case, and how it stands.',
   examples: ['digest 08:00 Europe/Berlin', 'digest off'],
   parse(words) {

@@ -22,6 +22,7 @@ export const command = defineCommand<Kind>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'hand-on',
   summary:
     'A file to hand on: the list for notifications, the timeline, or the evidence pack. In private chat.',
   examples: ['export notification', 'export timeline', 'export evidence'],

@@ -9,6 +9,7 @@ export const command = defineCommand<string>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'One finding: what happened, why it is unusual, its evidence.',
   menu: 46,
   examples: ['finding 9f3c2a7be0114d55'],

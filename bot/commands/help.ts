@@ -1,4 +1,5 @@
 import { renderCard } from '../../cards/index.ts';
+import { helpCard } from '../help-card.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 
 export const command = defineCommand<string>({
@@ -8,6 +9,7 @@ export const command = defineCommand<string>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'nothing',
+  topic: 'about',
   summary: 'What I understand; with a command, how to use it.',
   menu: 15,
   examples: ['help', 'help mark'],
@@ -15,8 +17,9 @@ export const command = defineCommand<string>({
     if (words.split(' ').length > 2) throw new UsageError('Write help and one command');
     return words;
   },
-  async run(words, _turn, { commands }) {
+  async run(words, { role, place }, { commands }) {
     const one = words === '' ? undefined : commands.find(words)?.command;
-    return [{ do: 'post', card: renderCard('help', { commands: one ? [one] : commands.all }) }];
+    const card = one ? renderCard('help', { commands: [one], others: 0 }) : helpCard(commands, role, place);
+    return [{ do: 'post', card }];
   },
 });

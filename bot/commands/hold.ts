@@ -17,6 +17,7 @@ export const command = defineCommand<HoldArgs>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary:
     'Legal hold: while it is on, nothing of the case can be deleted. A second lead confirms lifting it.',
   examples: ['hold on litigation is likely', 'hold off counsel released it on 20 May', 'hold'],

@@ -12,6 +12,7 @@ export const command = defineCommand<PersonWords>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary: 'Lets somebody into the case. Their role stays what it is.',
   examples: ['invite 00000000-0000-4000-8000-000000000021'],
   parse: noPersonBut,

@@ -10,6 +10,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'hand-on',
   summary:
     'For who has to decide: what happened in plain words, how sure, whose mail, what is due and until when.',
   examples: ['summary for managers', 'manager'],

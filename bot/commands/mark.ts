@@ -17,6 +17,7 @@ export const command = defineCommand<MarkArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'decide',
   summary: 'Your word on an address, session, app or user. I show what it would hit before it counts.',
   menu: 70,
   examples: [

@@ -9,6 +9,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary: 'Who is in the case, your role in it, and how long it is kept.',
   examples: ['members'],
   parse: noArgs,

@@ -13,6 +13,7 @@ export const command = defineCommand<string | null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'Which messages must be assumed read, by mailbox.',
   menu: 40,
   examples: ['messages', 'messages lee.gu@contoso.com'],

@@ -9,6 +9,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'decide',
   summary: 'What to do next, in order, with the lines to paste.',
   menu: 80,
   examples: ['next'],

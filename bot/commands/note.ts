@@ -20,6 +20,7 @@ export const command = defineCommand<NoteArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'work',
   summary: 'Keeps a note with the case, or with a finding; alone it shows those of the case.',
   examples: ['note counsel is told', 'note 9f3c2a7be0114d55 lee.gu called back: no new phone', 'notes'],
   parse(words) {

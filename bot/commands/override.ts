@@ -11,6 +11,7 @@ export const command = defineCommand<PersonWords>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary:
     'Lets an account see the case although it is exposed or marked hostile. A second lead confirms it.',
   examples: ['override 00000000-0000-4000-8000-000000000022 reset and checked by phone'],

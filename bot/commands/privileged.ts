@@ -9,6 +9,7 @@ export const command = defineCommand<{ on: boolean }>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary:
     'Puts a banner on every card and report of the case: privileged and confidential. Ask counsel first.',
   examples: ['privileged on', 'privileged off'],

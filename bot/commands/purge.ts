@@ -10,6 +10,7 @@ export const command = defineCommand<string>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary: 'Deletes the case of this chat for good, once a second lead confirms it. A held case stays.',
   examples: ['purge closed, counsel has the evidence pack'],
   parse(words) {

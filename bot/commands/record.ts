@@ -13,6 +13,7 @@ export const command = defineCommand<string>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'One record as it was received, and whether its file has changed since.',
   examples: ['record 0a1b2c3d-0000-4000-8000-000000000001'],
   parse(words) {

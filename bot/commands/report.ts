@@ -22,6 +22,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'hand-on',
   summary: 'The same as a file to print: what happened in plain words, then the evidence. In private chat.',
   examples: ['report'],
   parse: noArgs,

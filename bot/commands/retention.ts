@@ -12,6 +12,7 @@ export const command = defineCommand<{ days: number | null }>({
   role: 'lead',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'keep',
   summary:
     'How long the case is kept from the day it was made. Then I say that it can be purged; I never do it alone.',
   examples: ['retention 365', 'retention off'],

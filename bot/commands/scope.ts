@@ -15,6 +15,7 @@ export const command = defineCommand<Partial<Acquired>>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'decide',
   summary:
     'Declares what was asked of the log, since the first and last record are not the searched period. Times are UTC.',
   examples: [

@@ -9,6 +9,7 @@ export const command = defineCommand<null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'nothing',
+  topic: 'about',
   summary: 'What applies to you here: your role, the case of this chat, where files go.',
   examples: ['settings'],
   parse: noArgs,

@@ -22,6 +22,7 @@ export const command = defineCommand<SuppressArgs>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'work',
   summary: 'Keeps one finding quiet until a day (at most 90 days), with a reason; off ends it.',
   examples: [
     'suppress 9f3c2a7be0114d55 until 2026-12-01 roll-out of the CRM, ticket 4711',

@@ -10,6 +10,7 @@ export const command = defineCommand<string | null>({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary: 'Findings, changes, gaps and visits in order of time.',
   examples: ['timeline', 'timeline lee.gu@contoso.com'],
   parse: mailboxArg,

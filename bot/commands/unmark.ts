@@ -15,6 +15,7 @@ export const command = defineCommand<string[]>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'decide',
   summary: 'Takes a marker back, hostile or trusted.',
   examples: ['unmark ip:203.0.113.9'],
   parse: readMarker,

@@ -20,6 +20,7 @@ export const command = defineCommand<WhoReadQuestion>({
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
+  topic: 'log',
   summary:
     'Who can have read a message: records that name it, Syncs that may have carried it, gaps since it was delivered.',
   examples: [

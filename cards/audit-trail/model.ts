@@ -80,9 +80,22 @@ function checkWords({ check: { lines, broken, torn } }: AuditTrailInput): string
 function whatOf({ by, what, words, outcome }: AuditLine): Run[] {
   return [
     bold(by === null ? 'Mailtrail' : name(by.name)),
-    text(`  ${what}${words === null ? '' : ` ${cut(words, 160)}`}`),
+    text(`  ${what}${words === null ? '' : ` ${cut(readable(words), 160)}`}`),
     text(outcome === 'allowed' ? '' : ` · ${outcome}`, outcome === 'noted' ? 'accent' : 'attention'),
   ];
+}
+
+/** What a button carried is kept as it came; here it is told in words. */
+function readable(words: string): string {
+  if (!words.startsWith('{')) return words;
+  try {
+    const carried: Record<string, unknown> = JSON.parse(words);
+    return Object.entries(carried)
+      .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(', ');
+  } catch {
+    return words;
+  }
 }
 
 function detailOf({ seq, at, why }: AuditLine): Run[] {

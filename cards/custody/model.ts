@@ -76,7 +76,7 @@ export const card = defineCard<CustodyInput>({
 function headline({ case: { name: caseName }, work: { members } }: CustodyInput): string {
   const who =
     members.length === 0 ? 'only leads are in it' : `${plural(members.length, 'person', 'people')} in it`;
-  return `${name(caseName)}: ${who}`;
+  return `Case ${name(caseName)}: ${who}`;
 }
 
 function holdWords({ work: { hold } }: CustodyInput): string {

@@ -5,7 +5,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { SEVERITY_COLOUR } from '../_shared/vocabulary.ts';
-import { few, name, plural, shorten, span } from '../_shared/words.ts';
+import { few, name, plural, sentence, shorten, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -28,7 +28,7 @@ export const card = defineCard<FindingsSection>({
       findings: findings.items.map((finding) => ({
         title: findingTitle(finding),
         facts: [text(factsOf(finding))],
-        observed: [subtle(shorten(finding.observed, 240))],
+        observed: [subtle(sentence(shorten(finding.observed, 240)))],
         open: [button('Details', 'show-finding', { caseId, id: finding.id })],
       })),
       note: findings.note,

@@ -5,9 +5,23 @@ import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts'
 import { cut, plural, sentence } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
+/** In the order in which the help lists them. */
+const TOPICS = {
+  begin: 'Begin',
+  log: 'What the log says',
+  decide: 'Decide',
+  work: 'Work on it together',
+  'hand-on': 'Hand it on',
+  told: 'Be told',
+  keep: 'Who sees it, how long it is kept',
+  about: 'About me',
+} as const;
+export type Topic = keyof typeof TOPICS;
+
 /** A command as the registry describes it. */
 export interface CommandHelp {
   name: string;
+  topic: Topic;
   /** what follows the name, such as '<path>'; '' for none */
   args: string;
   summary: string;
@@ -17,6 +31,8 @@ export interface CommandHelp {
 
 export interface HelpInput {
   commands: readonly CommandHelp[];
+  /** how many there are besides, for other roles or other kinds of chats */
+  others: number;
 }
 
 declare module '../_shared/define-card.ts' {
@@ -29,13 +45,19 @@ const MOST_EXAMPLES = 3;
 
 export const card = defineCard<HelpInput>({
   template,
-  rows: 30,
-  data({ commands }, rows) {
+  rows: 60,
+  data(input, rows) {
+    const { commands } = input;
     const some = shownOf(commands, rows);
+    const [only, ...more] = some.items;
+    const alone = only !== undefined && more.length === 0 ? [only] : [];
     return {
       headline: headline(commands),
-      commands: some.items.map((command) => ({ usage: usage(command), about: about(command) })),
-      note: some.note,
+      lead:
+        alone.length > 0 ? 'In a channel, mention me first.' : 'Write help and a name to see how it is used.',
+      commands: alone.map((command) => ({ usage: usage(command), about: about(command) })),
+      groups: alone.length > 0 ? [] : groups(some.items),
+      note: dotted(some.note, othersNote(input.others)),
       buttons: [button('Analyze the sample tenant', 'analyze-sample', {})],
     };
   },
@@ -45,12 +67,35 @@ export const card = defineCard<HelpInput>({
 function headline(commands: readonly CommandHelp[]): string {
   const [only] = commands;
   return commands.length === 1 && only
-    ? `How to use ${cut(only.name, 40)}`
+    ? `How to use ${cut(spoken(only), 40)}`
     : `What I understand: ${plural(commands.length, 'command')}`;
 }
 
-function usage({ name: command, args }: CommandHelp): Run[] {
-  return [bold(cut(command, 60)), text(args === '' ? '' : ` ${cut(args, 120)}`)];
+function groups(commands: readonly CommandHelp[]) {
+  return Object.entries(TOPICS).flatMap(([topic, title]) => {
+    const lines = commands
+      .filter((command) => command.topic === topic)
+      .map((command) => ({
+        inlines: [bold(cut(spoken(command), 60)), text(`  ${sentence(cut(command.summary, 200))}`)],
+      }));
+    return lines.length === 0 ? [] : [{ title, lines }];
+  });
+}
+
+/** 'case-new' is what it is called; people write 'case new'. */
+function spoken({ name, aliases }: CommandHelp): string {
+  const words = name.replaceAll('-', ' ');
+  return aliases.includes(words) ? words : name;
+}
+
+function othersNote(others: number): string | null {
+  if (others === 0) return null;
+  return `${plural(others, 'command')} more for other roles or other kinds of chats.`;
+}
+
+function usage(command: CommandHelp): Run[] {
+  const { args } = command;
+  return [bold(cut(spoken(command), 60)), text(args === '' ? '' : ` ${cut(args, 120)}`)];
 }
 
 function about({ summary, examples, aliases }: CommandHelp): Run[] {

@@ -27,7 +27,7 @@ export const card = defineCard<MessagesSection>({
       colour: headlineColour(section),
       about: dotted(`case ${name(section.case.name)}`, SCOPE_WORDS[scope].meaning),
       mailboxes: mailboxes.items.map((mailbox) => ({
-        title: title(mailbox),
+        title: title(mailbox, scope),
         detail: detail(mailbox),
         open:
           mailbox.verdict === 'no-evidence'
@@ -81,9 +81,17 @@ function headlineColour({ scope, mailboxes: { items } }: MessagesSection): Colou
   return verdicts.includes('unknown') ? 'warning' : 'default';
 }
 
-function title({ mailbox, verdict }: MailboxExposure): Run[] {
+/** Others may have accessed it all the same: only what this scope is about did not. */
+const NOT_REACHED: Record<ExposureScope, string> = {
+  confirmed: 'no record of access by what is marked hostile',
+  suspected: 'no record of suspicious access',
+  recorded: 'no record of access',
+};
+
+function title({ mailbox, verdict }: MailboxExposure, scope: ExposureScope): Run[] {
   if (verdict === null) return [bold(name(mailbox))];
-  const colour = verdict === 'unknown' || verdict === 'no-evidence' ? 'default' : 'attention';
+  if (verdict === 'no-evidence') return [bold(name(mailbox)), text(` · ${NOT_REACHED[scope]}`)];
+  const colour = verdict === 'unknown' ? 'default' : 'attention';
   return [bold(name(mailbox)), text(` · ${EXPOSURE_WORDS[verdict] ?? verdict}`, colour)];
 }
 

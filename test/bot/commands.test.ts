@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { reaches } from '../../bot/access/index.ts';
 import { loadActions } from '../../bot/actions/index.ts';
 import { readMarker } from '../../bot/commands/_marker.ts';
 import { type Commands, loadCommands, UsageError } from '../../bot/commands/index.ts';
+import { helpCard } from '../../bot/help-card.ts';
 import { plainLine } from '../../bot/teams/text.ts';
+import type { Place } from '../../bot/turn.ts';
 import { verbs } from '../../cards/index.ts';
 
 let commands: Commands;
@@ -26,6 +29,26 @@ test('every command has what the help needs, and its examples are understood by 
       expect(() => command.parse(found?.words ?? '')).not.toThrow();
     }
   }
+});
+
+test('the help of a person names every command they can use there, and no other', () => {
+  const everywhere = ['personal', 'groupChat', 'channel'] as const;
+  const named = new Set<string>();
+  for (const role of ['viewer', 'responder', 'lead'] as const) {
+    for (const scope of everywhere) {
+      const { card } = helpCard(commands, role, { scope } as Place);
+      const bold = [...JSON.stringify(card).matchAll(/"text":"([^"]+)","weight":"bolder"/g)].map(
+        ([, one]) => one,
+      );
+      for (const { name, role: needs, scopes } of commands.all) {
+        const usable = reaches(role, needs) && scopes.includes(scope);
+        const written = bold.includes(name) || bold.includes(name.replaceAll('-', ' '));
+        expect([name, role, scope, written]).toEqual([name, role, scope, usable]);
+        if (written) named.add(name);
+      }
+    }
+  }
+  expect(named.size).toBe(commands.all.length);
 });
 
 test.each([

@@ -85,7 +85,7 @@ describe('the set of cards', () => {
   });
 
   it('is named when a card is asked for that does not exist', () => {
-    expect(() => renderCard('no-such-card' as 'help', { commands: [] })).toThrow(
+    expect(() => renderCard('no-such-card' as 'help', { commands: [], others: 0 })).toThrow(
       /no card "no-such-card".*welcome/,
     );
   });
