@@ -9,6 +9,8 @@ const SESSION = '5b1e0000-0000-4000-8000-0000000000aa';
 const SYSTEM = 'Client=REST;Client=RESTSystem;;';
 /** an Exchange Online front end, as real service records have */
 const MICROSOFT = '2603:10a6:20b:1::17';
+/** Azure's, where anybody can rent a machine */
+const RENTED = '20.199.1.7';
 
 interface Case {
   record: (mailbox: string) => AuditData;
@@ -109,7 +111,15 @@ export const CASES: Record<string, Case> = {
     context: { sessionId: null, sessionSource: null },
   },
   'ClientAppId is the caller': {
-    record: (mailbox) => bind({ mailbox, with: { AppId: GRAPH, ClientAppId: APP.toUpperCase() } }),
+    record: (mailbox) =>
+      bind({
+        mailbox,
+        with: {
+          AppId: GRAPH,
+          ClientAppId: APP.toUpperCase(),
+          AppAccessContext: { ClientAppId: OTHER_APP },
+        },
+      }),
     context: { caller: APP, appId: GRAPH, clientAppId: APP },
   },
   'then AppAccessContext.ClientAppId': {
@@ -147,6 +157,15 @@ export const CASES: Record<string, Case> = {
   'a service: no caller and no address': {
     record: (mailbox) => bind({ mailbox, client: SYSTEM, ip: '', session: null }),
     context: { verdict: 'service', caller: null },
+  },
+  'a service: a checked caller from a machine in Microsoft’s network': {
+    record: (mailbox) =>
+      bind({ mailbox, client: SYSTEM, ip: RENTED, session: null, with: { ClientAppId: SERVICE_APP } }),
+    context: { verdict: 'service', protocol: 'service' },
+  },
+  'a machine in Microsoft’s network without a caller is anybody’s': {
+    record: (mailbox) => bind({ mailbox, client: SYSTEM, ip: RENTED, session: null }),
+    context: { verdict: 'expected', protocol: 'rest', caller: null },
   },
   'an unknown app behind RESTSystem is an app': {
     record: (mailbox) =>
