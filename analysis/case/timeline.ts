@@ -2,6 +2,7 @@
 import type { TimelineEvent } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { maybeIsoTime } from '../time.ts';
+import { elsewhere } from '../trust/gaps.ts';
 
 /**
  * Of the whole case: visits that are hostile or unusual; of one mailbox: all of them but services. The export holds
@@ -84,7 +85,7 @@ function eventsOf(mailbox: string | null): string {
     FROM finding f ${of(`finding_id IN (SELECT finding_id FROM finding_entity WHERE kind = 'mailbox' AND value = ${one})`)}
     UNION ALL
     SELECT from_s, to_s, 'gap', kind, certainty, mailbox, actor, NULL, NULL, NULL, gap_id, NULL
-    FROM gap ${of(`(mailbox = ${one} OR mailbox IS NULL)`)}
+    FROM gap g ${one === null ? '' : `WHERE (mailbox = ${one} OR mailbox IS NULL) AND NOT ${elsewhere(one)}`}
     UNION ALL
     SELECT c.at_s, c.at_s, 'change', c.kind, CASE WHEN c.succeeded = false THEN 'failed' END, c.mailbox, c.actor, c.ip, 1,
       ${CHANGE_WORDS}, concat('c', CAST(c.record_no AS VARCHAR), c.kind), r.record_id

@@ -6,6 +6,7 @@ import { readTotals } from './totals.ts';
 
 const NAMES = 5;
 const EXAMPLES = 3;
+const WHOSE = 'coalesce(mailbox, actor, CASE WHEN organization_id IS NOT NULL THEN note END)';
 
 export async function trustFacts(db: Database): Promise<TrustFacts> {
   const inputs = await allInputs(db);
@@ -29,12 +30,12 @@ export async function trustFacts(db: Database): Promise<TrustFacts> {
 
 async function gapKinds(db: Database): Promise<GapCount[]> {
   const kinds = await db.rows<Omit<GapCount, 'names'>>(`
-    SELECT kind, certainty, count(*) AS gaps, count(DISTINCT coalesce(mailbox, actor)) AS concerned
+    SELECT kind, certainty, count(*) AS gaps, count(DISTINCT ${WHOSE}) AS concerned
     FROM gap GROUP BY kind, certainty ORDER BY certainty, kind`);
   const named = await db.rows<{ kind: string; certainty: string; name: string }>(`
     SELECT kind, certainty, name FROM (
       SELECT kind, certainty, name, row_number() OVER (PARTITION BY kind, certainty ORDER BY name) AS place FROM (
-        SELECT DISTINCT kind, certainty, coalesce(mailbox, actor) AS name FROM gap WHERE coalesce(mailbox, actor) IS NOT NULL) g
+        SELECT DISTINCT kind, certainty, ${WHOSE} AS name FROM gap WHERE ${WHOSE} IS NOT NULL) g
     ) n WHERE place <= ${NAMES} ORDER BY kind, certainty, name`);
   return kinds.map((one) => ({
     ...one,

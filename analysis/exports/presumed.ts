@@ -69,11 +69,14 @@ const WINDOWS = `
   SELECT mailbox, "key", scope, 'gap' AS kind, NULL AS name, NULL AS folder, reason, NULL AS caller, NULL AS ip,
     from_s AS first_s, to_s AS last_s, NULL AS subject
   FROM (
-    SELECT x.scope, coalesce(g.mailbox, '(every mailbox)') AS mailbox, g.gap_id AS "key", g.kind AS reason, g.from_s, g.to_s
+    SELECT x.scope, coalesce(g.mailbox, CASE WHEN g.organization_id IS NULL THEN '(every mailbox)'
+      ELSE concat('(every mailbox of ', g.organization_id, ')') END) AS mailbox, g.gap_id AS "key", g.kind AS reason, g.from_s, g.to_s
     FROM exposed_mailbox x JOIN exposed_period p ON p.scope = x.scope
     JOIN gap g ON (g.mailbox = x.mailbox OR g.mailbox IS NULL)
       AND (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s)
-    GROUP BY x.scope, g.mailbox, g.gap_id, g.kind, g.from_s, g.to_s
+    LEFT JOIN gap_elsewhere e ON e.gap_id = g.gap_id AND e.mailbox = x.mailbox
+    WHERE e.gap_id IS NULL
+    GROUP BY x.scope, g.mailbox, g.organization_id, g.gap_id, g.kind, g.from_s, g.to_s
   ) w ORDER BY mailbox, from_s, "key", scope`;
 
 /**
@@ -91,7 +94,8 @@ const MESSAGES = `
     SELECT x.scope, x.mailbox, g.kind, min(g.from_s) AS from_s, max(coalesce(g.to_s, x.last_s)) AS to_s
     FROM exposed_mailbox x JOIN gap g ON (g.mailbox = x.mailbox OR g.mailbox IS NULL)
       AND (g.from_s IS NULL OR g.from_s <= x.last_s) AND (g.to_s IS NULL OR g.to_s >= x.first_s)
-    WHERE x.verdict = 'entire-mailbox' GROUP BY x.scope, x.mailbox, g.kind
+    LEFT JOIN gap_elsewhere e ON e.gap_id = g.gap_id AND e.mailbox = x.mailbox
+    WHERE x.verdict = 'entire-mailbox' AND e.gap_id IS NULL GROUP BY x.scope, x.mailbox, g.kind
   ), known AS (
     SELECT m.mailbox, i.message, i.folder, min(m.at_s) AS seen_s, ${name('i')} AS name, max(i.subject) AS subject
     FROM access_item i JOIN mail_access m ON m.record_no = i.record_no

@@ -53,8 +53,9 @@ export async function buildLedger(db: Database): Promise<void> {
           AND (a.first_s IS NULL OR g.to_s IS NULL OR g.to_s >= a.first_s) THEN 1 ELSE 0 END) AS overlapping
       FROM every e JOIN gap g ON (g.mailbox = e.mailbox OR g.mailbox IS NULL)
         AND (g.from_s IS NULL OR g.from_s <= e.to_s) AND (g.to_s IS NULL OR g.to_s >= e.from_s)
+      LEFT JOIN gap_elsewhere x ON x.gap_id = g.gap_id AND x.mailbox = e.mailbox
       LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
-      GROUP BY e.scope, e.mailbox
+      WHERE x.gap_id IS NULL GROUP BY e.scope, e.mailbox
     ), messages AS (
       SELECT e.scope, m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
         count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders
@@ -130,7 +131,8 @@ const RECORDED = `
   SELECT m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
     count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders,
     min(m.at_s) AS first_s, max(m.at_s) AS last_s,
-    (SELECT count(*) FROM gap g WHERE g.mailbox = m.mailbox OR g.mailbox IS NULL) AS windows
+    (SELECT count(*) FROM gap g WHERE g.mailbox = m.mailbox OR g.mailbox IS NULL)
+      - (SELECT count(*) FROM gap_elsewhere x WHERE x.mailbox = m.mailbox) AS windows
   FROM mail_access m LEFT JOIN access_item i ON i.record_no = m.record_no GROUP BY m.mailbox`;
 
 /** How many mailboxes the scope names. */
@@ -305,10 +307,19 @@ async function windowsByMailbox(
   }>(`
     SELECT g.mailbox, g.gap_id, g.from_s, g.to_s FROM gap g
     WHERE (g.mailbox IS NULL OR g.mailbox IN (${mailboxes.map(literal).join(', ')})) ${period} ORDER BY g.from_s, g.gap_id`);
+  const others = new Set(
+    (
+      await db.rows<{ gap_id: string; mailbox: string }>(
+        `SELECT gap_id, mailbox FROM gap_elsewhere WHERE mailbox IN (${mailboxes.map(literal).join(', ')})`,
+      )
+    ).map(({ gap_id, mailbox }) => `${gap_id} ${mailbox}`),
+  );
   const windows = new Map<string, ExposureWindow[]>(mailboxes.map((mailbox) => [mailbox, []]));
   for (const { mailbox, gap_id, from_s, to_s } of rows) {
     const window = { from: maybeIsoTime(from_s), to: maybeIsoTime(to_s), gapId: gap_id };
-    for (const of of mailbox === null ? mailboxes : [mailbox]) windows.get(of)?.push(window);
+    for (const of of mailbox === null ? mailboxes : [mailbox]) {
+      if (!others.has(`${gap_id} ${of}`)) windows.get(of)?.push(window);
+    }
   }
   return windows;
 }

@@ -9,6 +9,7 @@ import type { Context, Gap, GapKind } from '../report.ts';
 import type { WhoReadCopy, WhoReadSection } from '../sections.ts';
 import { type Database, literal, values } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
+import { elsewhere } from '../trust/gaps.ts';
 
 export interface WhoReadQuery {
   /** internet message ids, with or without angle brackets, or item ids */
@@ -200,6 +201,7 @@ async function syncersOf(db: Database, syncs: string): Promise<Context[]> {
 
 async function gapsOf(db: Database, mailbox: string | null, since: number | null) {
   const where = `WHERE (g.mailbox IS NULL OR ${mailbox === null ? '1 = 1' : `g.mailbox = ${literal(mailbox)}`})
+    ${mailbox === null ? '' : `AND NOT ${elsewhere(literal(mailbox))}`}
     ${since === null ? '' : `AND (g.to_s IS NULL OR g.to_s >= ${since})`}`;
   const { n } = await db.one<{ n: number }>(`SELECT count(*) AS n FROM gap g ${where}`);
   const rows = await db.rows<{

@@ -20,8 +20,8 @@ const MAILBOXES = `
 export async function buildCoverage(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE clipped_gap AS
-    SELECT mailbox, from_s, to_s FROM (
-      SELECT g.mailbox, ${clipped('from_s', '<')} AS from_s, ${clipped('to_s', '>')} AS to_s
+    SELECT gap_id, mailbox, from_s, to_s FROM (
+      SELECT g.gap_id, g.mailbox, ${clipped('from_s', '<')} AS from_s, ${clipped('to_s', '>')} AS to_s
       FROM gap g CROSS JOIN ${WINDOW} w
       WHERE ((g.mailbox IS NOT NULL AND g.blind_bind) OR (${OF_ALL}))
         AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)) c`);
@@ -42,7 +42,9 @@ export async function buildCoverage(db: Database): Promise<void> {
               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
             FROM (
               SELECT mailbox, from_s, to_s FROM clipped_gap WHERE mailbox IS NOT NULL
-              UNION ALL SELECT m.mailbox, c.from_s, c.to_s FROM (${MAILBOXES}) m CROSS JOIN clipped_gap c WHERE c.mailbox IS NULL
+              UNION ALL SELECT m.mailbox, c.from_s, c.to_s FROM (${MAILBOXES}) m CROSS JOIN clipped_gap c
+                LEFT JOIN gap_elsewhere x ON x.gap_id = c.gap_id AND x.mailbox = m.mailbox
+                WHERE c.mailbox IS NULL AND x.gap_id IS NULL
             ) clipped
           ) marked
         ) numbered GROUP BY mailbox, island
@@ -68,21 +70,42 @@ export async function pageCoverage(
   const own = await db.rows<{ mailbox: string; kind: string; gaps: number }>(
     'SELECT mailbox, kind, count(*) AS gaps FROM gap WHERE mailbox IS NOT NULL AND blind_bind GROUP BY mailbox, kind ORDER BY kind',
   );
-  const ofAll = await db.rows<{ kind: string; actor: string | null; gaps: number }>(`
-    SELECT g.kind, g.actor, count(*) AS gaps FROM gap g CROSS JOIN ${WINDOW} w
-    WHERE g.mailbox IS NULL AND g.blind_bind
-      AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)
-      AND (g.kind <> 'outside-declared-scope' OR g.note IS NOT NULL OR (g.from_s IS NOT NULL AND g.to_s IS NOT NULL))
-    GROUP BY g.kind, g.actor ORDER BY g.kind, g.actor`);
-  const byMailbox = groupBy(own, ({ mailbox }) => mailbox);
-  const shared = ofAll.map(({ kind, actor, gaps }) =>
-    actor === null ? times(`${kind} (whole tenant)`, gaps) : times(`${kind} (${actor})`, gaps),
+  const ofAll = await db.rows<Shared>(
+    `SELECT g.kind, g.actor, count(*) AS gaps FROM gap g ${OF_WHOLE} GROUP BY g.kind, g.actor ORDER BY g.kind, g.actor`,
   );
+  const elsewhere = await db.rows<Shared & { mailbox: string }>(`
+    SELECT x.mailbox, g.kind, g.actor, count(*) AS gaps FROM gap_elsewhere x JOIN gap g ON g.gap_id = x.gap_id ${OF_WHOLE}
+    GROUP BY x.mailbox, g.kind, g.actor`);
+  const byMailbox = groupBy(own, ({ mailbox }) => mailbox);
+  const notIts = groupBy(elsewhere, ({ mailbox }) => mailbox);
   return rows.map(({ mailbox, covered_share }) => ({
     mailbox,
     coveredShare: shown(covered_share),
-    reasons: [...(byMailbox.get(mailbox) ?? []).map(({ kind, gaps }) => times(kind, gaps)), ...shared],
+    reasons: [
+      ...(byMailbox.get(mailbox) ?? []).map(({ kind, gaps }) => times(kind, gaps)),
+      ...shared(ofAll, notIts.get(mailbox) ?? []),
+    ],
   }));
+}
+
+interface Shared extends Record<string, string | number | null> {
+  kind: string;
+  actor: string | null;
+  gaps: number;
+}
+
+/** Gaps of no single mailbox that touch the window. */
+const OF_WHOLE = `CROSS JOIN ${WINDOW} w
+  WHERE g.mailbox IS NULL AND g.blind_bind
+    AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)
+    AND (g.kind <> 'outside-declared-scope' OR g.note IS NOT NULL OR (g.from_s IS NOT NULL AND g.to_s IS NOT NULL))`;
+
+/** Without those of other organisations. */
+function shared(ofAll: readonly Shared[], elsewhere: readonly Shared[]): string[] {
+  return ofAll.flatMap(({ kind, actor, gaps }) => {
+    const others = elsewhere.find((one) => one.kind === kind && one.actor === actor)?.gaps ?? 0;
+    return gaps > others ? [times(`${kind} (${actor ?? 'whole tenant'})`, gaps - others)] : [];
+  });
 }
 
 /** Four decimals; whole, or nothing, only where it is. */

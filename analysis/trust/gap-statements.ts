@@ -13,6 +13,8 @@ export function gapStatement(
   const actor = gap.actor ?? 'an account';
   const stretch = `from ${from ?? 'before the first record'} to ${to ?? 'the end of the records'}`;
   const suspected = gap.certainty === 'suspected';
+  const organization = gap.note === null ? 'the organisation' : `the organisation ${gap.note}`;
+  const anyOfIts = gap.note === null ? 'any mailbox' : `any mailbox of ${organization}`;
   switch (gap.kind) {
     case 'throttled':
       return `Bind access to ${whose} was not recorded ${stretch}: Exchange Online throttled it. Any message of the mailbox may have been read in that time, and that nothing was read may not be concluded. Sync records in it remain valid.`;
@@ -22,12 +24,12 @@ export function gapStatement(
       return silence(whose, gap.note, stretch);
     case 'audit-bypass':
       return suspected
-        ? `An audit bypass of ${actor} was lifted at ${to}, and the log does not hold when it was set. What ${actor} did in any mailbox before that may not be recorded; that it read nothing may not be concluded.`
-        : `An audit bypass was set for ${actor}: what it did in any mailbox ${stretch} was not recorded. That it read nothing in that time may not be concluded; what others did is not affected.`;
+        ? `An audit bypass of ${actor} was lifted at ${to}, and the log does not hold when it was set. What ${actor} did in ${anyOfIts} before that may not be recorded; that it read nothing may not be concluded.`
+        : `An audit bypass was set for ${actor}: what it did in ${anyOfIts} ${stretch} was not recorded. That it read nothing in that time may not be concluded; what others did is not affected.`;
     case 'audit-disabled':
-      return `Mailbox auditing of the organisation was disabled ${stretch}: access to mailboxes was not recorded, and that nothing was read in that time may not be concluded.`;
+      return `Mailbox auditing of ${organization} was disabled ${stretch}: access to mailboxes was not recorded, and that nothing was read in that time may not be concluded.`;
     case 'ingestion-disabled':
-      return `The unified audit log was switched off ${stretch}: nothing that happened in that time was recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about it.`;
+      return `The unified audit log${gap.note === null ? '' : ` of ${organization}`} was switched off ${stretch}: nothing that happened in that time was recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about it.`;
     case 'audit-actions-removed':
       return `MailItemsAccessed was taken out of what ${whose} records of access by ${who(logonTypes)}: such access ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
     case 'audit-plan-removed':

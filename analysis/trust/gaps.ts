@@ -6,15 +6,17 @@ import { maybeIsoTime } from '../time.ts';
 import { gapStatement } from './gap-statements.ts';
 
 /**
+ * `organization_id`: whose, where the case has several; `gap_elsewhere` then lists the mailboxes of the others.
  * `logon_types`: whose access, words between blanks, null for everyone's. `note`: what the sentence counts, as each
  * kind of gap says where it is found.
  */
 export const GAP_TABLES = `
 CREATE OR REPLACE TABLE gap (
   gap_id VARCHAR, kind VARCHAR, certainty VARCHAR, mailbox VARCHAR, actor VARCHAR,
-  blind_bind BOOLEAN, blind_sync BOOLEAN, from_s BIGINT, to_s BIGINT, logon_types VARCHAR, note VARCHAR
+  blind_bind BOOLEAN, blind_sync BOOLEAN, from_s BIGINT, to_s BIGINT, logon_types VARCHAR, note VARCHAR, organization_id VARCHAR
 );
 CREATE OR REPLACE TABLE gap_record (gap_id VARCHAR, record_no BIGINT);
+CREATE OR REPLACE TABLE gap_elsewhere (gap_id VARCHAR, mailbox VARCHAR);
 `;
 
 /** Kinds that somebody or something is known to have made: a silence within one is no news. */
@@ -30,6 +32,11 @@ export function gapId(...parts: string[]): string {
 export function mostlyWithin(stretch: string, gap: string): string {
   const [low, high] = [`${stretch}.low_s`, `${stretch}.high_s`];
   return `2 * (least(coalesce(${gap}.to_s, ${high}), ${high}) - greatest(coalesce(${gap}.from_s, ${low}), ${low})) >= ${high} - ${low}`;
+}
+
+/** SQL: the gap (`g`) is none of this mailbox (an SQL value) since it is another organisation's. */
+export function elsewhere(mailbox: string): string {
+  return `g.gap_id IN (SELECT gap_id FROM gap_elsewhere WHERE mailbox = ${mailbox})`;
 }
 
 export interface GapRow {
@@ -54,7 +61,7 @@ export async function pageGaps(
   mailbox?: string,
 ): Promise<Gap[]> {
   const rows = await db.rows<GapRow>(`
-    SELECT * FROM gap ${mailbox === undefined ? '' : `WHERE mailbox = ${literal(mailbox)} OR mailbox IS NULL`}
+    SELECT * FROM gap g ${mailbox === undefined ? '' : `WHERE (mailbox = ${literal(mailbox)} OR mailbox IS NULL) AND NOT ${elsewhere(literal(mailbox))}`}
     ORDER BY CASE certainty WHEN 'proven' THEN 0 ELSE 1 END, from_s, gap_id LIMIT ${limit} OFFSET ${offset}`);
   const ids = rows.map(({ gap_id }) => literal(gap_id)).join(', ');
   const cited =

@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { findUncollected } from './collection.ts';
 import { findEdiscovery } from './ediscovery.ts';
 import { GAP_TABLES } from './gaps.ts';
+import { findElsewhere, nameOrganizations } from './organizations.ts';
 import { findOutages } from './outage.ts';
 import { findSwitchedOff } from './settings.ts';
 import { findSilence } from './silence.ts';
@@ -16,9 +17,11 @@ import { findUncovered } from './uncovered.ts';
  */
 export async function findGaps(db: Database, inputs: readonly ReportInput[]): Promise<void> {
   await db.run(GAP_TABLES);
+  await nameOrganizations(db);
   await findThrottling(db);
   await findSwitchedOff(db);
   await findEdiscovery(db);
+  await findElsewhere(db);
   await findUncollected(db, inputs);
   await findUncovered(db);
   await findOutages(db);

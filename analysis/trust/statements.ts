@@ -9,7 +9,7 @@ export interface GapCount {
   kind: GapKind;
   certainty: 'proven' | 'suspected';
   gaps: number;
-  /** up to five of the mailboxes or accounts concerned, in order of their names */
+  /** up to five of the mailboxes, accounts or, where the case has several, organisations concerned, in order of their names */
   names: string[];
   /** all of them */
   concerned: number;
@@ -133,10 +133,10 @@ function blindness({ gapKinds }: TrustFacts): string[] {
 }
 
 const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => string>> = {
-  'ingestion-disabled': (_, { gaps }) =>
-    `The unified audit log was switched off for ${count(gaps, 'stretch', 'stretches')} of time: of these nothing at all may be concluded, for any mailbox.`,
-  'audit-disabled': (_, { gaps }) =>
-    `Mailbox auditing of the organisation was disabled for ${count(gaps, 'stretch', 'stretches')} of time: that mail was not read in them may not be concluded, for any mailbox.`,
+  'ingestion-disabled': (names, { gaps }) =>
+    `The unified audit log${names === '' ? '' : ` of the organisation ${names}`} was switched off for ${count(gaps, 'stretch', 'stretches')} of time: of these nothing at all may be concluded, for any ${names === '' ? 'mailbox' : 'mailbox of it'}.`,
+  'audit-disabled': (names, { gaps }) =>
+    `Mailbox auditing of the organisation ${names === '' ? '' : `${names} `}was disabled for ${count(gaps, 'stretch', 'stretches')} of time: that mail was not read in them may not be concluded, for any ${names === '' ? 'mailbox' : 'mailbox of it'}.`,
   'audit-bypass': (names, { certainty }) =>
     `An audit bypass ${certainty === 'proven' ? 'kept' : 'may have kept'} what ${names} did out of the log, in every mailbox: which mail ${names} read while it lasted may not be concluded.`,
   'audit-actions-removed': (names) =>
