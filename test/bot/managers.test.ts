@@ -2,16 +2,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Low, Memory } from 'lowdb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { timeInZone, zoneNamed } from '../../bot/commands/_zone.ts';
 import { loadCommands, UsageError } from '../../bot/commands/index.ts';
-import { type State, storeOf } from '../../bot/store/index.ts';
 import { watchCounts } from '../../bot/work/counts.ts';
 import { createWork } from '../../bot/work/index.ts';
 import { wordsOf } from './helpers/connector.ts';
 import { fakeEngine } from './helpers/fake-engine.ts';
 import { type Harness, startWithSample } from './helpers/harness.ts';
+import { memoryStore } from './helpers/memory-store.ts';
 
 const ana = { objectId: 'ana', name: 'Ana' };
 
@@ -76,8 +75,7 @@ test('who leads decides about clocks and the banner, viewers read', async () => 
 describe('what is counted', () => {
   async function counted(days: string[]) {
     let now = new Date(0);
-    const empty = { version: 1, conversations: {}, cases: {}, requests: {}, redactionKey: '' };
-    const store = storeOf(new Low<State>(new Memory(), empty as never), async () => undefined);
+    const store = memoryStore();
     const work = createWork(store, () => now);
     const engine = fakeEngine();
     const { caseId } = await engine.analyze({ files: [] });

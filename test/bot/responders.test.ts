@@ -1,13 +1,12 @@
 /** What responders do about findings, typed and pressed: it is kept, everybody's card shows it, and one of two wins. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Low, Memory } from 'lowdb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRedactor, redactedWork } from '../../bot/access/index.ts';
-import { type State, storeOf } from '../../bot/store/index.ts';
 import { createWork } from '../../bot/work/index.ts';
 import { wordsOf } from './helpers/connector.ts';
-import { type Harness, startHarness } from './helpers/harness.ts';
+import { type Harness, startWithSample } from './helpers/harness.ts';
+import { memoryStore } from './helpers/memory-store.ts';
 
 const ID = '9f3c2a7be0114d55';
 const FINDING = { caseId: 'c-1', id: ID };
@@ -16,10 +15,7 @@ const bo = { id: '29:bo', name: 'Bo', aadObjectId: '00000000-0000-4000-8000-0000
 
 let bot: Harness;
 beforeEach(async () => {
-  bot = await startHarness();
-  await bot.say('analyze sample');
-  await bot.words('show-contexts');
-  bot.connector.sent.length = 0;
+  bot = await startWithSample();
 });
 afterEach(() => bot.close());
 
@@ -135,17 +131,7 @@ describe('typed', () => {
 });
 
 test('viewers read notes and reasons without addresses', async () => {
-  const empty = {
-    version: 1 as const,
-    conversations: {},
-    cases: {},
-    requests: {},
-    audiences: {},
-    inbox: { caseId: null, files: {} },
-    jobs: {},
-    redactionKey: '',
-  };
-  const work = createWork(storeOf(new Low<State>(new Memory(), empty), async () => undefined));
+  const work = createWork(memoryStore());
   await work.note('c', ID, 'ask lee.gu@contoso.com about 203.0.113.9', { objectId: 'ana', name: 'Ana' });
   const seen = redactedWork(work, createRedactor('key'));
   for (const notes of [seen.finding('c', ID).notes, seen.of('c').findings[ID]?.notes]) {

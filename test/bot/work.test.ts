@@ -1,10 +1,10 @@
 /** What people do about a case, two at once, and what needs a second person. */
-import { Low, Memory } from 'lowdb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Confirmations, createConfirmations, watchAccounts } from '../../bot/access/index.ts';
-import { type State, type Store, storeOf } from '../../bot/store/index.ts';
+import type { Store } from '../../bot/store/index.ts';
 import { createWork, type Work } from '../../bot/work/index.ts';
 import { fakeEngine } from './helpers/fake-engine.ts';
+import { memoryStore } from './helpers/memory-store.ts';
 
 const ana = { objectId: 'ana', name: 'Ana' };
 const bo = { objectId: 'bo', name: 'Bo' };
@@ -16,17 +16,7 @@ let work: Work;
 let confirmations: Confirmations;
 beforeEach(() => {
   now = new Date('2026-05-20T10:00:00Z');
-  const empty = {
-    version: 1 as const,
-    conversations: {},
-    cases: {},
-    requests: {},
-    audiences: {},
-    inbox: { caseId: null, files: {} },
-    jobs: {},
-    redactionKey: '',
-  };
-  store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);
+  store = memoryStore();
   work = createWork(store, () => now);
   confirmations = createConfirmations(store, () => now);
 });

@@ -1,6 +1,5 @@
 /** Turns with everything around them but Teams: for asking who may do what. */
 
-import { Low, Memory } from 'lowdb';
 import {
   createAccess,
   createConfirmations,
@@ -17,11 +16,11 @@ import { loadCommands } from '../../../bot/commands/index.ts';
 import type { Role } from '../../../bot/config.ts';
 import { handleTurn } from '../../../bot/handle-turn.ts';
 import type { Services } from '../../../bot/services.ts';
-import { type State, storeOf } from '../../../bot/store/index.ts';
 import type { Effect, Scope, Turn } from '../../../bot/turn.ts';
 import { createWork } from '../../../bot/work/index.ts';
 import { verbs } from '../../../cards/index.ts';
 import { fakeEngine } from './fake-engine.ts';
+import { memoryStore } from './memory-store.ts';
 
 export interface Asker {
   objectId: string;
@@ -76,17 +75,7 @@ export function wordsOfEffects(effects: Effect[]): string {
 export type Room = Awaited<ReturnType<typeof createRoom>>;
 
 export async function createRoom() {
-  const empty = {
-    version: 1 as const,
-    conversations: {},
-    cases: {},
-    requests: {},
-    audiences: {},
-    inbox: { caseId: CASE, files: {} },
-    jobs: {},
-    redactionKey: 'key',
-  };
-  const store = storeOf(new Low<State>(new Memory(), empty), async () => undefined);
+  const store = memoryStore({ inbox: { caseId: CASE, files: {} }, redactionKey: 'key' });
   const trail: AuditDeed[] = [];
   const work = createWork(store);
   const fake = fakeEngine();
