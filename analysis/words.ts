@@ -18,6 +18,7 @@ export function list(names: readonly string[], shown = 5, all = names.length): s
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** By kind of the table `change`. Of kinds that are not among them the words of the change say it all. */
 const CHANGES: Record<string, string> = {
   'inbox-rule': 'inbox rule',
   forwarding: 'forwarding',
@@ -33,16 +34,8 @@ const CHANGES: Record<string, string> = {
   'ediscovery-export': 'eDiscovery export',
   'audit-bypass-on': 'audit bypass set',
   'audit-bypass-off': 'audit bypass lifted',
-  'ingestion-off': 'audit log switched off',
-  'ingestion-on': 'audit log switched on',
-  'admin-audit-off': 'log of administrators switched off',
-  'org-audit-off': 'mailbox auditing of the organisation off',
-  'org-audit-on': 'mailbox auditing of the organisation on',
-  'mailbox-audit-off': 'AuditEnabled set to False',
-  'mailbox-audit-on': 'AuditEnabled set to True',
   'actions-removed': 'recording of mail access removed',
   'actions-restored': 'recording of mail access restored',
-  'age-limit': 'age limit of audit entries',
   'plan-removed': 'audit plan taken away',
   'plan-added': 'audit plan given',
   'retention-policy': 'retention of the audit log',
@@ -50,9 +43,13 @@ const CHANGES: Record<string, string> = {
 
 /** 'forwarding: to mallory@evil.example', 'inbox rule "x": …', for a kind of the table `change` and its words */
 export function changeSaid(kind: string, words: string | null, failed: boolean): string {
-  const what = `${CHANGES[kind] ?? kind.replaceAll('-', ' ')}${failed ? ', failed' : ''}`;
-  if (words === null || words === '') return what;
-  return words.startsWith('rule "') ? `${what} ${words.slice('rule '.length)}` : `${what}: ${words}`;
+  const tried = failed ? ' (failed)' : '';
+  const label = CHANGES[kind];
+  if (words === null || words === '') return `${label ?? kind.replaceAll('-', ' ')}${tried}`;
+  if (label === undefined) return `${words}${tried}`;
+  return words.startsWith('rule "')
+    ? `${label}${tried} ${words.slice('rule '.length)}`
+    : `${label}${tried}: ${words}`;
 }
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
@@ -60,4 +57,10 @@ const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code'
 /** 'NL' → 'Netherlands'; what is no code of a country is given back as it is */
 export function countryName(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (COUNTRIES.of(code) ?? code) : code;
+}
+
+/** 'less than an hour', '20 hours', '3 days' */
+export function duration(hours: number): string {
+  if (hours < 1) return 'less than an hour';
+  return hours < 48 ? count(Math.floor(hours), 'hour') : count(Math.floor(hours / 24), 'day');
 }

@@ -1,7 +1,7 @@
 /** What must be presumed read, what cannot be excluded and what is not shown, each under its own heading. */
 import type { ExposureCounts, ExposureScope, MailboxExposure, MessagesSection } from '../sections.ts';
 import { count, list } from '../words.ts';
-import { blind, mailboxes, section } from './lines.ts';
+import { blind, mailboxes, section, span } from './lines.ts';
 
 export function exposureLines(
   { scope, mailboxes: page }: MessagesSection,
@@ -24,7 +24,7 @@ export function exposureLines(
   return [
     ...section(
       `Must be presumed read (${scope})`,
-      presumed.slice(0, shown).map((one) => dotted(one.mailbox, verdict(one), ...amounts(one), span(one))),
+      presumed.slice(0, shown).map((one) => dotted(one.mailbox, verdict(one), ...amounts(one), when(one))),
       presumed.length - Math.min(shown, presumed.length),
     ),
     ...section(
@@ -62,9 +62,8 @@ function amounts({ messages, folders, windows }: MailboxExposure): (string | nul
   ];
 }
 
-function span({ firstAccess, lastAccess }: MailboxExposure): string | null {
-  if (firstAccess === null || lastAccess === null) return null;
-  return firstAccess === lastAccess ? firstAccess : `${firstAccess} to ${lastAccess}`;
+function when({ firstAccess, lastAccess }: MailboxExposure): string | null {
+  return firstAccess === null ? null : span(firstAccess, lastAccess);
 }
 
 function dotted(...parts: (string | null)[]): string {

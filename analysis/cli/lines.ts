@@ -15,3 +15,8 @@ export function blind(stretches: number): string {
 export function mailboxes(n: number): string {
   return count(n, 'mailbox', 'mailboxes');
 }
+
+export function span(from: string | null, to: string | null): string {
+  if (from === to) return from ?? 'time unknown';
+  return `${from ?? 'before the records'} to ${to ?? 'the end of the records'}`;
+}

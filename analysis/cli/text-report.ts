@@ -3,13 +3,15 @@ import type { Writable } from 'node:stream';
 import type { Case } from '../index.ts';
 import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
-import { count } from '../words.ts';
+import { count, duration } from '../words.ts';
 import { changeLines } from './change-lines.ts';
 import { exposureLines } from './exposure-lines.ts';
-import { blind, mailboxes, section } from './lines.ts';
+import { blind, mailboxes, section, span } from './lines.ts';
 import { printable } from './progress-bar.ts';
 
 const LIST = 12;
+/** Less than a working week tells little of what is usual. */
+const SHORT_HOURS = 5 * 24;
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 /** Read whole where they are not many more than a person reads, to be able to say how many are of which kind. */
 const WHOLE = 1_000;
@@ -53,7 +55,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       'Who reached the mailboxes (visits)',
       contexts.groups.items.map(
         (group) =>
-          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind} bind, ${group.sync} sync, ${count(group.messages, 'message')} · ${group.firstSeen} to ${group.lastSeen}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
+          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
@@ -68,18 +70,33 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
 }
 
 function head(summary: SummarySection, inputs: ReportInput[]): string[] {
-  const { totals, window, exposure } = summary;
-  const period =
-    window.from === null
-      ? `no mail access on record${otherRecords(inputs)}`
-      : `${window.from} to ${window.to}`;
+  const { totals, exposure } = summary;
+  const inAll = `${count(totals.records, 'record')} in all`;
   return [
     summary.headline,
-    `${period} · ${count(totals.mailItemsAccessed, 'mail-access record')} (${totals.bind} bind, ${totals.sync} sync, ${totals.serviceRecords} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${count(totals.records, 'record')} in all`,
-    `${count(totals.mailboxMessages, 'message')} accessed singly in ${count(totals.contexts, 'context')} · ${count(totals.throttled, 'throttling mark')}`,
-    `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
+    ...(totals.mailItemsAccessed === 0
+      ? [`no mail access on record${otherRecords(inputs)} · ${inAll}`]
+      : [
+          ...accesses(summary, inAll),
+          `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
+        ]),
     ...suspected(summary),
     `Can the log be trusted? ${trust(summary)}`,
+  ];
+}
+
+function accesses({ totals, window }: SummarySection, inAll: string): string[] {
+  const { mailItemsAccessed: all, bind, sync, serviceRecords: service } = totals;
+  const [bound, synced, own] = [bind, sync, service].map((n) => n.toLocaleString('en'));
+  const hours = (Date.parse(window.to ?? '') - Date.parse(window.from ?? '')) / 3_600_000;
+  return [
+    `${span(window.from, window.to)} · ${count(all, 'mail-access record')} (${bound} bind, ${synced} sync, ${own} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${inAll}`,
+    `${count(totals.mailboxMessages, 'message')} accessed singly in ${count(totals.contexts, 'context')} · ${count(totals.throttled, 'throttling mark')}`,
+    ...(hours < SHORT_HOURS
+      ? [
+          `The log spans ${duration(hours)}: what is usual here is hardly known, and that little was found says little.`,
+        ]
+      : []),
   ];
 }
 
@@ -88,7 +105,7 @@ function otherRecords(inputs: ReportInput[]): string {
   const times = inputs.flatMap(({ first, last }) => [first, last].filter((time) => time !== null)).sort();
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined) return '';
-  return first === last ? `, other records of ${first}` : `, other records ${first} to ${last}`;
+  return `, other records of ${span(first, last)}`;
 }
 
 function counts(exposure: ExposureCounts, markers: string[]): string {
@@ -105,11 +122,15 @@ function suspected({
   const found = SEVERITIES.filter((severity) => bySeverity[severity] > 0).map(
     (severity) => `${bySeverity[severity].toLocaleString('en')} ${severity}`,
   );
-  const none = read.messages + read.entireMailboxes === 0;
+  const graver = bySeverity.critical + bySeverity.high > 0;
   return [
-    `Suspected by findings of high and above: ${none ? 'no mailbox' : amount(read)}`,
+    ...(graver ? [`Suspected by findings of high and above: ${reached(read)}`] : []),
     `Findings: ${found.length === 0 ? 'none' : found.join(', ')}`,
   ];
+}
+
+function reached(read: ExposureCounts): string {
+  return read.messages + read.entireMailboxes === 0 ? 'changes, and no mail access with them' : amount(read);
 }
 
 function amount(exposure: ExposureCounts): string {
@@ -151,7 +172,7 @@ function findingLines({
   lastSeen,
 }: Finding): string[] {
   return [
-    `${severity} · ${title} · ${firstSeen} to ${lastSeen} · ${id}`,
+    `${severity} · ${title} · ${span(firstSeen, lastSeen)} · ${id}`,
     `  ${observed}`,
     `  ${explanation}`,
   ];

@@ -33,7 +33,7 @@ export function gapStatement(
     case 'audit-actions-removed':
       return `MailItemsAccessed was taken out of what ${whose} records of access by ${who(logonTypes)}: such access ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
     case 'audit-plan-removed':
-      return `${whose} had no licence with the audit plan that MailItemsAccessed needed at that time ${stretch}: access to it ${suspected ? 'may not have been' : 'was not'} recorded from then on, and that nothing was read may not be concluded.`;
+      return `The audit plan that MailItemsAccessed needed at that time was missing from the licences of ${whose} ${stretch}: access to it ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
     case 'retention':
       return retention(gap.note, to);
     case 'truncated-export':

@@ -47,9 +47,12 @@ export function trustVerdict(facts: Pick<TrustFacts, 'totals' | 'gapsInScope'>):
 export function canConclude(facts: TrustFacts): string[] {
   const { totals, window, inputs, mailboxesWithGaps } = facts;
   if (totals.mailItemsAccessed === 0) return [];
-  const sentences = [
-    `${count(totals.mailboxMessages, 'message')} in ${count(totals.mailboxes, 'mailbox', 'mailboxes')} ${totals.mailboxMessages === 1 ? 'is' : 'are'} on record as accessed singly (Bind) between ${window.from} and ${window.to}; each time is exact to two minutes, over which Exchange Online gathers accesses.`,
-  ];
+  const sentences: string[] = [];
+  if (totals.mailboxMessages > 0) {
+    sentences.push(
+      `${count(totals.mailboxMessages, 'message')} in ${count(totals.mailboxes, 'mailbox', 'mailboxes')} ${totals.mailboxMessages === 1 ? 'is' : 'are'} on record as accessed singly (Bind) ${window.from === window.to ? `at ${window.from}` : `between ${window.from} and ${window.to}`}; each time is exact to two minutes, over which Exchange Online gathers accesses.`,
+    );
+  }
   if (totals.sync > 0) {
     sentences.push(
       `${count(totals.sync, 'record')} of folder synchronisation (Sync) ${totals.sync === 1 ? 'is' : 'are'} valid, inside gaps too: throttling stops only Bind records. Everything in a folder that was synced must be presumed copied.`,

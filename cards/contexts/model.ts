@@ -27,7 +27,9 @@ export const card = defineCard<ContextsSection>({
       headline: headline(section),
       about: dotted(
         `case ${name(section.case.name)}`,
-        'a visit is what one user did from one network with one kind of client',
+        isUnknown(section)
+          ? 'that is not the same as no access: it may be written differently in the log, not be audited, or lie outside what was searched'
+          : 'a visit is what one user did from one network with one kind of client',
       ),
       visits: visits.items.map((visit) => ({ title: visitTitle(visit), detail: visitDetail(visit) })),
       visitsNote: visits.note,
@@ -36,11 +38,13 @@ export const card = defineCard<ContextsSection>({
         detail: contextDetail(context),
       })),
       contextsNote: contexts.note,
-      advice: [
-        subtle('If one of these was the attacker, write '),
-        exact('mark hostile ip:<address>'),
-        subtle(' (or session:, app:, user:). What it would hit is shown before it counts.'),
-      ],
+      advice: isUnknown(section)
+        ? [subtle('Whom the log knows, and how they were reached, shows '), exact('contexts')]
+        : [
+            subtle('If one of these was the attacker, write '),
+            exact('mark hostile ip:<address>'),
+            subtle(' (or session:, app:, user:). What it would hit is shown before it counts.'),
+          ],
       paging: pageButtons(
         'show-contexts',
         { caseId, ...(mailbox === null ? {} : { mailbox }) },
@@ -57,9 +61,15 @@ export const card = defineCard<ContextsSection>({
   summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,
 });
 
-function headline({ mailbox, groups, contexts }: ContextsSection): string {
+function isUnknown({ mailbox, contexts }: ContextsSection): boolean {
+  return mailbox !== null && contexts.total === 0;
+}
+
+function headline(section: ContextsSection): string {
+  const { mailbox, groups, contexts } = section;
   const visits = plural(groups.total, 'visit');
   const exactly = plural(contexts.total, 'context');
+  if (mailbox !== null && isUnknown(section)) return `${name(mailbox)}: no access to it is on record`;
   return mailbox === null
     ? `Who reached the mailboxes, and how: ${visits}, ${exactly}`
     : `Who reached ${name(mailbox)}, and how: ${visits}, ${exactly}`;

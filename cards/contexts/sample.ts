@@ -96,6 +96,12 @@ const section: ContextsSection = {
 
 export const samples: Record<string, ContextsSection> = {
   'all mailboxes': section,
+  'a mailbox that no record names': {
+    ...section,
+    mailbox: 'nobody@contoso.com',
+    groups: { items: [], total: 0, offset: 0 },
+    contexts: { items: [], total: 0, offset: 0 },
+  },
   'one mailbox, a later page': {
     ...section,
     mailbox: 'isaiah.l@contoso.com',

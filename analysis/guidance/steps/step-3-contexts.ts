@@ -16,7 +16,7 @@ export const step: Step = {
   title: (facts) =>
     facts.suspicions.length > 0
       ? `Decide about ${count(facts.suspicions.length, 'suspicion')}: mark hostile or trusted`
-      : 'Mark the contexts that are the attacker’s',
+      : 'Look through the contexts, and mark those of a stranger hostile',
   why: (facts) => {
     const suspected =
       facts.suspicions.length > 0

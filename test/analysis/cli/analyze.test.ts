@@ -165,8 +165,17 @@ test('many changes: those that open mail first, the others counted', async () =>
 test('records without mail access: of when they are is said', async () => {
   const report = await reported(inboxRule(), inboxRule({ at: '2026-05-16T10:00:00' }));
   expect(report).toContain(
-    'no mail access on record, other records 2026-05-14T09:00:00Z to 2026-05-16T10:00:00Z · ',
+    'no mail access on record, other records of 2026-05-14T09:00:00Z to 2026-05-16T10:00:00Z · ',
   );
+});
+
+test('a log of an hour: what is usual is hardly known, and it says so; one time is not written as two', async () => {
+  const report = await reported(bind());
+  expect(report).toContain('\n2026-05-14T09:00:00Z · 1 mail-access record');
+  expect(report).toContain('The log spans less than an hour: what is usual here is hardly known');
+  expect(report).not.toMatch(/(\S+Z) (to|and) \1/);
+  const week = await reported(bind(), bind({ at: '2026-05-20T09:00:00' }));
+  expect(week).not.toContain('The log spans');
 });
 
 test('only what there is evidence of must be presumed read; of the others is said what holds', async () => {
