@@ -43,13 +43,13 @@ export function createMetrics(version: string): Metrics {
   });
   const jobs = new Counter({
     name: 'mailtrail_jobs_total',
-    help: 'Analyses that ended',
+    help: 'Analyses and exports that ended',
     labelNames: ['outcome'],
     registers,
   });
   const durations = new Histogram({
     name: 'mailtrail_job_seconds',
-    help: 'Seconds an analysis ran, without the time it waited',
+    help: 'Seconds an analysis or export ran, without the time it waited',
     labelNames: ['outcome'],
     buckets: SECONDS,
     registers,
@@ -62,7 +62,7 @@ export function createMetrics(version: string): Metrics {
   let readJobs = () => ({ running: 0, waiting: 0 });
   new Gauge({
     name: 'mailtrail_jobs',
-    help: 'Analyses that run and that wait',
+    help: 'Analyses and exports that run and that wait',
     labelNames: ['state'],
     registers,
     collect() {

@@ -6,11 +6,11 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ExportedFile } from '../../analysis/sections.ts';
 import { htmlReport } from '../../cards/index.ts';
+import { mustBePrivate } from '../hand-over.ts';
 import type { Services } from '../services.ts';
 import type { ExportOrder } from '../turn.ts';
 import { enteredCase } from './_case.ts';
 import { type CommandTurn, defineCommand, EVERYWHERE, noArgs } from './_command.ts';
-import { mustBePrivate } from './_hand-over.ts';
 import { managerInput } from './_manager.ts';
 
 const ABOUT = 'The summary for managers with the evidence after it, one file to read, print or save as PDF';

@@ -39,6 +39,8 @@ export const verbs = {
     reason: z.string().max(2_000).optional(),
     alert,
   }),
+  /** without `kind` it shows what there is to choose from */
+  'export-case': z.object({ caseId: id, kind: z.enum(['notification', 'timeline', 'evidence']).optional() }),
   /** the answer to a file consent card; where the file goes is not among what is kept of it */
   'hand-over': z.object({ caseId: id, offer: id, accepted: z.boolean() }),
   'show-app': z.object({ caseId: id, app: id, offset }),

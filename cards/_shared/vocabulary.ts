@@ -188,8 +188,21 @@ export const EXPOSURE_WORDS: Record<ExposureVerdict, string> = {
   'no-evidence': 'no record of access',
 };
 
-export const SCOPE_WORDS: Record<ExposureScope, { title: string; meaning: string }> = {
-  confirmed: { title: 'Confirmed', meaning: 'accessed by what a responder marked hostile' },
-  suspected: { title: 'Suspected', meaning: 'accessed in what a finding calls unusual' },
-  recorded: { title: 'On record', meaning: 'every access on record, whoever made it, the owner included' },
+/** `notReached`: of a mailbox that others may have accessed all the same. */
+export const SCOPE_WORDS: Record<ExposureScope, { title: string; meaning: string; notReached: string }> = {
+  confirmed: {
+    title: 'Confirmed',
+    meaning: 'accessed by what a responder marked hostile',
+    notReached: 'no record of access by what is marked hostile',
+  },
+  suspected: {
+    title: 'Suspected',
+    meaning: 'accessed in what a finding calls unusual',
+    notReached: 'no record of suspicious access',
+  },
+  recorded: {
+    title: 'On record',
+    meaning: 'every access on record, whoever made it, the owner included',
+    notReached: 'no record of access',
+  },
 };

@@ -137,20 +137,20 @@ function findingData(finding: Finding, records: number) {
 }
 
 function exposure(scope: Exclude<ExposureScope, 'recorded'>, read: ReadSection): AsyncGenerator<string> {
-  const { title, meaning } = SCOPE_WORDS[scope];
+  const { title, meaning, notReached } = SCOPE_WORDS[scope];
   return table(
     `${title} exposure by mailbox: ${meaning}`,
     ['Mailbox', 'What is presumed', 'Messages', 'Folders', 'Windows', 'Period'],
     (offset) => read('messages', { ...at(offset), scope }).then(({ mailboxes }) => mailboxes),
-    mailboxRow,
+    (one) => mailboxRow(one, notReached),
   );
 }
 
-function mailboxRow(one: MailboxExposure): string[] {
+function mailboxRow(one: MailboxExposure, notReached: string): string[] {
   const seen = one.firstAccess === null ? 'none on record' : span(one.firstAccess, one.lastAccess);
   return [
     one.mailbox,
-    EXPOSURE_WORDS[one.verdict ?? 'no-evidence'],
+    one.verdict === null || one.verdict === 'no-evidence' ? notReached : EXPOSURE_WORDS[one.verdict],
     count(one.messages),
     count(one.folders),
     count(one.windows),

@@ -81,16 +81,9 @@ function headlineColour({ scope, mailboxes: { items } }: MessagesSection): Colou
   return verdicts.includes('unknown') ? 'warning' : 'default';
 }
 
-/** Others may have accessed it all the same: only what this scope is about did not. */
-const NOT_REACHED: Record<ExposureScope, string> = {
-  confirmed: 'no record of access by what is marked hostile',
-  suspected: 'no record of suspicious access',
-  recorded: 'no record of access',
-};
-
 function title({ mailbox, verdict }: MailboxExposure, scope: ExposureScope): Run[] {
   if (verdict === null) return [bold(name(mailbox))];
-  if (verdict === 'no-evidence') return [bold(name(mailbox)), text(` · ${NOT_REACHED[scope]}`)];
+  if (verdict === 'no-evidence') return [bold(name(mailbox)), text(` · ${SCOPE_WORDS[scope].notReached}`)];
   const colour = verdict === 'unknown' ? 'default' : 'attention';
   return [bold(name(mailbox)), text(` · ${EXPOSURE_WORDS[verdict] ?? verdict}`, colour)];
 }

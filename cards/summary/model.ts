@@ -45,7 +45,10 @@ export const card = defineCard<SummarySection>({
         .map((step, i) => ({ inlines: [bold(`${i + 1}  `), text(title(cut(step.title, 160)))] })),
       chart: chart.element ?? { type: 'Container', items: [], isVisible: false },
       chartWords: section.seriesCut ? `Only the busiest part is drawn. ${chart.words}` : chart.words,
-      more: [button('For managers', 'show-manager-summary', { caseId })],
+      more: [
+        button('For managers', 'show-manager-summary', { caseId }),
+        button('Export…', 'export-case', { caseId }),
+      ],
       buttons: [
         button('Findings', 'show-findings', { caseId }),
         button('Gaps', 'show-gaps', { caseId }),

@@ -281,4 +281,14 @@ describe('in a chat', () => {
     await bot.say('export everything');
     await bot.words('Write export and what');
   });
+
+  test('the button on the summary shows which files there are, and writes the chosen one', async () => {
+    bot.engine.exportCase = async (_caseId, { kind }) => ({ ...file(), kind, path: `/chosen/${kind}` });
+    const summary = await bot.words('show-contexts');
+    const caseId = /"caseId":"([^"]+)"/.exec(wordsOf(summary))?.[1];
+    await bot.press('export-case', { caseId }, { replyToId: summary.messageId });
+    await bot.words('Which file do you need?');
+    await bot.press('export-case', { caseId, kind: 'timeline' }, { replyToId: summary.messageId });
+    await bot.words('/chosen/timeline');
+  });
 });

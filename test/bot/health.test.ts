@@ -88,8 +88,9 @@ describe('a bot of this computer', () => {
     const before = await numbers();
     await bot.say('about');
     const ended = (outcome: string) =>
-      vi.waitFor(async () =>
-        expect(numberOf(await numbers(), `mailtrail_jobs_total{outcome="${outcome}"}`)).toBe(1),
+      vi.waitFor(
+        async () => expect(numberOf(await numbers(), `mailtrail_jobs_total{outcome="${outcome}"}`)).toBe(1),
+        { timeout: 10_000 },
       );
     await bot.say('analyze sample');
     await ended('done');

@@ -1,7 +1,6 @@
 /** From a file in the inbox folder to an acknowledged card in a channel, as a person sees it. */
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSampleTenant } from '../../analysis/simulator/index.ts';
 import { CHROMIUM, type Chat, hasChromium, openChat } from './browser.ts';
@@ -46,7 +45,7 @@ describe.skipIf(!hasChromium)('a channel of the local client', () => {
   test('alerts are asked for', async () => {
     await post('alerts here low');
     await card('New findings of the inbox folder are told here, from low up').waitFor(LONG);
-    await chat.screenshot('20-alerts-here');
+    await chat.screenshot('20-alerts-here', card('are told here, from low up'));
   });
 
   test('what is dropped into the inbox folder becomes alerts', async () => {
@@ -58,7 +57,8 @@ describe.skipIf(!hasChromium)('a channel of the local client', () => {
       .first()
       .waitFor(LONG);
     await card('1 file of the inbox analysed').waitFor(LONG);
-    await chat.screenshot('21-alerts');
+    await chat.screenshot('21-alert', card(/· inbox ·/).first());
+    await chat.screenshot('21-inbox', card('1 file of the inbox analysed'));
   });
 
   test('acknowledging redraws the alert in its place', async () => {
@@ -68,17 +68,14 @@ describe.skipIf(!hasChromium)('a channel of the local client', () => {
     await card(/acknowledged by Ana Ortiz/)
       .first()
       .waitFor(LONG);
-    await chat.screenshot('22-alert-acknowledged');
+    await chat.screenshot('22-alert-acknowledged', card(/acknowledged by Ana Ortiz/).first());
     expect(await card(/· inbox ·/).count()).toBe(before);
   });
 
   test('an alert fits a phone', async () => {
     await chat.page.setViewportSize({ width: 390, height: 844 });
     const alert = card(/acknowledged by Ana Ortiz/).first();
-    await alert.scrollIntoViewIfNeeded();
-    await alert.screenshot({
-      path: fileURLToPath(new URL('./screenshots/23-alert-phone.png', import.meta.url)),
-    });
+    await chat.screenshot('23-alert-phone', alert);
     const wide = await alert.evaluate((node) => node.scrollWidth > node.clientWidth + 1);
     expect(wide).toBe(false);
   });

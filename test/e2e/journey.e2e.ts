@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)('in the local client', () => {
   });
 
   test('marking shows what it would hit, and counts when it is confirmed', async () => {
-    await chat.say(`mark hostile app:${await attackersApp()}`);
+    await chat.say(`mark hostile app:${(await intruder()).app}`);
     await chat.newest().getByText('It hits').first().waitFor(LONG);
     await chat.screenshot('11-mark');
     await chat.newest().getByRole('button', { name: 'Mark hostile', exact: true }).click();
@@ -124,6 +124,39 @@ describe.skipIf(!hasChromium)('in the local client', () => {
     await chat.newest().getByRole('button', { name: 'Open', exact: true }).first().click();
     await chat.newest().getByRole('button', { name: 'Who and how', exact: true }).waitFor(LONG);
     await chat.screenshot('13-mailbox');
+  });
+
+  test('questions of a responder are answered by cards', async () => {
+    const { app, message } = await intruder();
+    for (const [line, words, name] of [
+      [`who read ${message}`, 'Records name this message as accessed', '15-who-read'],
+      ['timeline', /^Timeline: \d+ events/, '16-timeline'],
+      [`app ${app}`, 'in no list here', '17-app'],
+      ['compare sample tenant', 'Nothing new against that case', '18-compare'],
+      ['baseline', 'No application is approved', '19-baseline'],
+      ['note Ana called the owner', 'Ana called the owner', '24-note'],
+      ['audit', 'Audit trail:', '25-audit'],
+      ['members', 'Legal hold', '26-members'],
+      ['settings', 'What applies to you here', '27-settings'],
+    ] as const) {
+      await chat.say(line);
+      await chat.newest().getByText(words).first().waitFor(LONG);
+      await chat.screenshot(name);
+    }
+  });
+
+  test('exports are written, and say where', async () => {
+    for (const kind of ['notification', 'timeline', 'evidence']) {
+      await chat.say(`export ${kind}`);
+      await chat.newest().getByText(`Written: ${kind} of case export`).first().waitFor(LONG);
+      const path = /File\s+(\/\S+?)SHA-256/.exec((await chat.newest().textContent()) ?? '')?.[1] ?? '';
+      expect((await stat(path)).size).toBeGreaterThan(100);
+    }
+    await chat.screenshot('28-exported');
+    await chat.say('summary');
+    await chat.newest().getByRole('button', { name: 'Export…', exact: true }).click();
+    await chat.newest().getByText('Which file do you need?').waitFor(LONG);
+    await chat.screenshot('29-exports');
   });
 
   test('a running analysis can be cancelled', async () => {
@@ -165,14 +198,16 @@ describe.skipIf(!hasChromium)('in the local client', () => {
   }
 });
 
-/** The application that read mail in the sample without anybody having asked it to. */
-async function attackersApp(): Promise<string> {
+/** The application that read mail in the sample without anybody having asked it to, and a message it opened. */
+async function intruder(): Promise<{ app: string; message: string }> {
   const simulation = await sampleTenant();
   // The truth is known once all records were made.
   for (const _record of simulation.records());
-  const app = simulation.truth().attacks.find(({ name }) => name === 'unknown-app')?.markers.apps[0];
-  if (app === undefined) throw new Error('The sample has no unknown app');
-  return app;
+  const attack = simulation.truth().attacks.find(({ name }) => name === 'unknown-app');
+  const app = attack?.markers.apps[0];
+  const message = attack?.messages.find(({ logged }) => logged)?.id;
+  if (app === undefined || message === undefined) throw new Error('The sample has no unknown app that read');
+  return { app, message };
 }
 
 /** As Teams sends a message with an uploaded file (teams-platform.md 2). */

@@ -1,9 +1,9 @@
 /** Files for somebody: Teams lets bots hand them over in private chats only (teams-platform.md 2). */
-import type { Engine } from '../../analysis/engine/engine.ts';
-import type { CaseIdentity } from '../../analysis/report.ts';
-import { Problem } from '../problems.ts';
-import type { Services } from '../services.ts';
-import type { Place } from '../turn.ts';
+import type { Engine } from '../analysis/engine/engine.ts';
+import type { CaseIdentity } from '../analysis/report.ts';
+import { Problem } from './problems.ts';
+import type { Services } from './services.ts';
+import type { Place } from './turn.ts';
 
 /** A case that cannot be read has its id for a name. */
 export async function identityOf(engine: Engine, caseId: string): Promise<CaseIdentity> {
