@@ -1,0 +1,85 @@
+/** What findings expose without any marker, and which gaps open a mailbox whole. */
+import { expect, test } from 'vitest';
+import type { Report } from '../../../analysis/report.ts';
+import { lines, openDesk, reportOf } from '../case/desk.ts';
+import { bind, burst, GRAPH } from '../case/records.ts';
+
+const desk = await openDesk();
+
+const APP = '11111111-2222-4333-8444-555555555555';
+const SESSION = '5b1e0000-0000-4000-8000-0000000000cc';
+const BAD = '203.0.113.66';
+
+const ofMailbox = ({ exposure }: Report) =>
+  exposure.suspected.mailboxes.map(({ mailbox, verdict }) => [mailbox, verdict]);
+
+/** Five people at home for ten days; then an application nobody knows in one mailbox, and one session in eight. */
+const PEOPLE = Array.from({ length: 5 }, (_, n) => `p${n}@x`);
+const LOG = [
+  ...PEOPLE.flatMap((mailbox, n) =>
+    Array.from({ length: 10 }, (_, day) =>
+      bind({
+        mailbox,
+        at: `2026-05-${String(day + 1).padStart(2, '0')}T09:00:00`,
+        ip: `192.0.2.${10 + n}`,
+        session: null,
+      }),
+    ),
+  ),
+  bind({
+    mailbox: 'p0@x',
+    at: '2026-05-10T11:00:00',
+    ip: '192.0.2.10',
+    client: 'Client=REST;;',
+    session: null,
+    with: { AppId: GRAPH, ClientAppId: APP },
+  }),
+  ...Array.from({ length: 8 }, (_, n) =>
+    bind({ mailbox: `swept${n}@x`, at: '2026-05-10T12:00:00', ip: BAD, session: SESSION }),
+  ),
+];
+
+test('by grave findings alone, and not by what is trusted', async () => {
+  const { kase, report } = await desk.analyse(lines(LOG));
+  const swept = Array.from({ length: 8 }, (_, n) => `swept${n}@x`);
+  expect(report.findings).toMatchObject([
+    { detection: 'mailbox-sweep', severity: 'high', mailboxes: swept },
+    { detection: 'unexpected-app', severity: 'medium', mailboxes: ['p0@x'] },
+  ]);
+  expect(report.exposure.suspected.findings).toEqual([report.findings[0]?.id]);
+  expect(ofMailbox(report)).toEqual([
+    ...swept.map((mailbox) => [mailbox, 'messages']),
+    ...PEOPLE.map((mailbox) => [mailbox, 'no-evidence']),
+  ]);
+  await kase.mark(`session:${SESSION}`, 'trusted', 'test');
+  expect(ofMailbox(await reportOf(kase))).toEqual([]);
+});
+
+test('a gap after their last record in a mailbox is a window, and leaves what was read there as messages', async () => {
+  const { kase } = await desk.analyse(
+    lines([
+      bind({ mailbox: 'before@x', at: '2026-05-14T09:00:00', ip: BAD }),
+      bind({ mailbox: 'before@x', at: '2026-05-14T10:00:00', throttled: true }),
+      bind({ mailbox: 'later@x', at: '2026-05-14T11:00:00', ip: BAD }),
+    ]),
+  );
+  await kase.mark(`ip:${BAD}`, 'hostile', 'test');
+  expect((await reportOf(kase)).exposure.confirmed.mailboxes).toMatchObject([
+    { mailbox: 'before@x', verdict: 'messages', windows: [{ from: '2026-05-14T10:00:00Z' }] },
+    { mailbox: 'later@x', verdict: 'messages', windows: [] },
+  ]);
+});
+
+test('a gap that is only suspected leaves the mailbox as open as a proven one', async () => {
+  const { kase } = await desk.analyse(
+    lines([
+      ...burst(1_000, 7_200, { mailbox: 'full@x' }),
+      bind({ mailbox: 'full@x', at: '2026-05-14T11:00:00', ip: BAD }),
+    ]),
+  );
+  await kase.mark(`ip:${BAD}`, 'hostile', 'test');
+  const { mailboxes } = (await reportOf(kase)).exposure.confirmed;
+  expect(mailboxes).toMatchObject([
+    { mailbox: 'full@x', verdict: 'entire-mailbox', windows: [{ from: '2026-05-14T11:00:00Z', to: null }] },
+  ]);
+});
