@@ -16,6 +16,7 @@ const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 /** Read whole where they are not many more than a person reads, to be able to say how many are of which kind. */
 const WHOLE = 1_000;
 const FILES = 50;
+const CHANGES = 20;
 
 export async function writeText(kase: Case, out: Writable): Promise<void> {
   const summary = await kase.section('summary', {});
@@ -33,7 +34,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       findings.findings.items.flatMap(findingLines),
       findings.findings.total - findings.findings.items.length,
     ),
-    ...changeLines(changes.events, LIST),
+    ...changeLines(changes.events, CHANGES),
     ...section(
       'Files',
       inputs.inputs.items.slice(0, FILES).flatMap(inputLines),
@@ -173,7 +174,12 @@ function findingLines({
 }: Finding): string[] {
   return [
     `${severity} · ${title} · ${span(firstSeen, lastSeen)} · ${id}`,
-    `  ${observed}`,
+    `  ${capital(observed)}`,
     `  ${explanation}`,
   ];
+}
+
+/** Not where it begins with an address or an id. */
+function capital(text: string): string {
+  return /^[a-z]+ /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 }

@@ -154,9 +154,9 @@ test('many changes: those that open mail first, the others counted', async () =>
       ],
     },
   });
-  const report = await reported(granted, ...Array.from({ length: 14 }, (_, n) => rule(n)));
+  const report = await reported(granted, ...Array.from({ length: 22 }, (_, n) => rule(n)));
   const shown = report.split('\nChanges on record\n')[1]?.split('\n\n')[0]?.split('\n') ?? [];
-  expect(shown).toHaveLength(13);
+  expect(shown).toHaveLength(21);
   expect(shown.join()).not.toContain('Reviewer');
   expect(shown.at(-1)).toBe('  and 3 more (export timeline lists all)');
   expect(shown[0]).toContain('2026-05-14T12:02:00Z');
