@@ -53,7 +53,7 @@ let kase: Case;
 beforeAll(async () => {
   kase = await desk.openCase();
   await desk.ingest(kase, lines(office()));
-}, 60_000);
+});
 
 interface Hit {
   typed: string;
@@ -181,6 +181,47 @@ describe('refused', () => {
     const preview = await kase.previewMarker('user:p4@contoso.com', 'hostile');
     expect(preview).toMatchObject({ records: 4, expectedContexts: 1, refusal: null });
     expect(preview.advice).toContain('everyday use of one mailbox');
+  });
+});
+
+describe('everyday use', () => {
+  const onDays = (mailbox: string, ip: string, from: number, count: number) =>
+    Array.from({ length: count }, (_, day) =>
+      bind({ mailbox, ip, at: later(NINE, (from + day) * 86_400), session: null }),
+    );
+  const many = (count: number, ip: string) =>
+    Array.from({ length: count }, (_, n) => onDays(`${n}-of-${count}@x`, ip, 0, 3)).flat();
+  const preview = (ip: string) => used.previewMarker(`ip:${ip}`, 'hostile');
+
+  let used: Case;
+  beforeAll(async () => {
+    used = await desk.openCase();
+    const log = [
+      ...many(5, '203.0.113.101'),
+      ...many(4, '203.0.113.102'),
+      ...onDays('two-days@x', '203.0.113.103', 0, 2),
+      ...onDays('a-third@x', '203.0.113.104', 0, 3),
+      ...onDays('a-third@x', '192.0.2.1', 3, 6),
+      ...onDays('less@x', '203.0.113.105', 0, 3),
+      ...onDays('less@x', '192.0.2.2', 3, 7),
+    ];
+    await desk.ingest(used, lines(log));
+  });
+
+  test('of five mailboxes is an office’s, of four is not', async () => {
+    expect((await preview('203.0.113.101')).refusal).toContain('5 mailboxes use this address every day');
+    expect(await preview('203.0.113.102')).toMatchObject({
+      refusal: null,
+      advice: expect.stringContaining('everyday use of 4 mailboxes'),
+    });
+  });
+
+  test.each([
+    ['on two days is none', '203.0.113.103', 0],
+    ['on a third of the days is', '203.0.113.104', 1],
+    ['on fewer days than that is none', '203.0.113.105', 0],
+  ])('%s', async (_what, ip, expectedContexts) => {
+    expect(await preview(ip)).toMatchObject({ refusal: null, expectedContexts });
   });
 });
 
