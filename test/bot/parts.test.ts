@@ -117,12 +117,16 @@ describe('engine', () => {
 describe('sender', () => {
   const card = { card: { type: 'AdaptiveCard', version: '1.5', body: [] }, summary: 'A card' };
 
-  test.each([429, 412])('%i without Retry-After is waited out, in order', async (status) => {
+  test.each([
+    ['429 without Retry-After', { status: 429 }],
+    ['429 with Retry-After', { status: 429, headers: { 'retry-after': '0' } }],
+    ['412', { status: 412 }],
+  ])('%s is waited out, in order', async (_what, mishap) => {
     const connector = await startConnector();
     const sender = createSender(new Adapter(null), readConfig({}, '/'), { firstPause: 2 });
     const there = { ...place, serviceUrl: connector.url };
     let left = 3;
-    connector.refuse = () => (left-- > 0 ? { status } : null);
+    connector.refuse = () => (left-- > 0 ? mishap : null);
     await Promise.all([sender.post(there, { ...card, summary: 'first' }), sender.say(there, 'second')]);
     expect(connector.refused).toBe(3);
     expect(connector.sent.map(({ activity }) => activity.summary ?? activity.text)).toEqual([

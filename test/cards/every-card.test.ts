@@ -75,6 +75,25 @@ describe.each(cardFolders())('%s', (folder) => {
   });
 });
 
+/** What comes unasked is looked at on a phone, and its first lines on a locked one. */
+describe.each(samples.filter(({ card }) => /^(alert|alert-digest|inbox)$/.test(card)))(
+  'glance card $card: $name',
+  ({ card, input }) => {
+    it('is text, facts and buttons alone, and short', () => {
+      const { card: drawn, summary } = renderCard(card, input);
+      const types = new Set([...objects(drawn)].map(({ type }) => String(type)));
+      const readable = new Set(
+        'AdaptiveCard TextBlock RichTextBlock TextRun FactSet Container ActionSet Action.Execute Action.Submit'.split(
+          ' ',
+        ),
+      );
+      expect([...types].filter((type) => type !== 'undefined' && !readable.has(type))).toEqual([]);
+      expect(JSON.stringify(drawn).length).toBeLessThan(6_000);
+      expect(summary.length).toBeGreaterThan(20);
+    });
+  },
+);
+
 describe('the set of cards', () => {
   it('is the set of folders', () => {
     expect(cardNames()).toEqual(cardFolders());
