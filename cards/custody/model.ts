@@ -1,3 +1,4 @@
+import type { CaseIdentity } from '../../analysis/report.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { type Shown, shownOf } from '../_shared/lists.ts';
@@ -8,7 +9,7 @@ import template from './template.json' with { type: 'json' };
 
 /** Who is in a case, and how long it is kept. */
 export interface CustodyInput {
-  case: { id: string; name: string; createdAt: string };
+  case: CaseIdentity & { createdAt: string };
   work: Pick<CaseWork, 'members' | 'hold' | 'retention' | 'overrides'>;
   /** what waits for a second person */
   requests: ConfirmRequest[];
@@ -40,6 +41,7 @@ export const card = defineCard<CustodyInput>({
       lines: [
         { inlines: [bold('Legal hold: '), text(holdWords(input))] },
         { inlines: [bold('Kept: '), text(keptWords(input))] },
+        { inlines: [bold('Under privilege: '), text(input.case.privileged === true ? 'yes' : 'no')] },
         { inlines: [bold('You are: '), text(`${input.role} in this case`)] },
       ],
       parts: [

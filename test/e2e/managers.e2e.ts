@@ -55,10 +55,11 @@ describe.skipIf(!hasChromium)('for managers', () => {
   });
 
   test('under privilege every card says so first', async () => {
-    await say('privileged on', /privilege/i);
-    await say('summary for managers', /privilege/i);
+    await say('privileged on', 'Under privilege: yes');
+    await say('summary for managers', 'How sure');
     await chat.screenshot('34-privileged');
-    await say('privileged off', /privilege/i);
+    expect(await chat.newest().textContent()).toMatch(/^Privileged and confidential/);
+    await say('privileged off', 'Under privilege: no');
   });
 
   test('the report is one file to print, that asks nobody for anything', async () => {
