@@ -13,6 +13,14 @@ const windows = { os: 'Windows', device: 'computer' };
 const edge =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.85 Safari/537.36 Edg/90.0.818.49';
 const service = { ...nothing, protocol: 'service', family: 'service', system: true } as const;
+const outlookIos = {
+  ...nothing,
+  protocol: 'outlook-mobile',
+  family: 'outlook-mobile',
+  userAgent: 'Outlook-iOS/2.0',
+  os: 'iOS',
+  product: 'Outlook-iOS/2.0',
+} as const;
 const graphAppId = '47629505-c2b6-4a80-adb1-9b3a3d233b7b';
 
 /** Client strings and what they say. The first block was written by Microsoft tenants, the second is documented. */
@@ -54,17 +62,7 @@ export const CLIENT_CASES: [string, ParsedClient][] = [
       product: 'python-requests/2.25.1',
     },
   ],
-  [
-    'Client=OutlookService;Outlook-iOS/2.0;',
-    {
-      ...nothing,
-      protocol: 'outlook-mobile',
-      family: 'outlook-mobile',
-      userAgent: 'Outlook-iOS/2.0',
-      os: 'iOS',
-      product: 'Outlook-iOS/2.0',
-    },
-  ],
+  ['Client=OutlookService;Outlook-iOS/2.0;', outlookIos],
   [
     'Client=OutlookService;Outlook-Android/2.0;',
     {
@@ -137,17 +135,7 @@ export const CLIENT_CASES: [string, ParsedClient][] = [
   ],
   ['Client=EDiscoverySearch', { ...nothing, protocol: 'other', family: 'ediscoverysearch' }],
   ['Client=Management;Action=Remove-CalendarEvents', { ...nothing, protocol: 'other', family: 'management' }],
-  [
-    'Outlook-iOS/2.0',
-    {
-      ...nothing,
-      protocol: 'outlook-mobile',
-      family: 'outlook-mobile',
-      userAgent: 'Outlook-iOS/2.0',
-      os: 'iOS',
-      product: 'Outlook-iOS/2.0',
-    },
-  ],
+  ['Outlook-iOS/2.0', outlookIos],
   ['', { ...nothing, protocol: 'other', family: 'other' }],
   ['Client=', { ...nothing, protocol: 'other', family: 'other' }],
   ['Client=é;\v', { ...nothing, protocol: 'other', family: 'other' }],
