@@ -78,8 +78,12 @@ export const card = defineCard<AlertsStatusInput>({
   summary: headline,
 });
 
-function headline({ watch }: AlertsStatusInput): string {
-  if (watch === null) return 'Nothing is told here by itself';
+function headline({ watch, digest }: AlertsStatusInput): string {
+  if (watch === null) {
+    return digest === null
+      ? 'Nothing is told here by itself'
+      : 'A digest is told here once a day, nothing else by itself';
+  }
   return `New findings of ${caseWords(watch)} are told here, from ${watch.floor} up`;
 }
 

@@ -82,6 +82,7 @@ function about(finding: Finding): string {
     span(finding.firstSeen, finding.lastSeen),
     finding.messages > 0 && plural(finding.messages, 'message'),
     `confidence ${finding.confidence}`,
+    `id ${cut(finding.id, 40)}`,
   );
 }
 

@@ -5,7 +5,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { SEVERITY_COLOUR } from '../_shared/vocabulary.ts';
-import { few, name, plural, sentence, shorten, span } from '../_shared/words.ts';
+import { cut, few, name, plural, sentence, shorten, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -27,7 +27,7 @@ export const card = defineCard<FindingsSection>({
       about: dotted(`case ${name(section.case.name)}`, `${plural(section.detections, 'detection')} asked`),
       findings: findings.items.map((finding) => ({
         title: findingTitle(finding),
-        facts: [text(factsOf(finding))],
+        facts: [text(factsOf(finding)), subtle(` · id ${cut(finding.id, 40)}`)],
         observed: [subtle(sentence(shorten(finding.observed, 240)))],
         open: [button('Details', 'show-finding', { caseId, id: finding.id })],
       })),

@@ -37,14 +37,7 @@ export const card = defineCard<SettingsInput>({
       groups: group('', [
         line(bold('Your role  '), text(`${role}. ${MAY[role] ?? ''}`)),
         line(bold('Case of this chat  '), text(input.case === null ? 'none' : name(input.case.name))),
-        line(
-          bold('Files  '),
-          text(
-            scope === 'personal'
-              ? 'Attach exports to a message; what I export comes back here.'
-              : 'Teams gives me no files here: send exports in a private chat with me, and export there.',
-          ),
-        ),
+        line(bold('Files  '), text(filesWords(local, scope))),
         line(bold('Times  '), text('UTC throughout, unless a clock names another zone.')),
       ]),
       note: 'Who has which role, and which tenants are served, is set by the person who runs Mailtrail.',
@@ -57,6 +50,13 @@ export const card = defineCard<SettingsInput>({
   },
   summary: headline,
 });
+
+function filesWords(local: boolean, scope: SettingsInput['scope']): string {
+  if (local)
+    return 'Write analyze and the path of an export; what I export stays on this computer, and I say where.';
+  if (scope === 'personal') return 'Attach exports to a message; what I export comes back here.';
+  return 'Teams gives me no files here: send exports in a private chat with me, and export there.';
+}
 
 function headline({ role }: SettingsInput): string {
   return `What applies to you here: ${role}`;
