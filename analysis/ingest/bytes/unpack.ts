@@ -220,6 +220,8 @@ async function write(
     return bytes;
   } finally {
     out.destroy();
+    // A file that is still being opened would come into being after whoever gives up has removed it.
+    await closed.catch(() => undefined);
   }
 }
 
