@@ -47,11 +47,16 @@ const PLACED = `
 const ROLL_OUT_MAILBOXES = 3;
 const ROLL_OUT_S = 14 * 86_400;
 
-/** A device seen in a usual place belongs to the household, wherever it is taken. */
+/** Days a device must be seen in usual places to be called the household's: an intruder may pass by one once. */
+const HOME_DEVICE_DAYS = 3;
+
+/** A device that was used in a usual place again and again belongs to the household, wherever it is taken. */
 const HOME_DEVICE = `
   CREATE OR REPLACE TEMP TABLE home_device AS
-  SELECT DISTINCT user_id, device FROM placed_context WHERE place = 0 AND network IS NOT NULL AND device IS NOT NULL
-    AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')`;
+  SELECT c.user_id, c.device FROM placed_context c JOIN context_day d ON d.context_id = c.context_id
+  WHERE c.place = 0 AND c.network IS NOT NULL AND c.device IS NOT NULL
+    AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+  GROUP BY c.user_id, c.device HAVING count(DISTINCT d.day) >= ${HOME_DEVICE_DAYS}`;
 
 /** Systems a person has in a usual place: a browser on one of them is no strange program. */
 const HOME_OS = `

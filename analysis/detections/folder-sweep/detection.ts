@@ -1,4 +1,6 @@
 /** Owners know where their mail is; strangers look everywhere. */
+
+import { HISTORY_DAYS } from '../../baseline/habits.ts';
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
 import { amount, far, list, places } from '../words.ts';
@@ -8,7 +10,7 @@ export const detection: Detection = {
   question:
     'Did something new to the mailbox open messages in many folders within an hour, or in folders hardly ever touched?',
   severityRule:
-    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner.',
+    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more.',
   attack: ['T1114.002', 'T1083'],
   falsePositives:
     'A new mail program that builds its index, or an owner on a journey who looks for something old.',
@@ -27,7 +29,7 @@ export const detection: Detection = {
         seldom && group.place >= 2 && (group.newDevice || group.newProtocol),
         'in folders that hardly anybody touches',
       )
-      .atMost(group.hosting || group.crossing > 0 ? 'high' : 'medium');
+      .atMost((group.hosting || group.crossing > 0) && group.historyDays >= HISTORY_DAYS ? 'high' : 'medium');
     const known = !group.newDevice && !group.newProtocol;
     return {
       severity: (known ? weight.atMost('low') : weight).severity,

@@ -18,7 +18,7 @@ export const detection: Detection = {
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -63,6 +63,9 @@ function isSteady(group: GroupFacts): boolean {
 
 /** How grave it can be at most: owners who read in their usual places are a roll-out, or one person's own program. */
 function ceiling(group: GroupFacts, tier: string): Severity {
+  // What one mailbox or two have had from the first day of the log may be their service; a wider reach is no service of theirs.
+  const rare = group.details.every((detail) => detail === 'rare in the tenant');
+  if (rare && tier === 'unknown' && group.mailboxes <= 2) return 'medium';
   if (group.appOnly) return 'critical';
   if (tier === 'third-party-known') return group.place >= 2 ? 'medium' : 'low';
   if (group.place >= 2) return group.mailboxes >= 3 ? 'critical' : 'high';

@@ -1,0 +1,93 @@
+import {
+  ABROAD,
+  ANA,
+  ANDROID,
+  APP,
+  access,
+  BEN,
+  type DetectionCase,
+  EDGE,
+  everyday,
+  FIREFOX_LINUX,
+  GRAPH,
+  HOTEL,
+  IPHONE,
+  MOBILE,
+  RENTED,
+} from '../_cases.ts';
+
+const usual = everyday({ days: 12 });
+const colleagues = everyday({ days: 12, mailbox: BEN });
+/** between Ana's nine and one o'clock */
+const beside = { days: 12, hour: 9.5, client: FIREFOX_LINUX };
+
+export const cases: DetectionCase[] = [
+  {
+    name: 'an intruder abroad who was there on the first day, and every day',
+    rows: [...usual, ...colleagues, ...everyday({ ...beside, place: ABROAD })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the same from a rented machine',
+    rows: [...usual, ...colleagues, ...everyday({ ...beside, place: RENTED })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'an own telephone that always goes through a VPN',
+    rows: [...usual, ...everyday({ ...beside, client: IPHONE, place: { ...RENTED, kind: 'vpn' } })],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a log of four days',
+    rows: [...everyday({ days: 4 }), ...everyday({ ...beside, days: 4, place: ABROAD })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the own laptop in both countries',
+    rows: [...usual, ...everyday({ ...beside, client: EDGE, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'a colleague is at home there',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, mailbox: 'carl@contoso.example' }),
+      ...everyday({ days: 12, mailbox: BEN, place: ABROAD }),
+      ...everyday({ ...beside, place: ABROAD }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'a week here and a week there, a computer in each',
+    rows: [...everyday({ days: 6 }), ...everyday({ days: 6, day: 6, client: FIREFOX_LINUX, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'another computer on another line of the same country',
+    rows: [...usual, ...everyday({ ...beside, place: HOTEL })],
+    fires: 'not',
+  },
+  {
+    name: 'a carrier that comes out in another country',
+    rows: [...usual, ...everyday({ ...beside, client: ANDROID, place: { ...MOBILE, country: 'FR' } })],
+    fires: 'not',
+  },
+  {
+    name: 'an application abroad',
+    rows: [...usual, ...everyday({ ...beside, client: GRAPH, caller: APP, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'an assistant abroad in the mailbox of another',
+    rows: [...usual, ...everyday({ ...beside, mailbox: ANA, user: BEN, logon: 'delegate', place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'twice is no life of its own',
+    rows: [
+      ...usual,
+      ...[0, 1].flatMap((day) => access({ day, hour: 9.5, count: 2, client: FIREFOX_LINUX, place: ABROAD })),
+    ],
+    fires: 'not',
+  },
+];

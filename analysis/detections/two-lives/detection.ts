@@ -1,0 +1,32 @@
+/** Two people share an account, or one of them is an intruder who was there before the log began. */
+import { type Detection, Weight } from '../detection.ts';
+import { amount, list, places } from '../words.ts';
+
+export const detection: Detection = {
+  title: 'One account leads two lives',
+  question:
+    'Is one account used in two countries in the same hours, from the beginning of the log, with different devices in each?',
+  severityRule:
+    'Low by itself. One step up each: on a computer, since a telephone with a VPN looks the same; an ordinary line, where no VPN explains it. At most medium: the log cannot tell which of the two is the owner.',
+  attack: ['T1078.004'],
+  falsePositives:
+    'A second computer behind a VPN or a gateway in another country; a home beside a border; an account that two people share.',
+  response: ['step-3-contexts', 'contain-accounts', 'contain-methods'],
+  pauseHours: 24 * 7,
+  judge(group) {
+    const has = (what: string) => group.details.some((detail) => detail.includes(what));
+    const weight = new Weight('low')
+      .add(has('computer'), 'on a computer, not on a telephone')
+      .add(has('ordinary line'), 'an ordinary line, no VPN or rented machine')
+      .atMost('medium');
+    return {
+      severity: weight.severity,
+      confidence: 'medium',
+      needsHistory: false,
+      title: `${list(group.users, 1)} reads in two countries in the same hours, with other devices in each`,
+      because: weight.because,
+      observed: `In the country where the tenant has nobody else: ${amount(group)}, ${places(group)}. Which of the two is the owner, the log cannot tell.`,
+      expected: 'A person is in one country at a time, and takes a device along.',
+    };
+  },
+};
