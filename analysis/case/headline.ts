@@ -1,6 +1,6 @@
 /** The verdict of a case and its first line: the answer before everything else. */
 import type { CaseVerdict, Severity, Totals } from '../report.ts';
-import { count } from '../words.ts';
+import { count, duration } from '../words.ts';
 
 export interface HeadlineFacts {
   totals: Totals;
@@ -13,7 +13,12 @@ export interface HeadlineFacts {
   /** of these, the ones for which no moment between the first and the last record is covered */
   mailboxesBlind: number;
   detections: number;
+  /** from the first record of mail access to the last; null without any */
+  hours: number | null;
 }
+
+/** Less than a working week tells little of what is usual. */
+const SHORT_HOURS = 5 * 24;
 
 export function verdictOf(facts: HeadlineFacts): CaseVerdict {
   if (facts.confirmedMailboxes > 0) return 'confirmed';
@@ -45,7 +50,7 @@ export function headlineOf(facts: HeadlineFacts): string {
     default:
       return facts.detections === 0
         ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
-        : `Nothing unusual found ${found(covered, totals.mailboxes)}`;
+        : `Nothing unusual found ${found(covered, totals.mailboxes)}${short(facts)}`;
   }
 }
 
@@ -71,6 +76,13 @@ function noneOf(records: number): string {
 function gapsIn(covered: number, all: number): string {
   if (covered > 0) return `no gap found in what is on record of ${coverage(covered, all)}`;
   return `the log of ${coverage(all, all)} has gaps`;
+}
+
+/** Little history finds little: that must not be taken for an answer. */
+function short({ hours }: HeadlineFacts): string {
+  return hours !== null && hours < SHORT_HOURS
+    ? `; a log of ${duration(hours)} is too short to know what is usual`
+    : '';
 }
 
 /** A log without a gap is still only what was asked for: it covers what is on record, not everything. */

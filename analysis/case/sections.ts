@@ -57,7 +57,7 @@ export async function readSection<N extends SectionName>(
 
 /** What the headline says and rests on; also for the command line. */
 export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
-  const { totals } = await readTotals(db);
+  const { totals, window } = await readTotals(db);
   const reached = await db.rows<{ scope: string; n: number }>(
     "SELECT scope, count(*) AS n FROM exposed_mailbox WHERE verdict NOT IN ('unknown', 'no-evidence') GROUP BY scope",
   );
@@ -70,6 +70,10 @@ export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
     mailboxesWithGaps: (await trustFacts(db)).mailboxesWithGaps,
     mailboxesBlind: await countBlind(db),
     detections: (await loadDetections()).length,
+    hours:
+      window.from === null || window.to === null
+        ? null
+        : (Date.parse(window.to) - Date.parse(window.from)) / 3_600_000,
   };
 }
 

@@ -12,7 +12,7 @@ WITH held AS (
 ), reading AS (
   SELECT h.user_id, h.country, m.record_no, m.at_s, m.day
   FROM held h JOIN mail_access m ON m.context_id = h.context_id
-  WHERE h.user_id IN (SELECT user_id FROM abroad_too)
+  WHERE m.access = 'bind' AND h.user_id IN (SELECT user_id FROM abroad_too)
 ), home AS (
   SELECT user_id, country FROM (
     SELECT u.user_id, u.country,

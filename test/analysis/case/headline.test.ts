@@ -29,6 +29,7 @@ function facts(given: Partial<Omit<HeadlineFacts, 'totals'>> & { totals?: Partia
     mailboxesWithGaps: 0,
     mailboxesBlind: 0,
     detections: 5,
+    hours: 30 * 24,
     ...given,
     totals: { ...TOTALS, ...given.totals },
   };
@@ -36,6 +37,12 @@ function facts(given: Partial<Omit<HeadlineFacts, 'totals'>> & { totals?: Partia
 
 test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
   ['no gap', {}, 'nothing-unusual', 'Nothing unusual found in what is on record of all 3 mailboxes'],
+  [
+    'a log of two days',
+    { hours: 48 },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record of all 3 mailboxes; a log of 2 days is too short to know what is usual',
+  ],
   [
     'one mailbox, no gap',
     { totals: { mailboxes: 1 } },

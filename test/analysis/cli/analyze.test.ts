@@ -85,7 +85,9 @@ test('text: the answer first, everything said, no control character', async () =
   const evil = await desk.file('evil\u001b]0;owned\u0007\n\u202ename.csv', 'Name,Size\nx,1\n');
   const { code, stdout, stderr } = await mailtrail('analyze', good, evil);
   expect(code).toBe(0);
-  expect(linesOf(stdout)[0]).toBe('Nothing unusual found in what is on record of the one mailbox');
+  expect(linesOf(stdout)[0]).toMatch(
+    /^Nothing unusual found in what is on record of the one mailbox; a log of .+ is too short to know what is usual$/,
+  );
   expect(stdout).toContain('3 rows = 2 records + 0 duplicates + 1 rejected');
   expect(stdout).toContain('export, row 3: ');
   expect(stdout).toContain('Cannot be concluded');
