@@ -118,13 +118,14 @@ export function logBefore(hours: number, days: number): string {
   return `only ${hours < 48 ? count(Math.floor(hours), 'hour') : count(days, 'day')} of mail access`;
 }
 
-function explanation(draft: Draft, question: string): string {
+/** A fact first, that people can repeat; then why it weighs what it does. */
+function explanation(draft: Draft, fact: string): string {
   const why = draft.because.length === 0 ? '' : ` Rated ${draft.severity}: ${draft.because.join('; ')}.`;
   const little =
     draft.hoursBefore === null
       ? ''
       : ` The log holds ${logBefore(draft.hoursBefore, draft.historyDays)} before it, so what was usual is hardly known.`;
-  return `${question}${why}${little}`;
+  return `${fact}.${why}${little}`;
 }
 
 async function store(
@@ -156,7 +157,7 @@ async function store(
             draft.first_s,
             draft.last_s,
             draft.messages,
-            explanation(draft, detection?.question ?? ''),
+            explanation(draft, detection?.title ?? draft.detection),
             draft.observed,
             draft.expected,
             detection?.falsePositives ?? '',

@@ -17,7 +17,7 @@ export const app: Finding = {
   lastSeen: '2026-05-14T04:51:00Z',
   recordIds: ['0a1b2c3d-0000-4000-8000-000000000001', '0a1b2c3d-0000-4000-8000-000000000002'],
   explanation:
-    'Did an application read mail that is new to this tenant? Rated critical: the application is not in our table; it reads in its own right.',
+    'Application that does not normally access mailbox items. Rated critical: the application is not in our table; it reads in its own right.',
   observed:
     'Application 9f3c0000-1111-4222-8333-444455556666: 21 access records, 98 messages opened singly, in 3 mailboxes, from 203.0.113.9.',
   expected: 'Mail of 85 mailboxes is read by applications that many of them use.',

@@ -44,13 +44,22 @@ export const detection: Detection = {
       needsHistory: !group.details.every((detail) => detail.startsWith('rare')),
       severity: weight.severity,
       confidence: group.details.includes('rare in the tenant') ? 'medium' : 'high',
-      title: `Mail read by ${app(caller)}, ${group.details[0] ?? 'unexpected'}`,
+      title: `Mail read by ${app(caller)}, ${seen(group)}`,
       because: weight.because,
       observed: `${amount(group)} (${list(group.mailboxNames)}), ${places(group)}, by ${app(caller)}: ${TIER_WORDS[tier] ?? 'of another kind'}.`,
-      expected: `Mail of ${count(group.allMailboxes, 'mailbox', 'mailboxes')} is read by applications that many of them use, or that were there before.`,
+      expected:
+        group.allMailboxes === 1
+          ? 'The one mailbox of this log is read by applications that were there before.'
+          : `Mail of ${count(group.allMailboxes, 'mailbox', 'mailboxes')} is read by applications that many of them use, or that were there before.`,
     };
   },
 };
+
+/** A log of one mailbox says nothing of the tenant. */
+function seen(group: GroupFacts): string {
+  const [detail = 'unexpected'] = group.details;
+  return group.allMailboxes === 1 ? detail.replace('the tenant', 'this log of one mailbox') : detail;
+}
 
 /** People who use a service of their own, several of them or from the start: little at a time, for a week and more, by day. */
 function isSteady(group: GroupFacts): boolean {
