@@ -3,7 +3,7 @@ import type { FarPlace, GroupFacts } from '../detections/detection.ts';
 import type { LoadedDetection } from '../detections/index.ts';
 import { findApp } from '../reference/apps.ts';
 import { NETWORKS } from '../reference/networks.ts';
-import { type Database, literal } from '../store/database.ts';
+import { type Database, literal, values } from '../store/database.ts';
 
 /** A finding names at most so many of each in its words; the tables hold all. */
 const NAMED = 20;
@@ -14,13 +14,16 @@ export interface Incident {
   incident: number;
 }
 
-/** Runs every detection and builds the temp table `incident`: one row per piece of evidence, numbered by incident. */
-export async function gatherEvidence(db: Database, detections: readonly LoadedDetection[]): Promise<void> {
+/**
+ * Runs every detection and builds the temp table `incident`: one row per piece of evidence, numbered by incident.
+ * @returns how many rows that are
+ */
+export async function gatherEvidence(db: Database, detections: readonly LoadedDetection[]): Promise<number> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE evidence (detection VARCHAR, group_key VARCHAR, record_no BIGINT, detail VARCHAR);
-    CREATE OR REPLACE TEMP TABLE detection_pause (detection VARCHAR, pause_s BIGINT)`);
-  for (const { name, sql, pauseHours } of detections) {
-    await db.run(`INSERT INTO detection_pause VALUES (${literal(name)}, ${Math.round(pauseHours * 3600)})`);
+    CREATE OR REPLACE TEMP TABLE detection_pause (detection VARCHAR, pause_s BIGINT);
+    INSERT INTO detection_pause VALUES ${values(detections.map(({ name, pauseHours }) => [name, Math.round(pauseHours * 3600)]))}`);
+  for (const { name, sql } of detections) {
     await db.run(`
       INSERT INTO evidence
       SELECT ${literal(name)}, group_key, record_no, min(detail) FROM (${sql.trim().replace(/;$/, '')}) q
@@ -35,6 +38,7 @@ export async function gatherEvidence(db: Database, detections: readonly LoadedDe
         CASE WHEN r.at_s - lag(r.at_s) OVER (PARTITION BY e.detection, e.group_key ORDER BY r.at_s, e.record_no) <= p.pause_s THEN 0 ELSE 1 END AS starts
       FROM evidence e JOIN record r ON r.record_no = e.record_no JOIN detection_pause p ON p.detection = e.detection
     ) s`);
+  return (await db.one<{ n: number }>('SELECT count(*) AS n FROM incident')).n;
 }
 
 interface FactRow extends Incident {

@@ -40,7 +40,9 @@ export async function findFindings(db: Database): Promise<void> {
     'SELECT count(*) AS records, (SELECT min(at_s) FROM mail_access) AS first_s FROM record',
   );
   if (records === 0) return;
-  await gatherEvidence(db, detections);
+  const evidence = await gatherEvidence(db, detections);
+  // Planning what follows takes longer than doing it, and mostly there is nothing to do.
+  if (evidence === 0) return await removeFindings(db);
   const byName = new Map(detections.map((detection) => [detection.name, detection]));
   const earlier = await db.rows<Earlier>(
     'SELECT finding_id, detection, group_key, ordinal, first_s, last_s FROM finding ORDER BY first_s',
@@ -66,7 +68,11 @@ export async function findFindings(db: Database): Promise<void> {
   }
   giveIds(drafts, earlier, byName);
   await store(db, drafts, byName);
-  await foldCovered(db);
+  if (drafts.length > 1) await foldCovered(db);
+}
+
+async function removeFindings(db: Database): Promise<void> {
+  await db.run('DELETE FROM finding; DELETE FROM finding_record; DELETE FROM finding_entity');
 }
 
 /**
@@ -133,9 +139,10 @@ async function store(
   drafts: Draft[],
   detections: ReadonlyMap<string, LoadedDetection>,
 ): Promise<void> {
-  await db.run(`
-    DELETE FROM finding; DELETE FROM finding_record; DELETE FROM finding_entity;
-    CREATE OR REPLACE TEMP TABLE found (finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, incident BIGINT)`);
+  await removeFindings(db);
+  await db.run(
+    'CREATE OR REPLACE TEMP TABLE found (finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, incident BIGINT)',
+  );
   for (let start = 0; start < drafts.length; start += 500) {
     const batch = drafts.slice(start, start + 500);
     await db.run(
