@@ -1,5 +1,15 @@
 /** Which changes are named where there is no room for all. */
 
+/** What takes records away, as kinds of the table `change`. */
+export const BLINDING = [
+  'audit-bypass-on',
+  'ingestion-off',
+  'org-audit-off',
+  'actions-removed',
+  'mailbox-audit-off',
+  'plan-removed',
+];
+
 /** What opens, forwards or hides mail, lets a stranger in, or blinds the log; the rest comes after it. */
 const FIRST = new Set([
   'inbox-rule',
@@ -10,13 +20,8 @@ const FIRST = new Set([
   'mailbox-permission',
   'transport-rule',
   'impersonation-role',
-  'audit-bypass-on',
-  'ingestion-off',
-  'org-audit-off',
-  'actions-removed',
-  'mailbox-audit-off',
-  'plan-removed',
   'ediscovery-export',
+  ...BLINDING,
 ]);
 
 /** Those that matter most and among them the newest, in the order they came. @param changes the oldest first */

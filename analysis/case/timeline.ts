@@ -1,4 +1,5 @@
 /** The course of events for people: findings, changes, gaps, and the visits that are not everyday ones. */
+import { BLINDING } from '../notable.ts';
 import type { TimelineEvent } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { maybeIsoTime } from '../time.ts';
@@ -47,18 +48,6 @@ const EVERYDAY = [
   .map(literal)
   .join(', ');
 
-/** Microsoft's own machinery switches on what is on, again and again; only what it switches off is news. */
-const BLINDING = [
-  'audit-bypass-on',
-  'ingestion-off',
-  'org-audit-off',
-  'actions-removed',
-  'mailbox-audit-off',
-  'plan-removed',
-]
-  .map(literal)
-  .join(', ');
-
 /** What a change (`c`) did, and for whom where the words do not say so themselves. */
 export const CHANGE_WORDS = `CASE WHEN c.grantee IS NULL OR strpos(lower(coalesce(c.detail, '')), c.grantee) > 0 THEN c.detail
   ELSE concat(coalesce(c.detail, c.kind), ' (to ', c.grantee, ')') END`;
@@ -90,6 +79,7 @@ function eventsOf(mailbox: string | null): string {
     SELECT c.at_s, c.at_s, 'change', c.kind, CASE WHEN c.succeeded = false THEN 'failed' END, c.mailbox, c.actor, c.ip, 1,
       ${CHANGE_WORDS}, concat('c', CAST(c.record_no AS VARCHAR), c.kind), r.record_id
     FROM "change" c JOIN record r ON r.record_no = c.record_no
-    WHERE c.kind NOT IN (${EVERYDAY}) AND NOT (c.actor_kind = 'system' AND c.kind NOT IN (${BLINDING}))
+    -- Microsoft's own machinery switches on what is on, again and again; only what it switches off is news.
+    WHERE c.kind NOT IN (${EVERYDAY}) AND NOT (c.actor_kind = 'system' AND c.kind NOT IN (${BLINDING.map(literal).join(', ')}))
       ${one === null ? '' : `AND c.mailbox = ${one}`}`;
 }
