@@ -18,7 +18,7 @@ export interface HeadlineFacts {
 }
 
 /** Less than a working week tells little of what is usual. */
-const SHORT_HOURS = 5 * 24;
+export const SHORT_HOURS = 5 * 24;
 
 export function verdictOf(facts: HeadlineFacts): CaseVerdict {
   if (facts.confirmedMailboxes > 0) return 'confirmed';

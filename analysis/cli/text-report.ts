@@ -1,5 +1,6 @@
 /** The report as text, for a terminal: the answer first, then why to believe it, then what to do. */
 import type { Writable } from 'node:stream';
+import { SHORT_HOURS } from '../case/headline.ts';
 import type { Case } from '../index.ts';
 import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
@@ -10,8 +11,6 @@ import { blind, mailboxes, section, span } from './lines.ts';
 import { printable } from './progress-bar.ts';
 
 const LIST = 12;
-/** Less than a working week tells little of what is usual. */
-const SHORT_HOURS = 5 * 24;
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 /** Read whole where they are not many more than a person reads, to be able to say how many are of which kind. */
 const WHOLE = 1_000;
