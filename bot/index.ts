@@ -24,6 +24,7 @@ import { keepEngine } from './engine.ts';
 import { handleTurn } from './handle-turn.ts';
 import { createJobs, type OfferedExport } from './jobs/index.ts';
 import { watchInbox } from './live/inbox.ts';
+import { createLive, type Tenant } from './live/index.ts';
 import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
@@ -49,6 +50,8 @@ export interface BotParts {
   /** called at start and whenever the engine has stopped */
   startEngine(): Promise<Engine>;
   writeSample(path: string, signal: AbortSignal): Promise<void>;
+  /** the tenant to work on besides exports; default none */
+  tenant?: Tenant | null;
   /** milliseconds; shorter in tests */
   timing?: {
     progressPause?: number;
@@ -80,6 +83,7 @@ export async function startBot({
   store,
   startEngine,
   writeSample,
+  tenant = null,
   timing = {},
   storm,
   now,
@@ -164,6 +168,7 @@ export async function startBot({
     pause: timing.progressPause,
   });
   metrics.watchJobs(jobs.load);
+  const live = createLive({ tenant });
   const services: Services = {
     engine,
     store,
@@ -182,6 +187,7 @@ export async function startBot({
     ),
     asked: createAsked(),
     offers,
+    live,
     local,
     readableFolders: [config.workingFolder, config.inboxFolder],
     version: packageJson.version,
@@ -222,8 +228,9 @@ export async function startBot({
   // Not waited for: people are answered meanwhile.
   alerts.start().catch((error) => onFault(error, 'taking up alerts'));
   jobs.settle().catch((error) => onFault(error, 'settling stopped jobs'));
+  live.start().catch((error) => onFault(error, 'taking up work on the tenant'));
   async function stop(): Promise<void> {
-    await Promise.all([jobs.close(), inbox.close()]);
+    await Promise.all([jobs.close(), inbox.close(), live.close()]);
     await server.close();
     await alerts.close();
     await engine.close();

@@ -7,6 +7,7 @@ import type { AuditTrail } from './audit/index.ts';
 import type { WhoReadQuestion } from './commands/_who-read.ts';
 import type { Commands } from './commands/index.ts';
 import type { Jobs, OfferedExport } from './jobs/index.ts';
+import type { Live } from './live/index.ts';
 import type { Store } from './store/index.ts';
 import type { Uploads } from './uploads.ts';
 import type { Work } from './work/index.ts';
@@ -31,6 +32,8 @@ export interface Services {
   asked: Asked<WhoReadQuestion>;
   /** files somebody was asked whether they want */
   offers: Asked<OfferedExport>;
+  /** the tenant Mailtrail is connected to, and the work under way on it */
+  live: Live;
   /** no app id: one person on this computer, who may also name files by their path */
   local: boolean;
   /** folders below which `analyze <path>` may read */

@@ -111,6 +111,8 @@ export type Effect =
   | { do: 'say'; words: string }
   | { do: 'analyze'; order: AnalysisOrder }
   | { do: 'export'; order: ExportOrder }
+  /** Starts work on the live tenant, which posts its own cards. */
+  | { do: 'begin'; begin(): Promise<void> }
   /** Puts the file where this turn said, and shows it in the chat. */
   | { do: 'upload'; file: ExportedFile };
 

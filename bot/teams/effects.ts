@@ -25,9 +25,7 @@ export function buttonAnswer(effects: Effect[] | null): ButtonAnswer {
 
 function shortWord(effects: Effect[] | null): string {
   if (effects === null) return 'This takes a while; the answer comes by itself';
-  const more = effects.some(
-    (effect) => effect.do === 'post' || effect.do === 'analyze' || effect.do === 'export',
-  );
+  const more = effects.some((effect) => ['post', 'analyze', 'export', 'begin'].includes(effect.do));
   return more ? 'See the new message' : 'Done';
 }
 
@@ -63,6 +61,9 @@ export async function carryOut(
         break;
       case 'export':
         await jobs.export(effect.order, turn.place, turn.caller);
+        break;
+      case 'begin':
+        await effect.begin();
         break;
       case 'upload':
         await handOver(effect.file, turn, tools);

@@ -15,6 +15,7 @@ import type { AuditDeed } from '../../../bot/audit/index.ts';
 import { loadCommands } from '../../../bot/commands/index.ts';
 import type { Role } from '../../../bot/config.ts';
 import { handleTurn } from '../../../bot/handle-turn.ts';
+import { createLive } from '../../../bot/live/index.ts';
 import type { Services } from '../../../bot/services.ts';
 import type { Effect, Scope, Turn } from '../../../bot/turn.ts';
 import { createWork } from '../../../bot/work/index.ts';
@@ -138,6 +139,7 @@ export async function createRoom() {
     uploads: { text: async () => '', textAt: async () => '' },
     asked: createAsked(),
     offers: createAsked(),
+    live: createLive({ tenant: null }),
     local: true,
     readableFolders: [],
     dataFolder: '/nowhere',
