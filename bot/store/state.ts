@@ -1,6 +1,7 @@
 /** Everything the bot keeps between two starts. A new part gets a default, so that older files are still read. */
 import { z } from 'zod';
 import { audiences, inbox, noInbox } from '../alerts/state.ts';
+import { hunts, noHunts } from '../live/hunt/state.ts';
 import { caseWork, confirmRequest } from '../work/state.ts';
 
 const place = z.object({
@@ -32,6 +33,8 @@ export const state = z.object({
       z.object({ place, messageId: z.string(), files: z.array(z.string()), what: z.string().nullable() }),
     )
     .default({}),
+  /** audit queries and hunts of Defender under way */
+  hunt: hunts.default(noHunts),
   /** makes the names that viewers see instead of addresses; the same after a restart */
   redactionKey: z.string().default(''),
 });

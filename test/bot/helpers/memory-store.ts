@@ -11,6 +11,7 @@ export function memoryStore(holding: Partial<State> = {}): Store {
     audiences: {},
     inbox: { caseId: null, files: {} },
     jobs: {},
+    hunt: { hunts: {}, submitted: {}, versions: {} },
     redactionKey: '',
     ...holding,
   };
