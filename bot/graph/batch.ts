@@ -4,10 +4,10 @@
  * a time by Outlook itself, so such batches go one after the other.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Graph, GraphError } from './graph.ts';
 import { addressOf } from './odata.ts';
+import { type Clock, realClock } from './patience.ts';
 import type { Use } from './permissions.ts';
 
 export interface BatchGet {
@@ -36,8 +36,7 @@ export interface BatchOptions {
   onAnswered?(answered: number): void;
   /** milliseconds of the first pause where Graph does not say how long; it grows with each try */
   firstPause?: number;
-  /** instead of waiting; for tests */
-  wait?(ms: number, signal?: AbortSignal): Promise<void>;
+  clock?: Clock;
 }
 
 export interface BatchResult {
@@ -77,25 +76,22 @@ export async function getAll(
   calls: readonly BatchGet[],
   options: BatchOptions,
 ): Promise<BatchResult> {
-  const { signal, firstPause = 1_000, wait = waitFor } = options;
-  const deadline = Date.now() + (options.within ?? 600_000);
+  const { signal, firstPause = 1_000, clock = realClock } = options;
+  const deadline = clock.now() + (options.within ?? 600_000);
   const answers = calls.map((): BatchAnswer => ({ status: 0, body: null }));
   const requestIds: string[] = [];
   const queue = calls.map((call, index): Waiting => ({ index, call, faults: 0 }));
   let answered = 0;
-  let [pauses, resumeIn] = [0, 0];
+  let [pauses, resumeAt] = [0, 0];
 
   async function work(): Promise<void> {
     for (;;) {
       signal?.throwIfAborted();
       const part = queue.splice(0, MOST_PER_BATCH);
       if (part.length === 0) return;
-      if (resumeIn > 0) {
-        const pause = Math.min(resumeIn, deadline - Date.now());
-        if (pause > 0) await wait(pause, signal);
-        resumeIn = 0;
-      }
-      if (Date.now() >= deadline) return;
+      const pause = Math.min(resumeAt, deadline) - clock.now();
+      if (pause > 0) await clock.wait(pause, signal);
+      if (clock.now() >= deadline) return;
       queue.push(...(await send(part)));
       options.onAnswered?.(answered);
     }
@@ -109,7 +105,7 @@ export async function getAll(
       const headers = { ...call.headers, 'client-request-id': id };
       return { id: String(index), method: 'GET', url: addressOf(call.path, call.query), headers };
     });
-    const within = Math.max(1, deadline - Date.now());
+    const within = Math.max(1, deadline - clock.now());
     const answer = await graph.post(
       '/$batch',
       { requests },
@@ -127,7 +123,7 @@ export async function getAll(
     }
     const byId = new Map(parsed.data.responses.map((one) => [one.id, one]));
     const again = part.filter((one) => !settle(one, byId.get(String(one.index))));
-    if (again.length === 0) pauses = 0;
+    pauses = again.length === 0 ? 0 : pauses + 1;
     return again;
   }
 
@@ -143,8 +139,7 @@ export async function getAll(
     }
     const asked = secondsOf(given?.headers);
     const own = Math.min(LONGEST_PAUSE_MS, firstPause * 2 ** Math.min(pauses, 10));
-    if (resumeIn === 0) pauses += 1;
-    resumeIn = Math.max(resumeIn, asked === null ? own : asked * 1_000);
+    resumeAt = Math.max(resumeAt, clock.now() + (asked === null ? own : asked * 1_000));
     return false;
   }
 
@@ -157,8 +152,4 @@ export async function getAll(
 function secondsOf(headers: Inner['headers']): number | null {
   const [, value = ''] = Object.entries(headers ?? {}).find(([name]) => /^retry-after$/i.test(name)) ?? [];
   return /^\d{1,6}$/.test(value.trim()) ? Number(value) : null;
-}
-
-async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal });
 }
