@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream';
 import { SHORT_HOURS } from '../case/headline.ts';
 import type { Case } from '../index.ts';
+import { warningWords } from '../input-warnings.ts';
 import type { Finding, ReportInput } from '../report.ts';
 import type { ExposureCounts, SummarySection } from '../sections.ts';
 import { count, duration } from '../words.ts';
@@ -85,14 +86,15 @@ function head(summary: SummarySection, inputs: ReportInput[]): string[] {
   ];
 }
 
-function accesses({ totals, window }: SummarySection, inAll: string): string[] {
+function accesses({ totals, window, verdict }: SummarySection, inAll: string): string[] {
   const { mailItemsAccessed: all, bind, sync, serviceRecords: service } = totals;
   const [bound, synced, own] = [bind, sync, service].map((n) => n.toLocaleString('en'));
   const hours = (Date.parse(window.to ?? '') - Date.parse(window.from ?? '')) / 3_600_000;
   return [
     `${span(window.from, window.to)} · ${count(all, 'mail-access record')} (${bound} bind, ${synced} sync, ${own} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${inAll}`,
     `${count(totals.mailboxMessages, 'message')} accessed singly in ${count(totals.contexts, 'context')} · ${count(totals.throttled, 'throttling mark')}`,
-    ...(hours < SHORT_HOURS
+    // Where nothing was found, the first line says it.
+    ...(hours < SHORT_HOURS && verdict !== 'nothing-unusual'
       ? [
           `The log spans ${duration(hours)}: what is usual here is hardly known, and that little was found says little.`,
         ]
@@ -153,7 +155,7 @@ function inputLines(input: ReportInput): string[] {
   return [
     `${name} · ${input.format} · sha256 ${input.sha256}`,
     `  ${count(input.rows, 'row')} = ${count(input.records, 'record')} + ${count(input.duplicates, 'duplicate')} + ${input.rejected.toLocaleString('en')} rejected · ${input.mailItemsAccessed.toLocaleString('en')} of mail access${conflicts(input)}`,
-    ...(input.warnings.length === 0 ? [] : [`  warnings: ${input.warnings.join(', ')}`]),
+    ...input.warnings.map((code) => `  Careful: ${warningWords(code)}`),
   ];
 }
 

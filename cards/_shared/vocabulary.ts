@@ -11,7 +11,7 @@ import type {
 } from '../../analysis/report.ts';
 import type { ExposureScope } from '../../analysis/sections.ts';
 import type { Colour } from './rich.ts';
-import { count, plural, sentence } from './words.ts';
+import { count, plural } from './words.ts';
 
 /** Never 'good': that nothing was found does not mean that nothing happened. */
 export const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
@@ -69,41 +69,6 @@ export const FORMAT_WORDS: Record<InputFormat, string> = {
   'splunk-csv': 'Splunk CSV',
   unknown: 'shape not recognised',
 };
-
-/** What is wrong with an input, and what to do about it. */
-const WARNING_WORDS: Record<string, string> = {
-  'possibly-truncated-100':
-    'exactly 100 rows, the size of one search page: it was probably cut off there. Export again, page by page or in shorter periods.',
-  'possibly-truncated-5000':
-    'exactly 5,000 rows, the most one search call returns: it was probably cut off there. Export again in shorter periods.',
-  'possibly-truncated-10000':
-    'exactly 10,000 rows, a limit of exports: it was probably cut off there. Export again in shorter periods.',
-  'possibly-truncated-50000':
-    'exactly 50,000 rows, the most one export holds: it was probably cut off there. Export again in shorter periods.',
-  'result-count-exceeds-rows':
-    'the search found more records than the file holds, so records are missing. Export again in shorter periods.',
-  'message-ids-lost':
-    'this kind of export drops the message ids: accesses can be counted, but messages cannot be named. Export again with the full AuditData.',
-  'no-session-ids': 'no record names its session: visits can only be told apart by address and client.',
-  'no-mail-items-accessed':
-    'it holds no mail-access records (MailItemsAccessed), so it says nothing about mail that was read. Check that the search asked for them.',
-  'several-organizations': 'it holds records of more than one organization: make sure they belong together.',
-  'gzip-damaged':
-    'the compressed file is damaged: records after the damage are missing or unreadable. Fetch the file again.',
-  'gzip-trailing-garbage': 'bytes that belong to nothing follow the compressed data; they were left out.',
-  'decoded-as-windows-1252':
-    'it is not valid UTF-8 and was read as Windows-1252: letters with accents may be wrong. Export again without saving it in between.',
-  'times-of-collection':
-    'its times are those of collection in Sentinel, not of the events: up to hours later. Compare with the log itself.',
-  'times-are-local':
-    'its times are those of the computer that exported it, in a time zone that the file does not name: they are taken for UTC here.',
-  'gzip-cut': 'the compressed file ends too early: records after the cut are missing. Fetch the file again.',
-};
-
-export function warningWords(code: string): string {
-  const words = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : undefined;
-  return words === undefined ? code : sentence(words);
-}
 
 interface GapWords {
   label: string;

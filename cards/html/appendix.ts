@@ -1,7 +1,8 @@
 /** The evidence behind the report, page by page, each list bounded; the evidence export holds all of it. */
+import { warningWords } from '../../analysis/input-warnings.ts';
 import type { Finding, Gap, NextStep, ReportInput } from '../../analysis/report.ts';
 import type { ExposureScope, MailboxExposure, Page, SectionName, Sections } from '../../analysis/sections.ts';
-import { EXPOSURE_WORDS, FORMAT_WORDS, gapLabel, SCOPE_WORDS, warningWords } from '../_shared/vocabulary.ts';
+import { EXPOSURE_WORDS, FORMAT_WORDS, gapLabel, SCOPE_WORDS } from '../_shared/vocabulary.ts';
 import { bytes, count, few, plural, sentence, span, time } from '../_shared/words.ts';
 import type { ManagerInput } from '../manager-summary/facts.ts';
 import { fill } from './templates.ts';

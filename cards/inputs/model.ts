@@ -1,10 +1,11 @@
+import { warningWords } from '../../analysis/input-warnings.ts';
 import type { Acquired, RejectedRow, ReportInput } from '../../analysis/report.ts';
 import type { InputsSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
-import { FORMAT_WORDS, warningWords } from '../_shared/vocabulary.ts';
+import { FORMAT_WORDS } from '../_shared/vocabulary.ts';
 import { bytes, count, cut, few, name, plural, span, time } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 

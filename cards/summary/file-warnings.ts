@@ -1,8 +1,8 @@
 /** What is wrong with the files of a case, one line for each file that has something wrong. */
+import { warningWords } from '../../analysis/input-warnings.ts';
 import type { ReportInput } from '../../analysis/report.ts';
 import type { Page } from '../../analysis/sections.ts';
 import { bold, type Run, subtle, text } from '../_shared/rich.ts';
-import { warningWords } from '../_shared/vocabulary.ts';
 import { count, cut, name, plural } from '../_shared/words.ts';
 
 /** '2 files: 50,000 rows, 3 of them rejected', of the files that are at hand. */
