@@ -7,6 +7,7 @@ export { CaseError, type CaseRecord, readRecord } from './case/folder.ts';
 export { ExportError, type ExportHooks, exportShapes, ReviewError } from './exports/index.ts';
 export { MarkerError, parseMarker } from './exposure/markers.ts';
 export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';
+export { PulledError } from './pulled/given.ts';
 
 /** Opens a case folder, or makes one. One process at a time may hold it. */
 export async function openCase(options: OpenCase): Promise<Case> {

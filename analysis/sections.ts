@@ -3,6 +3,7 @@
  * Every list is a Page, so that nothing turns a whole report into one object to draw a card.
  */
 import type { AppSection, TimelineEvent, TimelineSection, WhoReadSection } from './answers.ts';
+import type { MessageName, PullsSection, SignInMatchesSection, UnnamedSection } from './pulled/types.ts';
 import type {
   CaseIdentity,
   CaseVerdict,
@@ -144,9 +145,11 @@ export interface MessagesSection {
   mailboxes: Page<MailboxExposure>;
 }
 
-/** Where `subject` and `sender` are known they are given; records before 2025 do not have them. */
+/** Where the subject is on record it is given; records before 2025 do not have it. */
 export interface LedgerMessage extends ExposedMessage {
   subject: string | null;
+  /** what the mailbox said of it when it was asked (`resolve`); left out until then. For responders only. */
+  named?: Omit<MessageName, 'mailbox' | 'messageId'>;
 }
 
 export interface MailboxMessagesSection {
@@ -198,6 +201,25 @@ export type {
   WhoReadCopy,
   WhoReadSection,
 } from './answers.ts';
+export type {
+  MessageName,
+  MissingStretch,
+  NameState,
+  Outage,
+  OwnReads,
+  OwnReadsSeen,
+  Pull,
+  PullQuery,
+  PullSource,
+  PullsSection,
+  SignIn,
+  SignInCoverage,
+  SignInKind,
+  SignInMatchesSection,
+  SignInsGiven,
+  UnnamedMessage,
+  UnnamedSection,
+} from './pulled/types.ts';
 
 /** What each section is called, what it takes and what it gives. */
 export interface Sections {
@@ -220,6 +242,13 @@ export interface Sections {
     query: PageQuery & { ids: string[]; since?: string };
     result: WhoReadSection;
   };
+  pulls: { query: PageQuery; result: PullsSection };
+  unnamed: {
+    /** `failed`: those that could not be asked for last time, too; `scope`: default confirmed and suspected together */
+    query: PageQuery & { scope?: ExposureScope; failed?: boolean };
+    result: UnnamedSection;
+  };
+  'sign-in-matches': { query: PageQuery; result: SignInMatchesSection };
 }
 export type SectionName = keyof Sections;
 

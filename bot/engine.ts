@@ -67,6 +67,12 @@ export function keepEngine(start: () => Promise<Engine>, onStopped: () => void):
     exportCase: (caseId, request, onProgress, signal) =>
       once((one) => one.exportCase(caseId, request, onProgress, signal)),
     importReview: (caseId, path, by) => once((one) => one.importReview(caseId, path, by)),
+    // Noting one thing twice leaves it noted once, so that these may be tried again.
+    notePull: (caseId, pull) => reading((one) => one.notePull(caseId, pull)),
+    addSignIns: (caseId, given) => once((one) => one.addSignIns(caseId, given)),
+    nameMessages: (caseId, names, by) => reading((one) => one.nameMessages(caseId, names, by)),
+    noteOwnReads: (caseId, own) => reading((one) => one.noteOwnReads(caseId, own)),
+    noteOutage: (caseId, outage) => reading((one) => one.noteOutage(caseId, outage)),
     showRecord: (caseId, recordId) => reading((one) => one.showRecord(caseId, recordId)),
     async close() {
       closed = true;

@@ -23,9 +23,13 @@ export async function analyse(db: Database, onStep: Step = () => undefined): Pro
   });
 }
 
-/** After it was declared what was asked of the log: gaps, and what is exposed in them. */
-export async function reconsider(db: Database): Promise<void> {
+/** Keeps something in the same transaction; gives whether anything has to be worked out anew. */
+type Change = () => Promise<boolean>;
+
+/** After it was declared what was asked of the log, or told what was not obtained: gaps, and what is exposed in them. */
+export async function reconsider(db: Database, change: Change = async () => true): Promise<void> {
   await db.transaction(async () => {
+    if (!(await change())) return;
     await gaps(db);
     await scope(db, () => undefined);
   });
@@ -36,9 +40,11 @@ async function gaps(db: Database): Promise<void> {
   await buildCoverage(db);
 }
 
-/** After a marker was set or taken back: gaps and totals stay as they are. */
-export async function rescope(db: Database): Promise<void> {
-  await db.transaction(() => scope(db, () => undefined));
+/** After a marker was set or taken back, or sign-ins came: gaps and totals stay as they are. */
+export async function rescope(db: Database, change: Change = async () => true): Promise<void> {
+  await db.transaction(async () => {
+    if (await change()) await scope(db, () => undefined);
+  });
 }
 
 async function scope(db: Database, onStep: Step): Promise<void> {

@@ -14,15 +14,26 @@ import { type ExportHooks, exportCase, importReview, readRawRecord } from '../ex
 import { parseMarker } from '../exposure/markers.ts';
 import { previewMarker, removeMarker, setMarker } from '../exposure/marking.ts';
 import { type Ingested, type IngestHooks, ingestFile, type ReceivedFile } from '../ingest/index.ts';
+import { keepNames } from '../pulled/message-names.ts';
+import { notObtained } from '../pulled/not-obtained.ts';
+import { keepOutage } from '../pulled/outages.ts';
+import { keepOwnReads } from '../pulled/own-reads.ts';
+import { keepPull } from '../pulled/pulls.ts';
+import { addSignIns } from '../pulled/sign-ins.ts';
 import type { Acquired, CaseIdentity } from '../report.ts';
 import type {
   ExportedFile,
   ExportRequest,
   MarkerPreview,
+  MessageName,
+  Outage,
+  OwnReads,
+  Pull,
   RawRecord,
   ReviewImport,
   SectionName,
   Sections,
+  SignInsGiven,
 } from '../sections.ts';
 import type { Database } from '../store/database.ts';
 import { analyse, reconsider, rescope } from './analyse.ts';
@@ -232,6 +243,51 @@ export class Case {
     await this.analysed();
     await declareScope(this.db, acquired);
     await reconsider(this.db);
+  }
+
+  /** How a pull from the tenant went; what it did not obtain becomes gaps. @throws PulledError */
+  async notePull(pull: Pull): Promise<void> {
+    await this.noteCollection(() => keepPull(this.db, pull));
+  }
+
+  /** @throws PulledError */
+  async noteOutage(outage: Outage): Promise<void> {
+    await this.noteCollection(() => keepOutage(this.db, outage));
+  }
+
+  /** Everything is worked out anew only when what was not obtained has changed. */
+  private async noteCollection(keep: () => Promise<void>): Promise<void> {
+    await this.analysed();
+    await reconsider(this.db, async () => {
+      const before = JSON.stringify(await notObtained(this.db));
+      await keep();
+      return JSON.stringify(await notObtained(this.db)) !== before;
+    });
+  }
+
+  /** @throws PulledError */
+  async addSignIns(given: SignInsGiven): Promise<{ added: number; known: number }> {
+    await this.analysed();
+    let told = { added: 0, known: 0 };
+    await rescope(this.db, async () => {
+      told = await addSignIns(this.db, given);
+      return told.added > 0 || given.covered.length > 0;
+    });
+    return told;
+  }
+
+  /** @throws PulledError */
+  async nameMessages(names: readonly MessageName[], by: string): Promise<void> {
+    await this.db.transaction(() => keepNames(this.db, names, by, new Date().toISOString()));
+  }
+
+  /** @throws PulledError */
+  async noteOwnReads(own: OwnReads): Promise<void> {
+    await this.analysed();
+    await rescope(this.db, async () => {
+      await keepOwnReads(this.db, own);
+      return true;
+    });
   }
 
   /** One page of one section; see analysis/sections.ts. */

@@ -17,6 +17,7 @@ import { caseFacts, organizations } from './facts.ts';
 import { type HeadlineFacts, headlineOf, verdictOf } from './headline.ts';
 import { countInputs, countRejected, pageInputs, pageRejected } from './inputs.ts';
 import { bounds, LARGEST_PAGE, page } from './pages.ts';
+import { readMatchesSection, readPullsSection, readUnnamedSection } from './pulled.ts';
 import { readSeries, readTotals } from './totals.ts';
 import { trustFacts } from './trust-facts.ts';
 
@@ -44,6 +45,9 @@ const READERS: { [N in SectionName]: Reader<N> } = {
   app: readAppSection,
   timeline: readTimeline,
   'who-read': readWhoReadSection,
+  pulls: readPullsSection,
+  unnamed: readUnnamedSection,
+  'sign-in-matches': readMatchesSection,
 };
 
 export async function readSection<N extends SectionName>(

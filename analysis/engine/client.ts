@@ -61,6 +61,11 @@ export async function startEngine({ dataFolder, onExit, onLog }: StartEngine): P
     exportCase: (caseId, request, onProgress, signal) =>
       call('exportCase', [caseId, request], onProgress, signal) as never,
     importReview: (...args) => call('importReview', args) as never,
+    notePull: (...args) => call('notePull', args) as never,
+    addSignIns: (...args) => call('addSignIns', args) as never,
+    nameMessages: (...args) => call('nameMessages', args) as never,
+    noteOwnReads: (...args) => call('noteOwnReads', args) as never,
+    noteOutage: (...args) => call('noteOutage', args) as never,
     showRecord: (...args) => call('showRecord', args) as never,
     close: async () => {
       closing = true;

@@ -12,11 +12,16 @@ import type {
   ExportedFile,
   ExportRequest,
   MarkerPreview,
+  MessageName,
+  Outage,
+  OwnReads,
   Progress,
+  Pull,
   RawRecord,
   ReviewImport,
   SectionName,
   Sections,
+  SignInsGiven,
 } from '../sections.ts';
 
 export interface CaseListing extends CaseIdentity {
@@ -102,6 +107,22 @@ export interface Engine {
   ): Promise<ExportedFile>;
   /** Reads a reviewed notification list back. @throws EngineError bad-request when the file is none */
   importReview(caseId: string, path: string, by: string): Promise<ReviewImport>;
+  /**
+   * Keeps how a pull from the tenant went; one of the same id is replaced. What it is missing becomes gaps.
+   * @throws EngineError bad-request
+   */
+  notePull(caseId: string, pull: Pull): Promise<void>;
+  /**
+   * Adds sign-ins and says for which periods they are complete; those of a known id add nothing. Findings are worked out
+   * anew each time: give them all at once. @throws EngineError bad-request
+   */
+  addSignIns(caseId: string, given: SignInsGiven): Promise<{ added: number; known: number }>;
+  /** Keeps what messages are called; a later name replaces an earlier one. @throws EngineError bad-request */
+  nameMessages(caseId: string, names: MessageName[], by: string): Promise<void>;
+  /** Our own reads: their records are kept out of findings and listed in the evidence. @throws EngineError bad-request */
+  noteOwnReads(caseId: string, own: OwnReads): Promise<void>;
+  /** Nothing was collected for a while: a proven gap, until a pull obtains that time. @throws EngineError bad-request */
+  noteOutage(caseId: string, outage: Outage): Promise<void>;
   /** One record as it was received; null when the case holds none of that id. */
   showRecord(caseId: string, recordId: string): Promise<RawRecord | null>;
   close(): Promise<void>;

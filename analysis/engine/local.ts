@@ -14,6 +14,7 @@ import {
   exportShapes,
   MarkerError,
   openCase,
+  PulledError,
   ReviewError,
   readRecord,
 } from '../index.ts';
@@ -27,11 +28,16 @@ import type {
   ExportRequest,
   InputProblem,
   MarkerPreview,
+  MessageName,
+  Outage,
+  OwnReads,
   Progress,
+  Pull,
   RawRecord,
   ReviewImport,
   SectionName,
   Sections,
+  SignInsGiven,
 } from '../sections.ts';
 import { type CaseListing, type Engine, EngineError } from './engine.ts';
 import { OpenCases } from './open-cases.ts';
@@ -185,6 +191,26 @@ export class LocalEngine implements Engine {
     }
   }
 
+  async notePull(caseId: string, pull: Pull): Promise<void> {
+    await this.write(caseId, (kase) => kase.notePull(pull));
+  }
+
+  async addSignIns(caseId: string, given: SignInsGiven): Promise<{ added: number; known: number }> {
+    return await this.write(caseId, (kase) => kase.addSignIns(given));
+  }
+
+  async nameMessages(caseId: string, names: MessageName[], by: string): Promise<void> {
+    await this.write(caseId, (kase) => kase.nameMessages(names, by));
+  }
+
+  async noteOwnReads(caseId: string, own: OwnReads): Promise<void> {
+    await this.write(caseId, (kase) => kase.noteOwnReads(own));
+  }
+
+  async noteOutage(caseId: string, outage: Outage): Promise<void> {
+    await this.write(caseId, (kase) => kase.noteOutage(outage));
+  }
+
   async showRecord(caseId: string, recordId: string): Promise<RawRecord | null> {
     return await this.read(caseId, (kase) => kase.showRecord(recordId));
   }
@@ -236,7 +262,8 @@ export class LocalEngine implements Engine {
       return await this.open.write(caseId, run);
     } catch (error) {
       if (error instanceof MarkerError) throw new EngineError('bad-marker', error.message);
-      if (error instanceof ApprovalError) throw new EngineError('bad-request', error.message);
+      if (error instanceof ApprovalError || error instanceof PulledError)
+        throw new EngineError('bad-request', error.message);
       throw error;
     }
   }

@@ -51,15 +51,6 @@ CREATE TABLE IF NOT EXISTS sign_in (
 );
 CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT);
 CREATE TABLE IF NOT EXISTS marker (marker VARCHAR, verdict VARCHAR, set_by VARCHAR, set_at VARCHAR);
-CREATE TABLE IF NOT EXISTS change (
-  record_no BIGINT, at_s BIGINT, kind VARCHAR, actor VARCHAR, actor_kind VARCHAR, ip VARCHAR, session_id VARCHAR,
-  mailbox VARCHAR, app_id VARCHAR, grantee VARCHAR, detail VARCHAR, succeeded BOOLEAN
-);
-CREATE TABLE IF NOT EXISTS sign_in (
-  record_no BIGINT, at_s BIGINT, kind VARCHAR, user_id VARCHAR, app_id VARCHAR, ip VARCHAR, network VARCHAR,
-  session_id VARCHAR, token_id VARCHAR, user_agent VARCHAR, succeeded BOOLEAN
-);
-CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT);
 CREATE TABLE IF NOT EXISTS finding (
   finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, ordinal INTEGER, title VARCHAR, severity VARCHAR, severity_rank INTEGER,
   confidence VARCHAR, first_s BIGINT, last_s BIGINT, messages BIGINT, explanation VARCHAR, observed VARCHAR, expected VARCHAR,
@@ -81,4 +72,13 @@ CREATE TABLE IF NOT EXISTS declared_scope (
   acquired_at VARCHAR, acquired_by VARCHAR, acquired_from VARCHAR, acquired_to VARCHAR,
   acquired_users VARCHAR, acquired_operations VARCHAR
 );
+CREATE TABLE IF NOT EXISTS pull (pull_id VARCHAR, begun_s BIGINT, told VARCHAR);
+CREATE TABLE IF NOT EXISTS outage_told (from_s BIGINT, to_s BIGINT, why VARCHAR);
+CREATE TABLE IF NOT EXISTS known_sign_in (sign_in_id VARCHAR);
+CREATE TABLE IF NOT EXISTS message_name (
+  mailbox VARCHAR, message_key VARCHAR, state VARCHAR, subject VARCHAR, sender VARCHAR, received_at VARCHAR,
+  has_attachments BOOLEAN, sensitivity VARCHAR, why VARCHAR, named_by VARCHAR, named_at VARCHAR
+);
+CREATE TABLE IF NOT EXISTS own_read (app_id VARCHAR, from_s BIGINT, to_s BIGINT);
+CREATE TABLE IF NOT EXISTS own_request (app_id VARCHAR, request_id VARCHAR);
 `;

@@ -39,6 +39,8 @@ export function gapStatement(
     case 'truncated-export':
       return `The file ${gap.note ?? ''} ${suspected ? 'may be' : 'is'} cut short: records ${stretch} may be missing from it. That something is not on record in that time may not be taken as proof that it did not happen.`;
     case 'collection-outage':
+      if (!suspected)
+        return `Records of ${whose} ${stretch} were asked for or due and did not come: ${gap.note ?? 'no reason was given'}. Nothing may be concluded about that time.`;
       return `No record of any kind is held ${stretch}, though the same hours of every other week hold ${gap.note ?? 'many'} or more. Records of that time were not made or not collected; nothing may be concluded about it.`;
     case 'not-yet-arrived':
       return `Records can arrive up to a day late, and the log was searched soon after: records ${stretch} may not have arrived yet, and that nothing was read in that time may not be concluded.`;

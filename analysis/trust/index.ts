@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { findUncollected } from './collection.ts';
 import { findEdiscovery } from './ediscovery.ts';
 import { GAP_TABLES } from './gaps.ts';
+import { findNotObtained } from './not-obtained.ts';
 import { findElsewhere, nameOrganizations } from './organizations.ts';
 import { findOutages } from './outage.ts';
 import { findSwitchedOff } from './settings.ts';
@@ -23,6 +24,7 @@ export async function findGaps(db: Database, inputs: readonly ReportInput[]): Pr
   await findEdiscovery(db);
   await findElsewhere(db);
   await findUncollected(db, inputs);
+  await findNotObtained(db);
   await findUncovered(db);
   await findOutages(db);
   await findSilence(db);

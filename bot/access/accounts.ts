@@ -85,6 +85,10 @@ export function watchAccounts({ engine, letIn, now = Date.now }: AccountsOptions
         changing(request.caseId, engine.analyze(request, onProgress, signal)),
       mark: (caseId, ...rest) => changing(caseId, engine.mark(caseId, ...rest)),
       unmark: (caseId, ...rest) => changing(caseId, engine.unmark(caseId, ...rest)),
+      notePull: (caseId, ...rest) => changing(caseId, engine.notePull(caseId, ...rest)),
+      addSignIns: (caseId, ...rest) => changing(caseId, engine.addSignIns(caseId, ...rest)),
+      noteOwnReads: (caseId, ...rest) => changing(caseId, engine.noteOwnReads(caseId, ...rest)),
+      noteOutage: (caseId, ...rest) => changing(caseId, engine.noteOutage(caseId, ...rest)),
       deleteCase: (caseId) => changing(caseId, engine.deleteCase(caseId)),
     },
   };

@@ -24,6 +24,10 @@ export function watchEngine(
     declareScope: (caseId, ...rest) => changing(engine.declareScope(caseId, ...rest), () => caseId),
     approveApp: (caseId, ...rest) => changing(engine.approveApp(caseId, ...rest), () => caseId),
     revokeApproval: (caseId, ...rest) => changing(engine.revokeApproval(caseId, ...rest), () => caseId),
+    notePull: (caseId, ...rest) => changing(engine.notePull(caseId, ...rest), () => caseId),
+    addSignIns: (caseId, ...rest) => changing(engine.addSignIns(caseId, ...rest), () => caseId),
+    noteOwnReads: (caseId, ...rest) => changing(engine.noteOwnReads(caseId, ...rest), () => caseId),
+    noteOutage: (caseId, ...rest) => changing(engine.noteOutage(caseId, ...rest), () => caseId),
     async deleteCase(caseId) {
       await engine.deleteCase(caseId);
       await onDeleted(caseId);

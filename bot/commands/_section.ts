@@ -1,5 +1,6 @@
 /** Commands that show one section of the current case. */
 import type { SectionName } from '../../analysis/sections.ts';
+import type { CardInputs } from '../../cards/index.ts';
 import { show } from '../show.ts';
 import { enteredCase } from './_case.ts';
 import { type Command, defineCommand, EVERYWHERE, noArgs, UsageError } from './_command.ts';
@@ -8,7 +9,7 @@ import { refang, splitQuoted } from './_words.ts';
 type Described = Pick<Command, 'name' | 'aliases' | 'topic' | 'summary' | 'menu' | 'examples'>;
 
 export function sectionCommand(
-  section: Exclude<SectionName, 'mailbox-messages' | 'finding'>,
+  section: Exclude<SectionName & keyof CardInputs, 'mailbox-messages' | 'finding'>,
   described: Described,
 ): Command<null> {
   return defineCommand({

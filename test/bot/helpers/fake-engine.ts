@@ -30,6 +30,11 @@ const SECTIONS: Record<SectionName, Record<string, object>> = {
   'who-read': whoRead,
   app,
   timeline,
+  pulls: {
+    none: { pulls: { items: [], total: 0, offset: 0 }, outages: [], notObtained: [], ownReads: [] },
+  },
+  unnamed: { none: { mailbox: null, messages: { items: [], total: 0, offset: 0 } } },
+  'sign-in-matches': { none: { signIns: 0, covered: [], matched: 0, unmatched: 0, unmatchable: 0 } },
 };
 
 export interface FakeEngine extends Engine {
@@ -142,6 +147,22 @@ export function fakeEngine(): FakeEngine {
     async importReview(caseId, path, by) {
       engine.calls.push(`review ${caseId} ${path} ${by}`);
       throw new EngineError('bad-request', 'This engine has nothing to review.');
+    },
+    async notePull(caseId, { id }) {
+      engine.calls.push(`pull ${caseId} ${id}`);
+    },
+    async addSignIns(caseId, { signIns, by }) {
+      engine.calls.push(`sign-ins ${caseId} ${signIns.length} ${by}`);
+      return { added: signIns.length, known: 0 };
+    },
+    async nameMessages(caseId, names, by) {
+      engine.calls.push(`name ${caseId} ${names.length} ${by}`);
+    },
+    async noteOwnReads(caseId, { appId }) {
+      engine.calls.push(`own ${caseId} ${appId}`);
+    },
+    async noteOutage(caseId, { why }) {
+      engine.calls.push(`outage ${caseId} ${why}`);
     },
     async showRecord(caseId, recordId) {
       engine.calls.push(`record ${caseId} ${recordId}`);
