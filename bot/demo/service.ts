@@ -55,6 +55,8 @@ export interface World {
   /** what the clock of this tenant says; tests turn it */
   now(): Date;
   users: readonly DemoUser[];
+  /** object ids; members are those of groups within them too */
+  groups: readonly { id: string; members: readonly string[] }[];
   /** every audit record, of any operation, with the moment (ms) from which it can be had; in order of arrival */
   records: readonly { arrivedAt: number; record: AuditRecord }[];
   faults: Faults;

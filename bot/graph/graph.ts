@@ -32,7 +32,8 @@ export interface GraphPage extends GraphAnswer {
 
 /**
  * Throttled calls (429) are repeated when Microsoft says so, however long that is within the call's time; 500, 502,
- * 503 and 504 with growing pauses. A POST is repeated only where it says `repeat`.
+ * 503, 504, connections that broke and answers that are not JSON a few times, with growing pauses. A POST is repeated
+ * only where it says `repeat`, or was throttled: then nothing was done.
  */
 export interface Graph {
   /** @param path below the version, such as /users @throws GraphError */
@@ -56,11 +57,17 @@ export class GraphError extends Error {
     message: string,
     /** HTTP status; 0 when there was no answer */
     readonly status: number,
-    /** Graph's own code, or 'malformed' (not JSON), 'foreign-page' (next page on another host), 'no-answer', 'too-late' */
+    /**
+     * Graph's own code, or 'malformed' (not JSON), 'foreign-page' (next page on another host), 'no-answer', 'too-late'
+     * (the call's time is over, or would be before Microsoft lets it be repeated), 'too-large', 'no-token'
+     */
     readonly code: string,
     readonly requestId: string | null,
+    /** what was asked for; null when it is not known */
+    readonly use: Use | null = null,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'GraphError';
   }
 }
