@@ -12,11 +12,11 @@ const ACTOR_NETWORK = `
   GROUP BY c.actor, a.network
   HAVING count(DISTINCT CAST(floor(CAST(c.at_s AS double) / 86400) AS bigint)) >= ${OWN_DAYS}`;
 
-/** What an actor knows: as the owner of a mailbox and as a user elsewhere. */
+/** What an actor knows: as the owner of a mailbox and, after a week of it, as a user elsewhere; sooner all he does looks usual. */
 const ACTOR_HABIT = `
   CREATE OR REPLACE TEMP TABLE actor_habit AS
   SELECT CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END AS actor, kind, value, min(level) AS level
-  FROM habit WHERE kind IN ('network', 'asn', 'country')
+  FROM habit WHERE kind IN ('network', 'asn', 'country') AND NOT (subject LIKE 'user:%' AND subject_days <= ${HISTORY_DAYS})
   GROUP BY CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END, kind, value`;
 
 /** Mail sent on, or a rule that keeps its owner from seeing it. */

@@ -74,12 +74,18 @@ const TRAIT = `
       WHERE ${value} IS NOT NULL AND NOT app_only`,
   ).join(' UNION ALL ')}`;
 
-/** The days a subject was active at all, numbered. */
+/**
+ * The days a subject was active at all, numbered; and on how many of all of them a person was. A backup reads every
+ * night: held against its days, whatever a person does in a log of his journeys, or before he is hidden from it, is rare.
+ */
 const SUBJECT_DAY = `
   CREATE OR REPLACE TEMP TABLE subject_day AS
-  SELECT subject, day, row_number() OVER (PARTITION BY subject ORDER BY day) AS nth, count(*) OVER (PARTITION BY subject) AS days
-  FROM (SELECT DISTINCT t.subject, d.day FROM (SELECT DISTINCT context_id, subject FROM trait) t
-    JOIN context_day d ON d.context_id = t.context_id) s`;
+  SELECT subject, day, row_number() OVER (PARTITION BY subject ORDER BY day) AS nth, count(*) OVER (PARTITION BY subject) AS days,
+    sum(by_person) OVER (PARTITION BY subject) AS person_days
+  FROM (SELECT t.subject, d.day, max(CASE WHEN c.app_only THEN 0 ELSE 1 END) AS by_person
+    FROM (SELECT DISTINCT context_id, subject FROM trait) t
+    JOIN context_day d ON d.context_id = t.context_id JOIN actor_context c ON c.context_id = t.context_id
+    GROUP BY t.subject, d.day) s`;
 
 /**
  * `level`: 0 usual, 1 new (there was history before it), 2 rare (there was none, and it stays rare over the whole
@@ -87,15 +93,17 @@ const SUBJECT_DAY = `
  */
 const HABIT = `
   CREATE OR REPLACE TABLE habit AS
-  SELECT h.subject, h.kind, h.value, h.first_s, h.last_s, h.days, h.records, s.nth - 1 AS days_before, s.days AS subject_days,
+  SELECT h.subject, h.kind, h.value, h.first_s, h.last_s, h.days, h.records, s.nth - 1 AS days_before, s.subject_days,
     CASE WHEN b.value IS NOT NULL THEN 0 WHEN s.nth > ${HISTORY_DAYS} THEN 1
-      WHEN s.days >= ${RARE_DAYS} AND h.days * ${RARE_SHARE} <= s.days THEN 2 ELSE 0 END AS level
+      WHEN s.subject_days >= ${RARE_DAYS} AND h.days * ${RARE_SHARE} <= s.subject_days THEN 2 ELSE 0 END AS level
   FROM (
     SELECT t.subject, t.kind, t.value, min(d.day) AS first_day, min(d.first_s) AS first_s, max(d.last_s) AS last_s,
-      count(DISTINCT d.day) AS days, sum(d.records) AS records
-    FROM trait t JOIN context_day d ON d.context_id = t.context_id GROUP BY t.subject, t.kind, t.value
+      count(DISTINCT d.day) AS days, sum(d.records) AS records, max(CASE WHEN c.app_only THEN 0 ELSE 1 END) AS by_person
+    FROM trait t JOIN context_day d ON d.context_id = t.context_id JOIN actor_context c ON c.context_id = t.context_id
+    GROUP BY t.subject, t.kind, t.value
   ) h
-  JOIN subject_day s ON s.subject = h.subject AND s.day = h.first_day
+  JOIN (SELECT subject, day, nth, 1 AS by_person, person_days AS subject_days FROM subject_day
+    UNION ALL SELECT subject, day, nth, 0, days FROM subject_day) s ON s.subject = h.subject AND s.day = h.first_day AND s.by_person = h.by_person
   LEFT JOIN (SELECT DISTINCT subject, kind, value FROM baseline_entry) b
     ON b.kind = h.kind AND b.value = h.value AND (b.subject = h.subject OR b.subject = '*')`;
 

@@ -12,9 +12,7 @@ function level(kind: string): string {
 const LEVELS = `
   CREATE OR REPLACE TEMP TABLE context_level AS
   SELECT t.context_id, ${['caller', 'network', 'asn', 'country', 'family', 'device'].map(level).join(', ')},
-    min(CASE WHEN t.kind = 'principal' AND t.subject NOT LIKE 'user:%' THEN h.level END) AS principal_level,
-    min(CASE WHEN t.subject NOT LIKE 'user:%' THEN h.subject_days END) AS mailbox_days,
-    min(CASE WHEN t.kind = 'family' AND t.subject NOT LIKE 'user:%' THEN h.days_before END) AS family_days_before
+    min(CASE WHEN t.kind = 'principal' AND t.subject NOT LIKE 'user:%' THEN h.level END) AS principal_level
   FROM trait t JOIN habit h ON h.subject = t.subject AND h.kind = t.kind AND h.value = t.value
   GROUP BY t.context_id`;
 
@@ -27,7 +25,6 @@ const PLACED = `
   SELECT c.*, coalesce(l.caller_level, 0) AS caller_seen_level, coalesce(l.network_level, 0) AS network_level,
     coalesce(l.asn_level, 0) AS asn_level, coalesce(l.country_level, 0) AS country_level, coalesce(l.family_level, 0) AS family_seen_level,
     coalesce(l.device_level, 0) AS device_seen_level, coalesce(l.principal_level, 0) AS principal_level,
-    coalesce(l.mailbox_days, 0) AS mailbox_days, coalesce(l.family_days_before, 0) AS family_days_before,
     o.network IS NOT NULL AS at_office,
     CASE WHEN c.network IS NULL OR c.place_class IN ('front-end', 'microsoft') OR o.network IS NOT NULL THEN 0
       WHEN coalesce(l.network_level, 0) = 0 THEN 0

@@ -17,6 +17,8 @@ export interface Fires {
   atMost?: Severity;
   /** how many findings; default one */
   findings?: number;
+  /** how many records of mail access are the evidence of all of them */
+  records?: number;
 }
 
 export type CaseRow = AccessRow | ChangeRow | SignInRow | CoverageRow | MarkerRow | ApprovalRow;

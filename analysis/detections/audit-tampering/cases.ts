@@ -1,5 +1,19 @@
-import { ANA, access, BEN, change, type DetectionCase, everyday, RENTED } from '../_cases.ts';
+import {
+  ABROAD,
+  ANA,
+  APP,
+  access,
+  BEN,
+  change,
+  type DetectionCase,
+  everyday,
+  FIREFOX_LINUX,
+  GRAPH,
+  RENTED,
+} from '../_cases.ts';
 
+/** another rented machine than the backup's */
+const ELSEWHERE = { ...RENTED, ip: '203.0.113.60', asn: 64510 };
 const usual = [...everyday({ days: 10 }), ...everyday({ days: 10, mailbox: BEN })];
 
 export const cases: DetectionCase[] = [
@@ -20,6 +34,18 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, hour: 2, place: RENTED, count: 3 }),
     ],
     fires: { atLeast: 'high' },
+  },
+  {
+    name: 'whoever was on a journey before is hidden from the log by an intruder: the journey is no evidence',
+    rows: [
+      ...everyday({ days: 2 }),
+      ...everyday({ day: 2, days: 3, place: ABROAD }),
+      // What reads every night is no measure of what a person does, least of all of one who is no longer recorded.
+      ...everyday({ days: 20, hour: 1, user: APP, userType: 5, caller: APP, client: GRAPH, place: RENTED }),
+      ...access({ day: 5, hour: 2, place: ELSEWHERE, client: FIREFOX_LINUX, count: 3 }),
+      ...change({ kind: 'audit-bypass-on', day: 5, hour: 3, place: ELSEWHERE }),
+    ],
+    fires: { atLeast: 'critical', records: 3 },
   },
   {
     name: 'an administrator takes bypass for a backup account from the usual place',

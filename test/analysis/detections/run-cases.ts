@@ -49,6 +49,8 @@ export async function runCases(nth: number, of: number): Promise<void> {
         return;
       }
       expect(said).toHaveLength(fires.findings ?? 1);
+      if (fires.records !== undefined)
+        expect(found.reduce((sum, { facts }) => sum + facts.records, 0)).toBe(fires.records);
       for (const { judgement } of found) {
         const rank = severityRank(judgement.severity);
         expect(rank, `${said} ${judgement.because.join('; ')}`).toBeGreaterThanOrEqual(
