@@ -125,6 +125,8 @@ export interface SignInRow {
 export interface CoverageRow {
   table: 'sign_in_coverage';
   kind: string;
+  /** null: everybody's */
+  user: string | null;
   fromS: number;
   toS: number;
 }
@@ -231,8 +233,19 @@ export function signIn(user: string, session: string | null, token: string | nul
 }
 
 /** All sign-ins of these kinds are held from one day to another. */
-export function signInsHeld(kinds: readonly string[], fromDay: number, toDay: number): CoverageRow[] {
-  return kinds.map((kind) => ({ table: 'sign_in_coverage', kind, fromS: at(fromDay, 0), toS: at(toDay, 0) }));
+export function signInsHeld(
+  kinds: readonly string[],
+  fromDay: number,
+  toDay: number,
+  user: string | null = null,
+): CoverageRow[] {
+  return kinds.map((kind) => ({
+    table: 'sign_in_coverage',
+    kind,
+    user,
+    fromS: at(fromDay, 0),
+    toS: at(toDay, 0),
+  }));
 }
 
 export function marked(verdict: MarkerRow['verdict'], marker: string): MarkerRow[] {

@@ -1,8 +1,10 @@
 /** Sign-ins from outside the audit log, and for which periods they are complete. */
+import { groupBy } from '../group-by.ts';
 import { normaliseAddress } from '../reference/addresses.ts';
 import { type Database, literal, values } from '../store/database.ts';
+import { merge, type Period } from '../trust/scope.ts';
 import { bounded, given, givenPeriod, maybeBounded, PulledError } from './given.ts';
-import type { SignIn, SignInKind, SignInsGiven } from './types.ts';
+import type { SignIn, SignInCoverage, SignInKind, SignInsGiven } from './types.ts';
 
 const KINDS = new Set<SignInKind>([
   'interactive',
@@ -36,14 +38,29 @@ export async function addSignIns(
     FROM new_sign_in`);
   const { added } = await db.one<{ added: number }>('SELECT count(*) AS added FROM new_sign_in');
   await db.run('DROP TABLE new_sign_in; DROP TABLE given_sign_in');
-  const periods = covered.map(({ kind, from, to }): [string, number, number] => [
-    known(kind),
-    ...givenPeriod({ from, to }, 'The period of sign-ins'),
-  ]);
-  for (let start = 0; start < periods.length; start += BATCH) {
-    await db.run(`INSERT INTO sign_in_coverage VALUES ${values(periods.slice(start, start + BATCH))}`);
-  }
+  await addCoverage(db, covered);
   return { added, known: signIns.length - added };
+}
+
+/** Periods that touch or overlap become one: what is asked is whether one of them holds a session's whole life. */
+async function addCoverage(db: Database, covered: readonly SignInCoverage[]): Promise<void> {
+  if (covered.length === 0) return;
+  const held = await db.rows<Period & { kind: string; user_id: string | null }>(
+    'SELECT kind, from_s AS "from", to_s AS "to", user_id FROM sign_in_coverage',
+  );
+  const told = covered.map((one) => {
+    const [from, to] = givenPeriod(one, 'The period of sign-ins');
+    return { kind: known(one.kind) as string, from, to, user_id: lower(one.userId ?? null) };
+  });
+  const groups = groupBy([...held, ...told], ({ kind, user_id }) => JSON.stringify([kind, user_id]));
+  const rows = [...groups.values()].flatMap((group) =>
+    merge(group).map(({ from, to }) => [group[0]?.kind ?? '', from, to, group[0]?.user_id ?? null]),
+  );
+  await db.run('DELETE FROM sign_in_coverage');
+  for (let start = 0; start < rows.length; start += BATCH) {
+    await db.run(`
+      INSERT INTO sign_in_coverage (kind, from_s, to_s, user_id) VALUES ${values(rows.slice(start, start + BATCH))}`);
+  }
 }
 
 const COLUMNS =

@@ -72,9 +72,11 @@ export interface SignIn {
   succeeded: boolean;
 }
 
-/** All sign-ins of a kind in a period were asked for and came. */
+/** All sign-ins of a kind in a period were asked for and came: of one user, or of the whole tenant. */
 export interface SignInCoverage {
   kind: SignInKind;
+  /** user principal name, where only that user's were asked for; left out or null: everybody's */
+  userId?: string | null;
   from: string;
   to: string;
 }

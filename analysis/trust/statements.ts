@@ -152,8 +152,10 @@ const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => strin
     `No mail access to ${names} is on record, though other records name ${concerned === 1 ? 'this mailbox' : 'these mailboxes'}: access may not have been recorded, and that there was none may not be concluded.`,
   silence: (names) =>
     `${names} fell silent for longer than chance explains: that access simply stopped may not be concluded.`,
-  'collection-outage': (_, { gaps }) =>
-    `For ${count(gaps, 'stretch', 'stretches')} of time no record of any kind is held, though there should be many: of these nothing may be concluded.`,
+  'collection-outage': (names, { gaps, certainty }) =>
+    certainty === 'proven'
+      ? `For ${count(gaps, 'stretch', 'stretches')} of time records${names === '' ? '' : ` of ${names}`} were asked for or due and did not come: of these nothing may be concluded.`
+      : `For ${count(gaps, 'stretch', 'stretches')} of time no record of any kind is held, though there should be many: of these nothing may be concluded.`,
   retention: () =>
     'Part of the searched time lies further back than records are kept: that nothing happened in it may not be concluded.',
 };

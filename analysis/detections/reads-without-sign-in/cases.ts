@@ -23,6 +23,34 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
+    name: 'of one person alone, whose own two kinds of sign-in are held',
+    rows: [
+      ...usual,
+      ...signInsHeld(KINDS.slice(0, 2), 0, 20, 'ana@contoso.example'),
+      ...access({ day: 10, session: FORGED, place: RENTED, count: 3 }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the sign-ins that are held are of somebody else',
+    rows: [
+      ...usual,
+      ...signInsHeld(KINDS.slice(0, 2), 0, 20, 'ben@contoso.example'),
+      ...access({ day: 10, session: FORGED, place: RENTED, count: 3 }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'the sign-in may have been in a hole of those that are held',
+    rows: [
+      ...usual,
+      ...signInsHeld(KINDS, 0, 9.5),
+      ...signInsHeld(KINDS, 9.7, 20),
+      ...access({ day: 10, session: FORGED, place: RENTED, count: 3 }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'the sign-ins of services are not held',
     rows: [
       ...usual,

@@ -111,7 +111,7 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
       return;
     }
     if (row.table === 'sign_in_coverage') {
-      add('sign_in_coverage', { kind: row.kind, from_s: row.fromS, to_s: row.toS });
+      add('sign_in_coverage', { kind: row.kind, from_s: row.fromS, to_s: row.toS, user_id: row.user });
       return;
     }
     const { place } = row;
