@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { makeWorld, startDemoTenant } from '../../../bot/demo/index.ts';
+import { CONTRACT_NOTE, checkContract } from './contract.ts';
 
-test('the demo tenant answers the real client, and logs what was asked and answered', async () => {
+test(`the demo tenant answers the real client, and logs what was asked and answered${CONTRACT_NOTE}`, async () => {
   const world = await makeWorld({ seed: 'demo', people: 2, days: 1, users: 60 });
   expect(world.users).toHaveLength(60);
   expect(new Set(world.users.map(({ purpose }) => purpose))).toContain('shared');
@@ -19,6 +20,7 @@ test('the demo tenant answers the real client, and logs what was asked and answe
         answer: { status: 200 },
       },
     ]);
+    checkContract(demo.requests);
     expect(Object.keys(demo.faults)).toContain('http/429');
     expect((await fetch(`${demo.root}/v1.0/users`)).status).toBe(401);
     const unknown = await fetch(`${demo.root}/nowhere`, { headers: { Authorization: 'Bearer x' } });
