@@ -25,6 +25,7 @@ import { handleTurn } from './handle-turn.ts';
 import { createJobs, type OfferedExport } from './jobs/index.ts';
 import { watchInbox } from './live/inbox.ts';
 import { createLive, type Tenant } from './live/index.ts';
+import type { WatchOptions } from './live/watch/index.ts';
 import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
 import type { Services } from './services.ts';
@@ -64,6 +65,7 @@ export interface BotParts {
     deliverWithin?: number;
     /** between looks into the inbox folder */
     inboxPause?: number;
+    watch?: WatchOptions['timing'];
   };
   /** fewer or more messages of their own before findings become a list; for tests */
   storm?: StormLimit;
@@ -137,25 +139,22 @@ export async function startBot({
   const engine = alerts.watching(quietEngine);
   const offers = createAsked<OfferedExport>();
   const rules = { local, largestFile: config.largestFile };
+  async function onMade(
+    caseId: string,
+    by: Caller,
+    { scope, conversationId, tenantId }: Place,
+  ): Promise<void> {
+    await work.created(caseId, by);
+    const where = { scope, conversationId, tenantId };
+    await audit.append({ by, what: 'new case', words: null, caseId, where, outcome: 'allowed', why: null });
+  }
   const jobs = createJobs({
     engine,
     accounts,
     roster,
     sender,
     store,
-    async onMade(caseId, by, { scope, conversationId, tenantId }) {
-      await work.created(caseId, by);
-      const where = { scope, conversationId, tenantId };
-      await audit.append({
-        by,
-        what: 'new case',
-        words: null,
-        caseId,
-        where,
-        outcome: 'allowed',
-        why: null,
-      });
-    },
+    onMade,
     fetching: {
       download: (file, path, signal, onBytes) => download(file, path, rules, signal, onBytes),
       writeSample,
@@ -168,7 +167,21 @@ export async function startBot({
     pause: timing.progressPause,
   });
   metrics.watchJobs(jobs.load);
-  const live = createLive({ tenant });
+  const live = createLive(
+    tenant === null
+      ? { tenant }
+      : {
+          tenant,
+          engine,
+          store,
+          audit,
+          onMade,
+          onFault,
+          now,
+          dataFolder: config.dataFolder,
+          watch: { tell: alerts.watchTrouble, timing: timing.watch },
+        },
+  );
   const services: Services = {
     engine,
     store,

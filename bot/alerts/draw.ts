@@ -44,6 +44,7 @@ export async function drawPost(
   post: Post,
 ): Promise<RenderedCard> {
   if (post.kind === 'inbox') return await drawInbox(tools, post);
+  if (post.kind === 'watch') return await drawTrouble(tools, post);
   const told = Object.entries(audience.watch?.told ?? {}).filter(([, one]) => one.post === id);
   if (post.kind === 'list') return await drawList(tools, post, told);
   const [only] = told;
@@ -179,6 +180,15 @@ async function drawInbox({ engine, store }: DrawTools, post: Post): Promise<Rend
     day,
     files,
   });
+}
+
+async function drawTrouble({ engine, store }: DrawTools, { at, caseId }: Post): Promise<RenderedCard> {
+  const trouble = store.read().watch.troubles.find((one) => one.at === at);
+  // Long over: what it says stays as it was.
+  if (trouble === undefined) throw new EngineError('no-such-case', 'Nothing is known of this any more');
+  const { case: about } = await engine.section(caseId, 'findings', { limit: 1 });
+  const { kind, words, ended } = trouble;
+  return renderCard('watch-trouble', { case: about, kind, words, at, ended });
 }
 
 /** What a day brought: what was not there before, and how the case stands. */

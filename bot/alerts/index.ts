@@ -58,6 +58,8 @@ export interface Alerts {
   left(place: Place): Promise<void>;
   /** The inbox folder received something. */
   inboxChanged(): Promise<void>;
+  /** Tells that the watch of the tenant does not do what it should, once, and that it does again. */
+  watchTrouble(caseId: string, trouble: { at: string; ended: string | null }): Promise<void>;
   /** Compares a case with what was told of it, and queues the difference. */
   look(caseId: string): Promise<void>;
   /** The same engine; what changes a case through it is told. */
@@ -198,6 +200,24 @@ export function createAlerts(options: AlertsOptions): Alerts {
     else if (!isQuiet(now(), watch.quiet)) addPost(audience, 'inbox', inboxCase() ?? '', new Date(newest));
   }
 
+  /** In quiet hours it waits until they are over, or it is. */
+  async function watchTrouble(caseId: string, { at, ended }: Parameters<Alerts['watchTrouble']>[1]) {
+    await eachAbout(caseId, (audience) => {
+      const isIt = ([, one]: [string, Audience['posts'][string]]) =>
+        one.kind === 'watch' && one.caseId === caseId && one.at === at;
+      const [id] = Object.entries(audience.posts).find(isIt) ?? [];
+      if (ended === null) {
+        const { on, quiet } = audience.watch;
+        if (id === undefined && on && !isQuiet(now(), quiet))
+          addPost(audience, 'watch', caseId, new Date(at));
+        else if (id !== undefined) queueEdit(audience, id);
+      } else if (id !== undefined) {
+        queueEdit(audience, id);
+        queue(audience, { does: 'added', post: id, finding: null, words: 'This is over.' });
+      }
+    });
+  }
+
   async function drawDaily(audience: Audience) {
     const { digest, place } = audience;
     const caseId = digest && caseIdOf(digest);
@@ -314,6 +334,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     },
     left: (place) => unsubscribe(keyOf(place), 'the bot was removed from the conversation'),
     inboxChanged,
+    watchTrouble,
     look,
     watching: (watched) =>
       watchEngine(watched, look, (caseId) => store.change((draft) => forgetCase(draft, caseId))),

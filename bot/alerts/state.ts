@@ -32,7 +32,8 @@ const told = z.object({
 });
 
 const post = z.object({
-  kind: z.enum(['alert', 'list', 'inbox']),
+  /** watch: what is wrong with the watch of the tenant since `at` */
+  kind: z.enum(['alert', 'list', 'inbox', 'watch']),
   caseId: z.string(),
   at: z.string(),
   /** where it is; null until it was sent */

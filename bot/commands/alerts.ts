@@ -12,7 +12,7 @@ const DEFAULT_FLOOR: Severity = 'high';
 
 export const command = defineCommand<AlertsArgs>({
   name: 'alerts',
-  aliases: ['alert', 'watch'],
+  aliases: ['alert'],
   args: 'here [inbox] [severity] [quiet 22:00-06:00 <time zone>] | off | status',
   role: 'responder',
   scopes: ['groupChat', 'channel'],

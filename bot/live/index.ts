@@ -1,24 +1,48 @@
 /** What works on the live tenant and outlives a turn: started with the bot, closed with it. */
+import { join } from 'node:path';
 import type { Tenant } from './tenant.ts';
+import { createWatch, type Watch, type WatchOptions } from './watch/index.ts';
 
 export type { Tenant } from './tenant.ts';
 
 export interface Live {
   /** null = Mailtrail is connected to no tenant */
   tenant: Tenant | null;
+  /** null without a tenant */
+  watch: Watch | null;
   /** Takes up what a stop left unfinished. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface LiveOptions {
-  tenant: Tenant | null;
+/** What the parts of it work with. */
+export interface LiveTools
+  extends Pick<WatchOptions, 'engine' | 'store' | 'audit' | 'onMade' | 'onFault' | 'now'> {
+  dataFolder: string;
+  watch: Pick<WatchOptions, 'tell' | 'timing'>;
 }
 
-export function createLive({ tenant }: LiveOptions): Live {
+export type LiveOptions = { tenant: null } | ({ tenant: Tenant } & LiveTools);
+
+export function createLive(options: LiveOptions): Live {
+  if (options.tenant === null) {
+    return { tenant: null, watch: null, start: async () => undefined, close: async () => undefined };
+  }
+  const { dataFolder, ...tools } = options;
+  const watch = createWatch({
+    ...tools,
+    ...tools.watch,
+    folder: join(dataFolder, 'watch'),
+    reconcile: async () => false,
+  });
   return {
-    tenant,
-    async start() {},
-    async close() {},
+    tenant: options.tenant,
+    watch,
+    async start() {
+      await watch.resume();
+    },
+    async close() {
+      await watch.close();
+    },
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { audiences, inbox, noInbox } from '../alerts/state.ts';
 import { hunts, noHunts } from '../live/hunt/state.ts';
+import { noWatch, watchState } from '../live/watch/state.ts';
 import { caseWork, confirmRequest } from '../work/state.ts';
 
 const place = z.object({
@@ -26,6 +27,8 @@ export const state = z.object({
   audiences: audiences.default({}),
   /** the watched folder */
   inbox: inbox.default(noInbox),
+  /** the watch of the tenant's activity feed */
+  watch: watchState.default(noWatch),
   /** analyses and exports that run, by job: what a crash leaves is said to have been stopped */
   jobs: z
     .record(

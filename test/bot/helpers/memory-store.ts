@@ -1,5 +1,6 @@
 /** A store that is nowhere on the disk, with nothing in it. */
 import { Low, Memory } from 'lowdb';
+import { noWatch } from '../../../bot/live/watch/state.ts';
 import { type State, type Store, storeOf } from '../../../bot/store/index.ts';
 
 export function memoryStore(holding: Partial<State> = {}): Store {
@@ -10,6 +11,7 @@ export function memoryStore(holding: Partial<State> = {}): Store {
     requests: {},
     audiences: {},
     inbox: { caseId: null, files: {} },
+    watch: noWatch(),
     jobs: {},
     hunt: { hunts: {}, submitted: {}, versions: {} },
     redactionKey: '',
