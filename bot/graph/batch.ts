@@ -57,7 +57,7 @@ const shape = z.object({
       id: z.coerce.string(),
       status: z.number().int(),
       headers: z.record(z.string(), z.coerce.string()).nullish(),
-      body: z.unknown(),
+      body: z.unknown().optional(),
     }),
   ),
 });
