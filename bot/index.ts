@@ -175,6 +175,7 @@ export async function startBot({
           engine,
           store,
           audit,
+          sender,
           onMade,
           onFault,
           now,

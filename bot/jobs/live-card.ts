@@ -26,7 +26,21 @@ export async function postLiveCard(
   onFailed: (error: unknown) => void,
   pause = LEAST_PAUSE_MS,
 ): Promise<LiveCard> {
-  let messageId = await sender.post(place, first);
+  return takeUpCard(sender, place, await sender.post(place, first), onFailed, pause);
+}
+
+/**
+ * A card that was posted before, such as by an earlier start of the bot.
+ * @param posted id of its message; null when the service gave none: the next state is posted anew
+ */
+export function takeUpCard(
+  sender: Sender,
+  place: Place,
+  posted: string | null,
+  onFailed: (error: unknown) => void,
+  pause = LEAST_PAUSE_MS,
+): LiveCard {
+  let messageId = posted;
   let newest: (() => RenderedCard) | null = null;
   let editing: Promise<void> | null = null;
   const over = new AbortController();
@@ -52,7 +66,7 @@ export async function postLiveCard(
   }
 
   return {
-    messageId,
+    messageId: posted,
     show(draw) {
       newest = draw;
       if (over.signal.aborted || editing !== null) return;

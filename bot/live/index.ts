@@ -1,5 +1,6 @@
 /** What works on the live tenant and outlives a turn: started with the bot, closed with it. */
 import { join } from 'node:path';
+import { createHunts, type Hunts, type HuntsOptions } from './hunt/index.ts';
 import type { Tenant } from './tenant.ts';
 import { createWatch, type Watch, type WatchOptions } from './watch/index.ts';
 
@@ -10,6 +11,8 @@ export interface Live {
   tenant: Tenant | null;
   /** null without a tenant */
   watch: Watch | null;
+  /** null without a tenant */
+  hunts: Hunts | null;
   /** Takes up what a stop left unfinished. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -19,14 +22,22 @@ export interface Live {
 export interface LiveTools
   extends Pick<WatchOptions, 'engine' | 'store' | 'audit' | 'onMade' | 'onFault' | 'now'> {
   dataFolder: string;
+  sender: HuntsOptions['sender'];
   watch: Pick<WatchOptions, 'tell' | 'timing'>;
+  hunt?: Pick<HuntsOptions, 'limits' | 'cardPause' | 'wait'>;
 }
 
 export type LiveOptions = { tenant: null } | ({ tenant: Tenant } & LiveTools);
 
 export function createLive(options: LiveOptions): Live {
   if (options.tenant === null) {
-    return { tenant: null, watch: null, start: async () => undefined, close: async () => undefined };
+    return {
+      tenant: null,
+      watch: null,
+      hunts: null,
+      start: async () => undefined,
+      close: async () => undefined,
+    };
   }
   const { dataFolder, ...tools } = options;
   const watch = createWatch({
@@ -35,13 +46,17 @@ export function createLive(options: LiveOptions): Live {
     folder: join(dataFolder, 'watch'),
     reconcile: async () => false,
   });
+  const hunts = createHunts({ ...tools, ...tools.hunt, dataFolder });
   return {
     tenant: options.tenant,
     watch,
+    hunts,
     async start() {
+      await hunts.start();
       await watch.resume();
     },
     async close() {
+      await hunts.close();
       await watch.close();
     },
   };

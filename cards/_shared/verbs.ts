@@ -26,6 +26,7 @@ export const verbs = {
   'show-inputs': z.object({ caseId: id, offset }),
   'analyze-sample': z.object({}),
   'cancel-job': z.object({ jobId: id }),
+  'cancel-hunt': z.object({ huntId: id }),
   'preview-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
   'confirm-mark': z.object({ caseId: id, marker: id, verdict: z.enum(['hostile', 'trusted']) }),
   'ack-finding': z.object({ caseId: id, id, alert }),

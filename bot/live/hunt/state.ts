@@ -70,8 +70,6 @@ const hunt = z.object({
   by: z.object({ objectId: z.string(), name: z.string() }),
   /** null until the first records made one */
   caseId: z.string().nullable(),
-  /** a new case was to be made: false where it is added to one */
-  newCase: z.boolean(),
   messageId: z.string().nullable(),
   ended: z.string().nullable(),
   end: z.enum(['done', 'cancelled', 'failed']).nullable(),
