@@ -1,6 +1,10 @@
 /** The environment, checked before anything listens. Whatever is unclear stops the start: fail closed. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type GraphConfig, graphOf, graphShape } from './graph/settings.ts';
+import { ConfigError, GUID, guid, listOf } from './settings.ts';
+
+export { ConfigError } from './settings.ts';
 
 export type Role = 'viewer' | 'responder' | 'lead';
 export const ROLES: readonly Role[] = ['viewer', 'responder', 'lead'];
@@ -21,6 +25,10 @@ export interface Config {
   tenants: string[];
   /** Entra object id, lower-case -> role; who is not listed is refused. Not used in local mode. */
   roles: ReadonlyMap<string, Role>;
+  /** Entra group id, lower-case -> role of its members who are not listed themselves */
+  roleGroups: ReadonlyMap<string, Role>;
+  /** null = connected to no tenant */
+  graph: GraphConfig | null;
   host: string;
   /** 0 = any free port */
   port: number;
@@ -36,14 +44,6 @@ export interface Config {
   metricsToken: string | null;
 }
 
-/** A setting that is missing or wrong; its message names the setting and what to write. */
-export class ConfigError extends Error {}
-
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const guid = z
-  .string()
-  .regex(GUID, 'must be an id such as 00000000-0000-0000-0000-000000000000')
-  .transform((id) => id.toLowerCase());
 const port = z.coerce.number('must be a port number').int('must be a whole number').min(0).max(65_535);
 
 const schema = z.object({
@@ -55,6 +55,7 @@ const schema = z.object({
   MICROSOFT_APP_PASSWORD: z.string().optional(),
   MAILTRAIL_TENANTS: z.string().optional(),
   MAILTRAIL_ROLES: z.string().optional(),
+  MAILTRAIL_ROLE_GROUPS: z.string().optional(),
   MAILTRAIL_HOST: z.string().optional(),
   MAILTRAIL_PORT: port.default(3978),
   MAILTRAIL_PLAYGROUND_PORT: port.default(56_150),
@@ -69,6 +70,7 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{32,}$/, 'must be 32 or more characters without spaces, made by chance')
     .optional(),
+  ...graphShape.shape,
 });
 type Settings = z.infer<typeof schema>;
 
@@ -86,10 +88,13 @@ export function readConfig(environment: Record<string, string | undefined>, work
   }
   const settings = parsed.data;
   const app = appOf(settings);
+  const graph = graphOf(settings);
   return {
     app,
     tenants: app ? tenantsOf(settings, app) : [],
-    roles: rolesOf(settings.MAILTRAIL_ROLES),
+    roles: rolesOf('MAILTRAIL_ROLES', settings.MAILTRAIL_ROLES),
+    roleGroups: roleGroupsOf(settings, graph),
+    graph,
     host: app ? (settings.MAILTRAIL_HOST ?? '0.0.0.0') : localHost(settings.MAILTRAIL_HOST),
     port: settings.MAILTRAIL_PORT,
     playgroundPort: settings.MAILTRAIL_PLAYGROUND_PORT,
@@ -134,17 +139,36 @@ function tenantsOf({ MAILTRAIL_TENANTS }: Settings, app: TeamsApp): string[] {
   return listed.length === 0 ? [app.tenantId] : listed.map((tenant) => tenant.toLowerCase());
 }
 
-function rolesOf(list: string | undefined): Map<string, Role> {
+function rolesOf(setting: string, list: string | undefined): Map<string, Role> {
   return new Map(
     listOf(list).map((entry) => {
       const [id = '', name = ''] = entry.split('=').map((part) => part.trim().toLowerCase());
       const role = ROLES.find((one) => one === name);
       if (!GUID.test(id) || role === undefined) {
-        throw new ConfigError(`MAILTRAIL_ROLES: "${entry}" is not <Entra object id>=viewer|responder|lead`);
+        throw new ConfigError(`${setting}: "${entry}" is not <Entra object id>=viewer|responder|lead`);
       }
       return [id, role];
     }),
   );
+}
+
+/** checkMemberGroups takes 20 groups at a time (reference/graph.md B1). */
+const MOST_ROLE_GROUPS = 20;
+
+function roleGroupsOf(
+  { MAILTRAIL_ROLE_GROUPS: list }: Settings,
+  graph: GraphConfig | null,
+): Map<string, Role> {
+  const groups = rolesOf('MAILTRAIL_ROLE_GROUPS', list);
+  if (groups.size > MOST_ROLE_GROUPS) {
+    throw new ConfigError(`MAILTRAIL_ROLE_GROUPS: at most ${MOST_ROLE_GROUPS} groups can be asked for`);
+  }
+  if (groups.size > 0 && graph === null) {
+    throw new ConfigError(
+      'MAILTRAIL_ROLE_GROUPS: needs MAILTRAIL_GRAPH_TENANT_ID and a way to sign in to it',
+    );
+  }
+  return groups;
 }
 
 function localHost(host: string | undefined): string {
@@ -152,11 +176,4 @@ function localHost(host: string | undefined): string {
   throw new ConfigError(
     'MAILTRAIL_HOST: without MICROSOFT_APP_ID nobody is authenticated, so only 127.0.0.1 is possible',
   );
-}
-
-function listOf(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(/[\s,;]+/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
 }

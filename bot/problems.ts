@@ -1,6 +1,8 @@
 /** Errors become cards that say what happened and what to do now. Nothing of an unknown error is shown. */
 import { EngineError, type EngineErrorCode } from '../analysis/engine/engine.ts';
 import { type CardInputs, type RenderedCard, renderCard } from '../cards/index.ts';
+import { GraphError } from './graph/graph.ts';
+import { graphProblem, isGraphFault } from './graph/problem.ts';
 
 export type ProblemInput = CardInputs['problem'];
 
@@ -36,6 +38,7 @@ const TODO: Record<EngineErrorCode, string[]> = {
 
 export function problemOf(error: unknown): ProblemInput {
   if (error instanceof Problem) return error.input;
+  if (error instanceof GraphError) return graphProblem(error);
   if (error instanceof EngineError) {
     const internal = error.code === 'internal';
     return {
@@ -53,6 +56,7 @@ export function problemOf(error: unknown): ProblemInput {
 /** True for faults worth an entry in the log, false for what people put right themselves. */
 export function isFault(error: unknown): boolean {
   if (error instanceof Problem) return false;
+  if (error instanceof GraphError) return isGraphFault(error);
   return !(error instanceof EngineError) || ['internal', 'bad-case', 'engine-stopped'].includes(error.code);
 }
 

@@ -88,7 +88,7 @@ function wordsFor(status: number, said: string | undefined): string {
 }
 
 /** Whoever answers may write anything: one line of bounded length. */
-function plain(said: string): string {
+export function plain(said: string): string {
   const line = said.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line.length <= LONGEST_WORDS ? line : `${line.slice(0, LONGEST_WORDS - 1)}…`;
 }

@@ -1,6 +1,7 @@
 /** The tenant Mailtrail is connected to, if it is to one. Exports are read without. */
 import type { Graph } from '../graph/graph.ts';
-import { PERMISSIONS, type Use } from '../graph/permissions.ts';
+import type { Use } from '../graph/permissions.ts';
+import { permissionWords } from '../graph/problem.ts';
 import { Problem } from '../problems.ts';
 
 /** Where Microsoft's services are in a cloud; no slash at the end. */
@@ -34,10 +35,9 @@ export interface Tenant {
  */
 export function connected(tenant: Tenant | null, use: Use): Tenant {
   if (tenant !== null) return tenant;
-  const permissions = PERMISSIONS[use].map(({ name, resource }) => `${name} (${resource}, application)`);
   throw new Problem('Mailtrail is not connected to a tenant', [
     'Set MAILTRAIL_GRAPH_TENANT_ID and MAILTRAIL_GRAPH_CLIENT_ID, and one of MAILTRAIL_GRAPH_CERTIFICATE, MAILTRAIL_GRAPH_MANAGED_IDENTITY or MAILTRAIL_GRAPH_SECRET.',
-    `This needs ${permissions.join(' and ')}, with admin consent.`,
+    `This needs ${permissionWords(use)}, with admin consent.`,
     'Exports can be analysed without: drop one here, or write analyze.',
   ]);
 }

@@ -53,3 +53,50 @@ test('no message repeats a secret', () => {
   const environment = { ...APP, MICROSOFT_APP_TYPE: 'x', MICROSOFT_APP_PASSWORD: 'very-secret' };
   expect(() => readConfig(environment, '/')).toThrow(/^(?!.*very-secret)/s);
 });
+
+const GRAPH = {
+  MAILTRAIL_GRAPH_TENANT_ID: ID.toUpperCase(),
+  MAILTRAIL_GRAPH_CLIENT_ID: ID,
+  MAILTRAIL_GRAPH_CERTIFICATE: '/etc/mailtrail.pem',
+};
+
+test('a tenant is read with one way to sign in', () => {
+  expect(readConfig({}, '/').graph).toBeNull();
+  expect(readConfig({ ...GRAPH, MAILTRAIL_ROLE_GROUPS: `${ID}=viewer` }, '/')).toMatchObject({
+    graph: {
+      tenantId: ID,
+      clientId: ID,
+      credential: { kind: 'certificate', path: '/etc/mailtrail.pem' },
+      cloud: 'global',
+      exchangeAdmin: false,
+    },
+    roleGroups: new Map([[ID, 'viewer']]),
+  });
+  const identity = {
+    ...GRAPH,
+    MAILTRAIL_GRAPH_CERTIFICATE: '',
+    MAILTRAIL_GRAPH_MANAGED_IDENTITY: 'system',
+    MAILTRAIL_GRAPH_CLOUD: 'gcc-high',
+    MAILTRAIL_EXCHANGE_ADMIN: 'on',
+  };
+  expect(readConfig(identity, '/').graph).toMatchObject({
+    credential: { kind: 'managed-identity', assigned: 'system' },
+    cloud: 'gcc-high',
+    exchangeAdmin: true,
+  });
+});
+
+test.each([
+  ['two ways to sign in', { ...GRAPH, MAILTRAIL_GRAPH_SECRET: 'x' }, 'exactly one'],
+  ['none', { ...GRAPH, MAILTRAIL_GRAPH_CERTIFICATE: '' }, 'exactly one'],
+  ['no tenant', { ...GRAPH, MAILTRAIL_GRAPH_TENANT_ID: '' }, 'MAILTRAIL_GRAPH_TENANT_ID'],
+  ['no client', { ...GRAPH, MAILTRAIL_GRAPH_CLIENT_ID: '' }, 'MAILTRAIL_GRAPH_CLIENT_ID'],
+  ['a cloud that is not there', { ...GRAPH, MAILTRAIL_GRAPH_CLOUD: 'mars' }, 'MAILTRAIL_GRAPH_CLOUD'],
+  ['a cloud alone', { MAILTRAIL_GRAPH_CLOUD: 'dod' }, 'MAILTRAIL_GRAPH_TENANT_ID'],
+  ['an identity of no kind', { MAILTRAIL_GRAPH_MANAGED_IDENTITY: 'yes' }, 'must be user or system'],
+  ['groups without a tenant', { MAILTRAIL_ROLE_GROUPS: `${ID}=lead` }, 'MAILTRAIL_ROLE_GROUPS'],
+  ['a group without a role', { ...GRAPH, MAILTRAIL_ROLE_GROUPS: ID }, 'MAILTRAIL_ROLE_GROUPS'],
+])('half a tenant stops the start: %s', (_, environment, setting) => {
+  expect(() => readConfig(environment, '/')).toThrow(ConfigError);
+  expect(() => readConfig(environment, '/')).toThrow(setting);
+});
