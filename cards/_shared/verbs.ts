@@ -55,6 +55,12 @@ export const verbs = {
   'show-who-read': z.object({ caseId: id, question: id, offset }),
   'show-audit': z.object({ caseId: id, offset }),
   'show-whole-audit': z.object({ offset }),
+  /** without `verdict` all of them */
+  'show-coverage': z.object({
+    verdict: z.enum(['recorded', 'partly', 'not-recorded', 'unknown']).optional(),
+    offset,
+  }),
+  'export-coverage': z.object({}),
   'show-custody': z.object({ caseId: id }),
   'confirm-request': z.object({ caseId: id, requestId: id }),
   'refuse-request': z.object({ caseId: id, requestId: id }),
