@@ -1,4 +1,5 @@
 /** What the engine answers to single questions: who read a message, what an application did, what is new. */
+import type { MessageName } from './pulled/types.ts';
 import type { CaseIdentity, Context, Finding, Gap } from './report.ts';
 import type { Page } from './sections.ts';
 
@@ -8,6 +9,8 @@ export interface WhoReadCopy {
   id: string;
   /** null when no record names the message and no mailbox was asked for: what follows is then of all mailboxes */
   mailbox: string | null;
+  /** what its mailbox said it is called (`resolve`); left out until it was asked. For responders only. */
+  named?: Omit<MessageName, 'mailbox' | 'messageId'>;
   /** records that name it, those of Microsoft's services too: their contexts say so */
   binds: number;
   firstBind: string | null;

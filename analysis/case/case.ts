@@ -17,7 +17,7 @@ import { type Ingested, type IngestHooks, ingestFile, type ReceivedFile } from '
 import { keepNames } from '../pulled/message-names.ts';
 import { notObtained } from '../pulled/not-obtained.ts';
 import { keepOutage } from '../pulled/outages.ts';
-import { keepOwnReads } from '../pulled/own-reads.ts';
+import { keepOwnReads, settleOwnReads } from '../pulled/own-reads.ts';
 import { keepPull } from '../pulled/pulls.ts';
 import { addSignIns } from '../pulled/sign-ins.ts';
 import type { Acquired, CaseIdentity } from '../report.ts';
@@ -97,6 +97,7 @@ export class Case {
 
   private async analyse(db: Database, onStep?: (step: string) => void): Promise<void> {
     try {
+      await settleOwnReads(db, join(this.folder, 'work'));
       await analyse(db, onStep);
       this.stale = false;
       await this.noteCounts();
@@ -285,8 +286,9 @@ export class Case {
   async noteOwnReads(own: OwnReads): Promise<void> {
     await this.analysed();
     await rescope(this.db, async () => {
-      await keepOwnReads(this.db, own);
-      return true;
+      const concerned = await keepOwnReads(this.db, own);
+      if (concerned) await settleOwnReads(this.db, join(this.folder, 'work'));
+      return concerned;
     });
   }
 

@@ -6,8 +6,16 @@ import { storedMarkers } from '../exposure/marking.ts';
 import { countFindings, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';
 import { nextSteps } from '../guidance/index.ts';
+import { namesOf } from '../pulled/message-names.ts';
 import type { CaseIdentity, Gap, SeriesDay } from '../report.ts';
-import type { ExposureCounts, ExposureScope, PageQuery, SectionName, Sections } from '../sections.ts';
+import type {
+  ExposureCounts,
+  ExposureScope,
+  LedgerMessage,
+  PageQuery,
+  SectionName,
+  Sections,
+} from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { countBlind, pageCoverage } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
@@ -222,11 +230,24 @@ async function readMailboxMessages(
       firstAccess: null,
       lastAccess: null,
     },
-    messages: page(messages, exposure?.messages ?? 0, offset),
+    messages: page(await withNames(db, mailbox, messages), exposure?.messages ?? 0, offset),
     folders: page(shown, folders.length, 0),
     windows: (await windowsOf(db, scope, mailbox)).slice(0, limit),
     contexts: await contextsById(db, [...cited].slice(0, LARGEST_PAGE)),
   };
+}
+
+/** Messages whose mailbox was asked what they are called say it. */
+async function withNames(db: Database, mailbox: string, messages: LedgerMessage[]): Promise<LedgerMessage[]> {
+  const idOf = ({ internetMessageId, itemId }: LedgerMessage) => internetMessageId ?? itemId ?? null;
+  const names = await namesOf(
+    db,
+    messages.map((message) => ({ mailbox, messageId: idOf(message) })),
+  );
+  return messages.map((message) => {
+    const named = names.of(mailbox, idOf(message));
+    return named === undefined ? message : { ...message, subject: named.subject ?? message.subject, named };
+  });
 }
 
 /** What a person asking for messages means: what is confirmed, else suspected, else everything on record. */

@@ -21,7 +21,7 @@ export interface Fires {
   records?: number;
 }
 
-export type CaseRow = AccessRow | ChangeRow | SignInRow | CoverageRow | MarkerRow | ApprovalRow;
+export type CaseRow = AccessRow | ChangeRow | SignInRow | CoverageRow | OwnReadRow | MarkerRow | ApprovalRow;
 
 /** Where somebody is. Addresses of RFC 5737 and 3849, systems of RFC 5398: nobody's. */
 export interface Place {
@@ -127,6 +127,14 @@ export interface CoverageRow {
   kind: string;
   /** null: everybody's */
   user: string | null;
+  fromS: number;
+  toS: number;
+}
+
+/** Mailtrail's own reading: what its application reads in that time is its own. */
+export interface OwnReadRow {
+  table: 'own_read';
+  app: string;
   fromS: number;
   toS: number;
 }
@@ -246,6 +254,11 @@ export function signInsHeld(
     fromS: at(fromDay, 0),
     toS: at(toDay, 0),
   }));
+}
+
+/** Mailtrail read on that day. */
+export function ownReads(app: string, day: number): OwnReadRow[] {
+  return [{ table: 'own_read', app, fromS: at(day, 0), toS: at(day + 1, 0) }];
 }
 
 export function marked(verdict: MarkerRow['verdict'], marker: string): MarkerRow[] {

@@ -5,6 +5,8 @@
  */
 import { contextsById } from '../contexts/contexts.ts';
 import { groupBy } from '../group-by.ts';
+import { messageKey } from '../message-key.ts';
+import { namesOf } from '../pulled/message-names.ts';
 import type { Context, Gap, GapKind } from '../report.ts';
 import type { WhoReadCopy, WhoReadSection } from '../sections.ts';
 import { type Database, literal, values } from '../store/database.ts';
@@ -48,14 +50,6 @@ interface NamedRow {
   last_s: number;
 }
 
-/** One of several ids asked for, as it is compared: without brackets, lower-case. */
-export function messageKey(id: string): string {
-  return id
-    .trim()
-    .replace(/^<+|>+$/g, '')
-    .toLowerCase();
-}
-
 /** One row for each message and mailbox that a Bind names together; then the messages that none names. */
 export async function readWhoRead(
   db: Database,
@@ -71,8 +65,16 @@ export async function readWhoRead(
   const copies = copiesOf(keys, named);
   const shown = copies.slice(offset, offset + limit);
   const folders = await foldersOf(db, shown);
+  const names = await namesOf(
+    db,
+    shown.map(({ id, mailbox }) => ({ mailbox: mailbox ?? '', messageId: id })),
+  );
   const items: WhoReadCopy[] = [];
-  for (const copy of shown) items.push(await tell(db, copy, named, folders, query));
+  for (const copy of shown) {
+    const told = await tell(db, copy, named, folders, query);
+    const called = told.mailbox === null ? undefined : names.of(told.mailbox, copy.id);
+    items.push(called === undefined ? told : { ...told, named: called });
+  }
   return {
     asked: keys.length,
     named: new Set(named.map(({ id }) => id)).size,

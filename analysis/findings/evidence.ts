@@ -1,7 +1,7 @@
 /** From the answers of the detections to incidents: what belongs together, and what it amounts to. */
 import type { FarPlace, GroupFacts } from '../detections/detection.ts';
 import type { LoadedDetection } from '../detections/index.ts';
-import { anyOwnReads, OWN_RECORDS } from '../pulled/own-reads.ts';
+import { anyOwnRecords } from '../pulled/own-reads.ts';
 import { findApp } from '../reference/apps.ts';
 import { NETWORKS } from '../reference/networks.ts';
 import { type Database, literal, values } from '../store/database.ts';
@@ -30,7 +30,9 @@ export async function gatherEvidence(db: Database, detections: readonly LoadedDe
       SELECT ${literal(name)}, group_key, record_no, min(detail) FROM (${sql.trim().replace(/;$/, '')}) q
       WHERE group_key IS NOT NULL AND record_no IS NOT NULL GROUP BY group_key, record_no`);
   }
-  if (await anyOwnReads(db)) await db.run(`DELETE FROM evidence WHERE record_no IN (${OWN_RECORDS})`);
+  if (await anyOwnRecords(db)) {
+    await db.run('DELETE FROM evidence WHERE record_no IN (SELECT record_no FROM own_record)');
+  }
   await db.run(`
     CREATE OR REPLACE TEMP TABLE incident AS
     SELECT detection, group_key, record_no, detail, at_s,

@@ -1,5 +1,5 @@
 /** What messages are called, as their mailboxes said when they were asked: subjects and senders, for responders only. */
-import { messageKey } from '../exposure/who-read.ts';
+import { messageKey } from '../message-key.ts';
 import type { ExposureScope } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { bounded, maybeBounded, PulledError } from './given.ts';

@@ -80,7 +80,7 @@ function mailboxesOf(pull: Pull | null): (string | null)[] {
 
 /** What is left of a stretch when others are taken out of it. */
 export function without(whole: Stretch, taken: readonly Stretch[]): Stretch[] {
-  let left = [{ from: whole.from, to: whole.to }];
+  let left: Stretch[] = whole.from < whole.to ? [{ from: whole.from, to: whole.to }] : [];
   for (const { from, to } of taken) {
     left = left.flatMap((one) =>
       to <= one.from || from >= one.to

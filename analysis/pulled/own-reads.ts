@@ -1,7 +1,9 @@
 /**
- * Records that our own reads left. Only what we noted counts as ours: our application, in the time it read, with one of
+ * Records that our own reads left (graph.md: naming messages is reading them). Only what we noted counts as ours: our application, in the time it read, with one of
  * its request ids where the record has one. Anything else by that application is somebody with our secret.
  */
+import { groupBy } from '../group-by.ts';
+import { type FoundRow, findRows } from '../ingest/find-row.ts';
 import { type Database, literal, values } from '../store/database.ts';
 import { isoTime } from '../time.ts';
 import { bounded, givenPeriod, PulledError } from './given.ts';
@@ -10,10 +12,12 @@ import type { OwnReads, OwnReadsSeen } from './types.ts';
 /** Exchange gathers accesses over two minutes, and no two clocks agree. */
 const SLACK_S = 300;
 const MOST_REQUESTS = 100_000;
+/** Read from the files in one go; more than our reads leave. Those beyond are not known to be ours. */
+const MOST_RECORDS = 5_000;
 const BATCH = 1_000;
 
-/** @throws PulledError */
-export async function keepOwnReads(db: Database, own: OwnReads): Promise<void> {
+/** @returns whether the case holds records of that application, ours or not @throws PulledError */
+export async function keepOwnReads(db: Database, own: OwnReads): Promise<boolean> {
   const [from, to] = givenPeriod(own, 'The time of our reads');
   const app = bounded(own.appId.trim().toLowerCase(), 100);
   if (app === '') throw new PulledError('Our own reads need the id of our application');
@@ -26,6 +30,10 @@ export async function keepOwnReads(db: Database, own: OwnReads): Promise<void> {
       INSERT INTO own_request SELECT * FROM (VALUES ${values(ids.slice(start, start + BATCH))}) AS v (app_id, request_id)
       WHERE concat(app_id, request_id) NOT IN (SELECT concat(app_id, request_id) FROM own_request)`);
   }
+  const { n } = await db.one<{ n: number }>(
+    `SELECT count(*) AS n FROM mail_access WHERE caller = ${literal(app)}`,
+  );
+  return n > 0;
 }
 
 /** '{GUID}' -> 'guid' */
@@ -39,13 +47,80 @@ function plainId(id: string): string {
   );
 }
 
-/** SQL: numbers of the records that are ours. */
-export const OWN_RECORDS = `
-  SELECT DISTINCT m.record_no FROM mail_access m JOIN own_read o ON o.app_id = m.caller
-    AND m.at_s BETWEEN o.from_s - ${SLACK_S} AND o.to_s + ${SLACK_S}`;
-
 export async function anyOwnReads(db: Database): Promise<boolean> {
   return (await db.one<{ n: number }>('SELECT count(*) AS n FROM own_read')).n > 0;
+}
+
+export async function anyOwnRecords(db: Database): Promise<boolean> {
+  return (await db.one<{ n: number }>('SELECT count(*) AS n FROM own_record')).n > 0;
+}
+
+/**
+ * Builds `own_record` anew: numbers of the records that are ours. The request ids are read from the files as received,
+ * each record once (`own_seen`), since no table has them and our reads are few.
+ *
+ * @param workFolder where archives may be unpacked for a while
+ */
+export async function settleOwnReads(db: Database, workFolder: string): Promise<void> {
+  if (!(await anyOwnReads(db))) return;
+  await seeRequests(db, workFolder);
+  await db.run(`
+    DELETE FROM own_record;
+    INSERT INTO own_record
+    SELECT DISTINCT m.record_no FROM (${IN_TIME}) m JOIN own_seen s ON s.record_no = m.record_no
+    WHERE m.record_no NOT IN (
+      SELECT x.record_no FROM own_seen x JOIN mail_access a ON a.record_no = x.record_no
+      LEFT JOIN own_request q ON q.app_id = a.caller AND q.request_id = x.request_id
+      WHERE x.request_id IS NOT NULL AND q.request_id IS NULL)`);
+}
+
+/** By our application while it read. */
+const IN_TIME = `
+  SELECT m.record_no FROM mail_access m JOIN own_read o ON o.app_id = m.caller
+    AND m.at_s BETWEEN o.from_s - ${SLACK_S} AND o.to_s + ${SLACK_S}`;
+
+interface Unseen {
+  record_no: number;
+  row_no: number;
+  input_no: number;
+  file: string;
+  member: string | null;
+  nth: number;
+}
+
+/** Notes which request ids each record names; one that names none is noted without. */
+async function seeRequests(db: Database, workFolder: string): Promise<void> {
+  const unseen = await db.rows<Unseen>(`
+    SELECT r.record_no, r.row_no, i.input_no, i.file, i.member,
+      (SELECT count(*) FROM input b WHERE b.file = i.file AND b.input_no < i.input_no AND coalesce(b.member, '') = coalesce(i.member, '')) AS nth
+    FROM record r JOIN input i ON i.input_no = r.input_no
+    WHERE r.record_no IN (${IN_TIME}) AND r.record_no NOT IN (SELECT record_no FROM own_seen)
+    ORDER BY r.record_no LIMIT ${MOST_RECORDS}`);
+  for (const records of groupBy(unseen, ({ input_no }) => input_no).values()) {
+    const [{ file: path, member, nth } = { file: '', member: null, nth: 0 }] = records;
+    const numbers = records.map(({ row_no }) => row_no);
+    // A file that is gone shows no request id: its records are then not known to be ours.
+    const found = await findRows({ path, member, nth }, numbers, workFolder).catch(
+      () => new Map<number, FoundRow>(),
+    );
+    const seen = records.flatMap(({ record_no, row_no }) => {
+      const text = found.get(row_no)?.text;
+      if (text === undefined) return [];
+      const ids = requestIdsIn(text);
+      return ids.length === 0 ? [[record_no, null]] : ids.map((id) => [record_no, id]);
+    });
+    for (let start = 0; start < seen.length; start += BATCH) {
+      await db.run(`INSERT INTO own_seen VALUES ${values(seen.slice(start, start + BATCH))}`);
+    }
+  }
+}
+
+/** Of the record and of each of its items, whatever quotes a file puts around them. */
+export function requestIdsIn(text: string): string[] {
+  const ids = [...text.matchAll(/ClientRequestId[\\"']*\s*:\s*[\\"']*([^"\\,}\]]*)/gi)].map(([, id = '']) =>
+    plainId(id),
+  );
+  return [...new Set(ids)].filter((id) => id !== '' && id !== 'null');
 }
 
 /** One for each application of ours. */
@@ -63,7 +138,7 @@ export async function listOwnReads(db: Database): Promise<OwnReadsSeen[]> {
     FROM (SELECT app_id, min(from_s) AS from_s, max(to_s) AS to_s FROM own_read GROUP BY app_id) o
     LEFT JOIN (SELECT app_id, count(*) AS n FROM own_request GROUP BY app_id) q ON q.app_id = o.app_id
     LEFT JOIN (SELECT m.caller, count(*) AS n, count(w.record_no) AS own FROM mail_access m
-      LEFT JOIN (${OWN_RECORDS}) w ON w.record_no = m.record_no
+      LEFT JOIN own_record w ON w.record_no = m.record_no
       WHERE m.caller IN (SELECT app_id FROM own_read) GROUP BY m.caller) r ON r.caller = o.app_id
     ORDER BY o.app_id`);
   return rows.map((row) => ({
@@ -74,4 +149,19 @@ export async function listOwnReads(db: Database): Promise<OwnReadsSeen[]> {
     records: row.records,
     foreign: row.all_records - row.records,
   }));
+}
+
+/** Every record of our applications, ours or not, in order of time. */
+export function streamOwnRecords(db: Database) {
+  return db.stream<{
+    record_id: string;
+    at_s: number;
+    mailbox: string;
+    caller: string;
+    ip: string | null;
+    own: boolean;
+  }>(`
+    SELECT m.record_id, m.at_s, m.mailbox, m.caller, m.ip, w.record_no IS NOT NULL AS own
+    FROM mail_access m LEFT JOIN own_record w ON w.record_no = m.record_no
+    WHERE m.caller IN (SELECT app_id FROM own_read) ORDER BY m.at_s, m.record_id`);
 }

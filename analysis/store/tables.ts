@@ -81,4 +81,6 @@ CREATE TABLE IF NOT EXISTS message_name (
 );
 CREATE TABLE IF NOT EXISTS own_read (app_id VARCHAR, from_s BIGINT, to_s BIGINT);
 CREATE TABLE IF NOT EXISTS own_request (app_id VARCHAR, request_id VARCHAR);
+CREATE TABLE IF NOT EXISTS own_seen (record_no BIGINT, request_id VARCHAR);
+CREATE TABLE IF NOT EXISTS own_record (record_no BIGINT);
 `;

@@ -17,7 +17,7 @@ export interface Redactor {
 
 const HIDDEN = 'hidden';
 /** Their values are taken out whole, whatever they look like. */
-const SECRET_KEYS = new Set(['subject', 'sender', 'internetMessageId', 'itemId']);
+const SECRET_KEYS = new Set(['subject', 'sender', 'internetMessageId', 'messageId', 'itemId']);
 const ADDRESS = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,256}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu;
 /** Anything that might be a network address; `networkOf` knows. Times and version numbers look like it. */
 const NETWORK_ADDRESS = /(?:(?<=\b(?:ip|network):)|(?<![\w.:]))[\da-f:.]{3,45}/gi;

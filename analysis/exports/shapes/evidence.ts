@@ -10,9 +10,10 @@ import { nameSources } from '../../reference/app-names.ts';
 import { digestOf } from '../../reference/digest.ts';
 import type { CaseIdentity } from '../../report.ts';
 import { type Cell, writeCsv } from '../csv-file.ts';
+import { pulledEntries } from '../pulled.ts';
 import type { Exporting, ExportShape } from '../shape.ts';
 import { writeZip, type ZipEntry } from '../zip.ts';
-import { isReviewed, writeNotification } from './notification.ts';
+import { isTold, writeNotification } from './notification.ts';
 import { shape as timeline } from './timeline.ts';
 
 /**
@@ -82,9 +83,9 @@ async function writeEnvelope(exporting: Exporting, inner: string, path: string):
     else await pipeline(createReadStream(file.path, { end: size - 1 }), createWriteStream(copy));
     trail.push({ name: `trail/${index + 1}-${plainName(file.name)}`, path: copy });
   }
-  const reviewed: ZipEntry[] = [];
-  if (await isReviewed(exporting)) {
-    reviewed.push({ name: 'notification-reviewed.csv', path: join(folder, 'reviewed.csv') });
+  const told: ZipEntry[] = [];
+  if (await isTold(exporting)) {
+    told.push({ name: 'notification-reviewed.csv', path: join(folder, 'reviewed.csv') });
     await writeNotification(exporting, join(folder, 'reviewed.csv'), true);
   }
   const envelope = join(folder, 'envelope.json');
@@ -102,7 +103,8 @@ async function writeEnvelope(exporting: Exporting, inner: string, path: string):
     { name: 'envelope.json', path: envelope },
     { name: INNER, path: inner },
     { name: 'markers.csv', path: markers },
-    ...reviewed,
+    ...told,
+    ...(await pulledEntries(exporting, folder)),
     ...trail,
   ];
   await writeZip(path, await withManifest(entries, folder), true);

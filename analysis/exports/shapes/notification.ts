@@ -1,3 +1,4 @@
+import { namesOf } from '../../pulled/message-names.ts';
 import { callerName } from '../../reference/app-names.ts';
 import type { Database } from '../../store/database.ts';
 import { type Cell, writeCsv } from '../csv-file.ts';
@@ -14,21 +15,23 @@ export const shape: ExportShape = {
   ending: 'csv',
   about: 'one row for each mailbox and message presumed read, with empty columns for a reviewer',
   write: async (exporting, path) => {
-    await writeNotification(exporting, path, await isReviewed(exporting));
+    await writeNotification(exporting, path, true);
   },
 };
 
-/** @param reviewed with what reviewers wrote, else with their columns empty */
-export async function writeNotification(
-  exporting: Exporting,
-  path: string,
-  reviewed: boolean,
-): Promise<void> {
-  await writeCsv(path, COLUMNS, rows(exporting, reviewed));
+/**
+ * @param told with what people and mailboxes said since: reviewers' words, subjects and senders; else as the log alone
+ *   has it
+ */
+export async function writeNotification(exporting: Exporting, path: string, told: boolean): Promise<void> {
+  await writeCsv(path, COLUMNS, rows(exporting, told));
 }
 
-export async function isReviewed({ notes }: Exporting): Promise<boolean> {
-  const { n } = await notes.one<{ n: number }>('SELECT count(*) AS n FROM review');
+/** Whether the list says more than the log alone. */
+export async function isTold({ notes }: Exporting): Promise<boolean> {
+  const { n } = await notes.one<{ n: number }>(
+    'SELECT (SELECT count(*) FROM review) + (SELECT count(*) FROM message_name) AS n',
+  );
   return n > 0;
 }
 
@@ -48,27 +51,26 @@ export const COLUMNS = [
 
 const BATCH = 1_000;
 
-async function* rows(
-  { db, notes, onStep, checkpoint }: Exporting,
-  reviewed: boolean,
-): AsyncGenerator<Cell[]> {
+async function* rows({ db, notes, onStep, checkpoint }: Exporting, told: boolean): AsyncGenerator<Cell[]> {
   let written = 0;
   let batch: PresumedRow[] = [];
   for await (const row of presumedRows(db)) {
     batch.push(row);
     if (batch.length < BATCH) continue;
     checkpoint();
-    yield* await cells(notes, batch, reviewed);
+    yield* await cells(notes, batch, told);
     written += batch.length;
     batch = [];
     onStep(`writing the notification list: ${written.toLocaleString('en')} rows`);
   }
-  yield* await cells(notes, batch, reviewed);
+  yield* await cells(notes, batch, told);
 }
 
-/** Reviews are looked up by the batch: neither list need fit in memory. */
-async function cells(notes: Database, batch: PresumedRow[], reviewed: boolean): Promise<Cell[][]> {
-  const said = reviewed ? await reviewsOf(notes, batch) : new Map<string, Cell[]>();
+/** Reviews and names are looked up by the batch: no list need fit in memory. */
+async function cells(notes: Database, batch: PresumedRow[], told: boolean): Promise<Cell[][]> {
+  const said = told ? await reviewsOf(notes, batch) : new Map<string, Cell[]>();
+  const messages = batch.map(({ mailbox, message }) => ({ mailbox, messageId: message }));
+  const names = await namesOf(notes, told ? messages : []);
   return batch.map((row) => [
     row.mailbox,
     row.message,
@@ -78,9 +80,9 @@ async function cells(notes: Database, batch: PresumedRow[], reviewed: boolean): 
     row.basis,
     row.callers.map(callerName).join(' | '),
     row.ips.join(' | '),
-    row.subject,
+    names.of(row.mailbox, row.message)?.subject ?? row.subject,
     // MailItemsAccessed names no sender; it comes with the message itself, once that is resolved.
-    null,
+    names.of(row.mailbox, row.message)?.sender ?? null,
     ...(said.get(keyOf(row)) ?? REVIEW_COLUMNS.map(() => null)),
   ]);
 }

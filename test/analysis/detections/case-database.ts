@@ -20,6 +20,8 @@ const FILLED = [
   'change',
   'sign_in',
   'sign_in_coverage',
+  'own_read',
+  'own_record',
   'marker',
   'approval',
 ];
@@ -114,6 +116,10 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
       add('sign_in_coverage', { kind: row.kind, from_s: row.fromS, to_s: row.toS, user_id: row.user });
       return;
     }
+    if (row.table === 'own_read') {
+      add('own_read', { app_id: row.app, from_s: row.fromS, to_s: row.toS });
+      return;
+    }
     const { place } = row;
     if (place.ip !== null && !known.has(place.ip)) add('address', addressCells(place));
     known.add(place.ip ?? '');
@@ -138,6 +144,11 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
       return;
     }
     add('mail_access', accessCells(row, recordNo));
+    const own = rows.some(
+      (one) =>
+        one.table === 'own_read' && one.app === row.caller && one.fromS <= row.atS && row.atS <= one.toS,
+    );
+    if (own) add('own_record', { record_no: recordNo });
     for (const folder of row.folders) {
       const item = { record_no: recordNo, folder, folder_id: folder };
       if (row.access === 'sync') add('access_item', { ...item, message: null });
