@@ -22,8 +22,8 @@ export interface WorldOptions {
   days?: number;
   /** first UTC day, YYYY-MM-DD; default 2026-05-04 */
   from?: string;
-  /** only what was recorded before is in the log; default: all */
-  until?: Date;
+  /** all that happens is moved so that the first of the attacks begins then */
+  attackAt?: Date;
   habits?: Partial<Habits>;
   /** minutes a record needs, least and most; default 60 to 90 (reference/graph.md B6) */
   latency?: readonly [number, number];
@@ -53,8 +53,11 @@ export async function makeWorld(options: WorldOptions): Promise<SimulatedWorld> 
   const { people = 6, days = 3, from = '2026-05-04', attacks = [], habits } = options;
   const tenant = await simulateTenant({ seed: options.seed, people, from, days, attacks, habits });
   const random = new Random(`world ${options.seed}`);
-  const records = arriving(tenant, options, random.fork('arrival'));
-  const end = Date.parse(`${from}T00:00:00Z`) + days * DAY;
+  const simulated = [...tenant.records()];
+  const truth = tenant.truth();
+  const move = moveOf(truth, options);
+  const records = arriving(moved(simulated, move), options, random.fork('arrival'));
+  const end = Date.parse(`${from}T00:00:00Z`) + days * DAY + move;
   const users = directory(tenant, options.users ?? people + 4, random.fork('directory'));
   return {
     tenantId: tenant.organization.id,
@@ -63,22 +66,34 @@ export async function makeWorld(options: WorldOptions): Promise<SimulatedWorld> 
     groups: groupsOf(users, random.fork('groups')),
     records,
     faults: createFaults(),
-    truth: tenant.truth(),
+    truth: moved(truth, move),
   };
 }
 
+/** Milliseconds by which the world is later than it was simulated. */
+function moveOf({ attacks }: Truth, { attacks: [first] = [], attackAt }: WorldOptions): number {
+  const label = attacks.find(({ name }) => name === first);
+  return attackAt === undefined || label === undefined ? 0 : attackAt.getTime() - Date.parse(label.from);
+}
+
+/** Every time in it, of records, tokens and the truth, is later by as much. */
+function moved<T>(what: T, ms: number): T {
+  if (ms === 0) return what;
+  const later = (time: string) => new Date(Date.parse(`${time}Z`) + ms).toISOString().slice(0, 19);
+  return JSON.parse(JSON.stringify(what).replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/g, later));
+}
+
 function arriving(
-  tenant: Simulation,
-  { until, latency: [least, most] = [60, 90] }: WorldOptions,
+  simulated: readonly AuditRecord[],
+  { latency: [least, most] = [60, 90] }: WorldOptions,
   random: Random,
 ): { arrivedAt: number; record: AuditRecord }[] {
-  const records: { arrivedAt: number; record: AuditRecord }[] = [];
-  for (const record of tenant.records()) {
-    const at = Date.parse(`${record.CreationTime}Z`);
-    if (until !== undefined && at >= until.getTime()) continue;
-    records.push({ arrivedAt: at + Math.round(random.between(least, most) * MINUTE), record });
-  }
-  return records.sort((a, b) => a.arrivedAt - b.arrivedAt);
+  return simulated
+    .map((record) => {
+      const late = Math.round(random.between(least, most) * MINUTE);
+      return { arrivedAt: Date.parse(`${record.CreationTime}Z`) + late, record };
+    })
+    .sort((a, b) => a.arrivedAt - b.arrivedAt);
 }
 
 /** The simulated people first, then as many others as are wanted; every tenth of those is no person. */
