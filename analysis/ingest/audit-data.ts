@@ -12,7 +12,7 @@ const ITEM = {
   Subject: TEXT,
 };
 
-export const AUDIT_DATA_STRUCT = JSON.stringify({
+const AUDIT_DATA = {
   CreationTime: TEXT,
   Id: TEXT,
   Operation: TEXT,
@@ -45,11 +45,14 @@ export const AUDIT_DATA_STRUCT = JSON.stringify({
   DeviceProperties: [{ Name: TEXT, Value: TEXT }],
   Folders: [{ Id: TEXT, Path: TEXT, FolderItems: [ITEM] }],
   Item: { ...ITEM, ParentFolder: { Id: TEXT, Name: TEXT, Path: TEXT } },
-});
+};
+
+export const AUDIT_DATA_STRUCT = JSON.stringify(AUDIT_DATA);
+export const AUDIT_DATA_FIELDS = Object.keys(AUDIT_DATA);
 
 /** The field's text without surrounding blanks; empty is the same as absent. `trim` alone is slow, and seldom needed. */
 export function text(field: string): string {
-  return `nullif(CASE WHEN starts_with(${field}, ' ') OR ends_with(${field}, ' ') THEN trim(${field}) ELSE ${field} END, '')`;
+  return `CASE WHEN ${field} >= '!' AND NOT ends_with(${field}, ' ') THEN ${field} ELSE nullif(trim(${field}), '') END`;
 }
 
 function lowerText(field: string): string {
@@ -66,12 +69,15 @@ function named(list: string, name: string, usually: number): string {
 
 const DATE_MS = `regexp_extract(a.CreationTime, 'Date\\(([0-9]+)', 1)`;
 
+/** As nearly every record writes it: TIMESTAMPTZ knows zones as well, and takes six times as long. */
+const PLAIN_TIME = "a.CreationTime LIKE '____-__-__T__:__:__'";
+
 /**
- * SQL over the staged struct `a`. Enumerations come as numbers in AuditData and as names in `-Formatted` and SIEM
+ * SQL over the fields of the staged struct, as columns of `a`. Enumerations come as numbers in AuditData and as names in `-Formatted` and SIEM
  * exports; both give the same column.
  */
 export const AUDIT = {
-  time: `CASE WHEN contains(a.CreationTime, 'Date(') THEN try(make_timestamp(CAST(${DATE_MS} AS BIGINT) * 1000)) ELSE CAST(try_cast(a.CreationTime AS TIMESTAMPTZ) AS TIMESTAMP) END`,
+  time: `CASE WHEN ${PLAIN_TIME} THEN try_cast(a.CreationTime AS TIMESTAMP) WHEN contains(a.CreationTime, 'Date(') THEN try(make_timestamp(CAST(${DATE_MS} AS BIGINT) * 1000)) ELSE CAST(try_cast(a.CreationTime AS TIMESTAMPTZ) AS TIMESTAMP) END`,
   operation: text('a.Operation'),
   /** Redacted and all-zero ids would make one record of many. */
   recordId: `CASE WHEN a.Id LIKE '%REDACTED%' OR a.Id LIKE '00000000-0000-0000-0000-000000000000' THEN NULL ELSE ${lowerText('a.Id')} END`,
@@ -128,33 +134,34 @@ export const AUDIT = {
   bytes: `try_cast(list_sum(list_transform(a.Folders, f -> list_sum(list_transform(f.FolderItems, i -> i.SizeInBytes)))) AS BIGINT)`,
 };
 
-/** What the report's `logonType` says for a record (tired-labs TRR0019 by way of reference/peers.md E6). */
-export const LOGON_KIND = `CASE ${AUDIT.logonType}
+/**
+ * What the report's `logonType` says for a record (tired-labs TRR0019 by way of reference/peers.md E6), over the
+ * columns worked out of AUDIT.
+ */
+export const LOGON_KIND = `CASE logon_type
   WHEN '0' THEN 'owner' WHEN '1' THEN 'admin' WHEN '6' THEN 'admin' WHEN '2' THEN 'delegate'
   WHEN '3' THEN 'other' WHEN '4' THEN 'other' WHEN '5' THEN 'other'
-  ELSE CASE WHEN a.LogonUserSid = a.MailboxOwnerSid OR lower(a.UserId) = lower(a.MailboxOwnerUPN) THEN 'owner' ELSE 'other' END END`;
+  ELSE CASE WHEN is_own_sid OR user_id = mailbox_upn THEN 'owner' ELSE 'other' END END`;
 
 /**
  * bind or sync, by MailAccessType and never by client. Where a re-export lost it, by shape: real Sync records are
  * RecordType 2 with an Item and no Folders.
  */
-export const ACCESS = `CASE WHEN ${AUDIT.mailAccessType} IN ('bind', 'sync') THEN ${AUDIT.mailAccessType}
-  WHEN len(a.Folders) > 0 THEN 'bind' WHEN ${AUDIT.recordType} = '2' THEN 'sync' ELSE 'bind' END`;
+export const ACCESS = `CASE WHEN mail_access_type IN ('bind', 'sync') THEN mail_access_type
+  WHEN folder_count > 0 THEN 'bind' WHEN record_type = '2' THEN 'sync' ELSE 'bind' END`;
 
 /**
  * The fields of another operation, whatever notes of type Graph puts between them. CreationTime is left out: it has
  * two spellings, and a column of its own.
  */
-export const OTHER_FIELDS = `list_filter(map_entries(try(CAST(try_cast(raw AS JSON) AS MAP(VARCHAR, JSON)))),
+export const OTHER_FIELDS = `list_filter(map_entries(try(json_transform(raw, '"MAP(VARCHAR, JSON)"'))),
   e -> NOT contains(e.key, '@odata.') AND e.key <> 'CreationTime')`;
 
 /** What CONTENT covers beside the plain columns: lists and objects. */
 export const NESTED_CONTENT = `hash(row(a.AppAccessContext, a.Folders, a.Item, ${text('a.OperationCount')}))`;
 
 function enumeration(field: string, names: Record<string, number>): string {
-  const branches = Object.entries(names).map(
-    ([name, value]) => `WHEN '${name.toLowerCase()}' THEN '${value}'`,
-  );
-  const named = `CASE lower(trim(${field})) ${branches.join(' ')} ELSE ${text(field)} END`;
-  return `CASE WHEN length(${field}) BETWEEN 1 AND 2 THEN ${field} ELSE ${named} END`;
+  const numbers = Object.entries(names).map(([name, value]) => `'${name.toLowerCase()}': '${value}'`);
+  return `CASE WHEN length(${field}) BETWEEN 1 AND 2 THEN ${field}
+    ELSE coalesce(MAP {${numbers.join(', ')}}[lower(trim(${field}))], ${text(field)}) END`;
 }

@@ -1,6 +1,14 @@
 /** The staged struct as plain columns, worked out once; everything after reads these. */
 import { literal } from '../store/database.ts';
-import { ACCESS, AUDIT, LOGON_KIND, NESTED_CONTENT, OTHER_FIELDS, text } from './audit-data.ts';
+import {
+  ACCESS,
+  AUDIT,
+  AUDIT_DATA_FIELDS,
+  LOGON_KIND,
+  NESTED_CONTENT,
+  OTHER_FIELDS,
+  text,
+} from './audit-data.ts';
 
 /** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
 const EARLIEST = '2010-01-01';
@@ -9,6 +17,8 @@ const EARLIEST = '2010-01-01';
  * SQL that turns `a` (the struct) and `raw` of a query into the columns everything after reads; its other columns pass
  * through. Done in the pass that reads the file: whole structs of a large file would not fit in memory. Of them only
  * the lists of items stay. `reason` is null where a row is usable, else why it is not.
+ * Each step names what the next one uses more than once: DuckDB would find out what is the same, but planning that
+ * takes longer than reading a small file.
  */
 export function flat(query: string): string {
   return `
@@ -16,12 +26,13 @@ export function flat(query: string): string {
       CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
     FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
+    FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access
     FROM (
-      SELECT * EXCLUDE (a), a.Folders AS folders, a.Item AS item,
-        a IS NULL AS unreadable, CASE WHEN a IS NULL THEN left(raw, 200) END AS head,
-        CASE WHEN a IS NULL THEN length(raw) END AS head_length, CASE WHEN a IS NULL THEN right(rtrim(raw), 1) = '}' END AS ends_well,
+      SELECT * EXCLUDE (whole, ${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders, a.Item AS item,
+        CASE WHEN unreadable THEN left(raw, 200) END AS head, CASE WHEN unreadable THEN length(raw) END AS head_length,
+        CASE WHEN unreadable THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
-        coalesce(${AUDIT.recordId}, CASE WHEN a IS NOT NULL THEN 'row-' || md5(CAST(to_json(a) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
+        coalesce(${AUDIT.recordId}, CASE WHEN NOT unreadable THEN 'row-' || md5(CAST(to_json(whole) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
         ${OTHER_FIELDS} AS other_fields, coalesce(len(a.OperationProperties), 0) > 0 AS has_properties,
         a.Item.Id IS NOT NULL AS has_item, ${NESTED_CONTENT} AS nested,
         ${AUDIT.recordType} AS record_type, try_cast(${AUDIT.userType} AS INTEGER) AS user_type, ${AUDIT.user} AS user_id,
@@ -32,10 +43,11 @@ export function flat(query: string): string {
         ${AUDIT.aadSessionId} IS NOT NULL AS has_aad_session, ${AUDIT.tokenId} AS token_id, ${AUDIT.deviceId} AS device_id,
         ${AUDIT.appId} AS app_id, ${AUDIT.clientAppId} AS client_app_id, ${AUDIT.contextAppId} AS context_app_id,
         lower(${text('a.ApplicationId')}) AS application_id, ${text('a.ObjectId')} AS object_id,
-        ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access, ${AUDIT.throttled} AS throttled,
+        ${AUDIT.logonType} AS logon_type, a.LogonUserSid = a.MailboxOwnerSid AS is_own_sid,
+        ${AUDIT.mailAccessType} AS mail_access_type, ${AUDIT.throttled} AS throttled,
         len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count, ${AUDIT.bytes} AS bytes
-      FROM (${query}) q
-    ) f) g`;
+      FROM (SELECT * EXCLUDE (a), a IS NULL AS unreadable, a AS whole, a.* FROM (${query}) q) a
+    ) f) g) h`;
 }
 
 /**
