@@ -1,4 +1,4 @@
-import { show } from '../show.ts';
+import { appCard } from '../live/names/app.ts';
 import { defineAction, EVERYWHERE } from './_action.ts';
 
 export const action = defineAction({
@@ -6,7 +6,8 @@ export const action = defineAction({
   role: 'viewer',
   scopes: EVERYWHERE,
   about: 'case',
-  async run({ caseId, app, offset = 0 }, _turn, { engine }) {
-    return [{ do: 'replace', card: await show(engine, caseId, 'app', { id: app, offset }), for: 'clicker' }];
+  async run({ caseId, app, offset = 0 }, { role }, services) {
+    const card = await appCard(services, caseId, { id: app, offset }, role);
+    return [{ do: 'replace', card, for: 'clicker' }];
   },
 });

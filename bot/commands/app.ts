@@ -1,4 +1,4 @@
-import { show } from '../show.ts';
+import { appCard } from '../live/names/app.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 import { splitQuoted } from './_words.ts';
@@ -11,7 +11,7 @@ export const command = defineCommand<string>({
   scopes: EVERYWHERE,
   about: 'case',
   topic: 'log',
-  summary: 'What is known of an application, whose mail it read, since when and from where.',
+  summary: 'What is known of an application: whose mail it read, from where, and what the tenant allowed it.',
   examples: ['app 9f3c0000-1111-4222-8333-444455556666'],
   parse(words) {
     const [id = '', ...more] = splitQuoted(words.replace(/^app:\s*/i, ''));
@@ -20,7 +20,7 @@ export const command = defineCommand<string>({
     }
     return id.toLowerCase();
   },
-  async run(id, turn, { engine }) {
-    return [{ do: 'post', card: await show(engine, enteredCase(turn), 'app', { id }) }];
+  async run(id, turn, services) {
+    return [{ do: 'post', card: await appCard(services, enteredCase(turn), { id }, turn.role) }];
   },
 });

@@ -4,12 +4,18 @@ import { defineCard } from '../_shared/define-card.ts';
 import { group, type LineCard, line, lineTemplate } from '../_shared/line-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, exact, subtle, text } from '../_shared/rich.ts';
+import { type TenantApp, tenantGroups } from '../_shared/tenant-app.ts';
 import { count, cut, name, plural, sentence, shorten, span, time, title } from '../_shared/words.ts';
+
+export type AppInput = AppSection & {
+  /** what the tenant says of it; left out where it was not asked */
+  tenant?: TenantApp;
+};
 
 declare module '../_shared/define-card.ts' {
   interface CardInputs {
     /** What is known of one application and whose mail it read. */
-    app: AppSection;
+    app: AppInput;
   }
 }
 
@@ -23,7 +29,7 @@ const KIND_WORDS: Record<string, string> = {
   'third-party-known': 'an ordinary mail program',
 };
 
-export const card = defineCard<AppSection>({
+export const card = defineCard<AppInput>({
   template: lineTemplate,
   rows: 8,
   data(section, rows): LineCard {
@@ -34,6 +40,7 @@ export const card = defineCard<AppSection>({
       about: dotted(`case ${name(section.case.name)}`, section.name !== null && known(section)),
       groups: [
         ...group('', [line(exact(cut(section.id, 100))), ...facts(section)]),
+        ...tenantGroups(section.tenant, rows),
         ...group(
           'Whose mail it read',
           mailboxes.items.map(({ mailbox, records, messages, firstSeen, lastSeen }) =>

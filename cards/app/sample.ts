@@ -1,6 +1,6 @@
-import type { AppSection } from '../../analysis/sections.ts';
+import type { AppInput } from './model.ts';
 
-const unknown: AppSection = {
+const unknown: AppInput = {
   case: { id: 'c-0520', name: 'contoso-0520' },
   id: '9f3c0000-1111-4222-8333-444455556666',
   name: null,
@@ -39,8 +39,77 @@ const unknown: AppSection = {
   approvals: 0,
 };
 
-export const samples: Record<string, AppSection> = {
+export const samples: Record<string, AppInput> = {
   unknown,
+  'known to the tenant': {
+    ...unknown,
+    tenant: {
+      missing: [],
+      known: {
+        name: 'Mail Backup Free',
+        owner: 'other',
+        ownerId: '9c1f0f6e-2b7a-4d53-9d0c-5a3e1f7b8c21',
+        publisher: null,
+        createdAt: '2026-05-13T23:58:00Z',
+        enabled: true,
+        disabledByMicrosoft: false,
+        permissions: [
+          {
+            name: 'Mail.Read',
+            of: 'Microsoft Graph',
+            kind: 'delegated',
+            whom: ['lee.gu@contoso.com'],
+            people: 1,
+            since: null,
+            risk: 'high',
+            means: "reads the person's mail, bodies and attachments included",
+          },
+          {
+            name: 'full_access_as_app',
+            of: 'Office 365 Exchange Online',
+            kind: 'application',
+            whom: [],
+            people: null,
+            since: '2026-05-13T23:59:00Z',
+            risk: 'high',
+            means: 'reads, changes and sends all mail of every mailbox through Exchange Web Services',
+          },
+          {
+            name: 'Sites.Selected',
+            of: 'Microsoft Graph',
+            kind: 'delegated',
+            whom: [],
+            people: null,
+            since: null,
+            risk: 'unknown',
+            means: null,
+          },
+        ],
+      },
+    },
+  },
+  'not in the tenant': { ...unknown, tenant: { missing: [], known: null } },
+  'of Microsoft, consents not told': {
+    ...unknown,
+    name: 'Microsoft Graph PowerShell',
+    tenant: {
+      missing: ['Delegated permissions are not shown: Microsoft Graph refused this to Mailtrail (403)'],
+      known: {
+        name: 'Microsoft Graph Command Line Tools',
+        owner: 'microsoft',
+        ownerId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+        publisher: 'Microsoft Services',
+        createdAt: null,
+        enabled: false,
+        disabledByMicrosoft: true,
+        permissions: [],
+      },
+    },
+  },
+  'without a tenant': {
+    ...unknown,
+    tenant: { missing: ['Mailtrail is not connected to a tenant'], known: undefined },
+  },
   'not on record': {
     ...unknown,
     id: '00000003-0000-0000-c000-000000000000',

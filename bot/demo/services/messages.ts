@@ -18,7 +18,6 @@ interface Kept {
 const MOST_AT_ONCE = 4;
 
 const access = z.looseObject({
-  Operation: z.literal('MailItemsAccessed'),
   MailboxOwnerUPN: z.string(),
   CreationTime: z.string(),
   Folders: z.array(
@@ -132,6 +131,7 @@ function filterOf(filter: string): string | null {
 function readMailboxes({ records }: World): Map<string, Kept[]> {
   const found = new Map<string, Map<string, Kept>>();
   for (const { record } of records) {
+    if (record.Operation !== 'MailItemsAccessed' || record.Folders === undefined) continue;
     const { data } = access.safeParse(record);
     if (data === undefined) continue;
     const mailbox = data.MailboxOwnerUPN.toLowerCase();
