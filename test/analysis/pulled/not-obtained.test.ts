@@ -1,4 +1,5 @@
 /** What pulls and outages left out, against a count by the hour. */
+import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PulledError } from '../../../analysis/pulled/given.ts';
@@ -11,7 +12,7 @@ import { hour, missing, pull, query } from './told.ts';
 
 let db: Database;
 beforeAll(async () => {
-  db = await Database.open(':memory:', '.');
+  db = await Database.open(':memory:', tmpdir());
   await db.run(TABLES);
 });
 beforeEach(async () => {
