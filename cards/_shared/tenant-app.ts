@@ -41,13 +41,13 @@ export interface TenantApp {
   missing: string[];
 }
 
-const OWNERS = {
+const OWNERS: Record<string, string> = {
   own: 'registered in this tenant',
   microsoft: 'registered by Microsoft',
   other: 'registered in another organisation',
   unknown: 'who registered it is not told',
 };
-const RISKS = { high: 'High', medium: 'Medium', low: 'Low', unknown: 'Not rated' };
+const RISKS: Record<string, string> = { high: 'High', medium: 'Medium', low: 'Low', unknown: 'Not rated' };
 
 export function tenantGroups(tenant: TenantApp | undefined, rows: number): LineGroup[] {
   if (tenant === undefined) return [];
@@ -55,7 +55,7 @@ export function tenantGroups(tenant: TenantApp | undefined, rows: number): LineG
   return [
     ...group('In the tenant', [
       ...(known === undefined ? [] : known === null ? [UNKNOWN] : factsOf(known)),
-      ...missing.map((words) => line(subtle(sentence(words)))),
+      ...missing.slice(0, Math.min(rows, 4)).map((words) => line(subtle(sentence(shorten(words, 300))))),
     ]),
     ...group('What it was allowed', known ? permissionLines(known.permissions, rows) : []),
   ];
@@ -71,7 +71,7 @@ function factsOf(known: NonNullable<TenantApp['known']>) {
   return [
     line(
       bold(`${name(known.name ?? 'Without a name')}: `),
-      text(OWNERS[owner]),
+      text(OWNERS[owner] ?? owner),
       ...(owner === 'other' && ownerId !== null ? [text('  '), exact(cut(ownerId, 40))] : []),
     ),
     line(
@@ -95,7 +95,7 @@ function permissionLines(permissions: readonly GrantedPermission[], rows: number
       .slice(0, rows)
       .map((one) =>
         line(
-          bold(`${RISKS[one.risk]}  `, one.risk === 'high' ? 'attention' : undefined),
+          bold(`${RISKS[one.risk] ?? 'Not rated'}  `, one.risk === 'high' ? 'attention' : undefined),
           text(`${cut(one.name, 80)}: ${one.means ?? 'what it allows is not in our table'}`),
           subtle(`  ${dotted(forWhom(one), one.since !== null && `since ${time(one.since)}`)}`),
         ),
