@@ -20,7 +20,48 @@ const theft = people
   .slice(0, 4)
   .flatMap((mailbox) => access({ mailbox, day: 10, hour: 15, ...own, place: RENTED, count: 2 }));
 
+/** one provider, whose other machines anybody can rent */
+const NEXT_DOOR = { ...RENTED, ip: '198.51.100.44' };
+const nightly = people.flatMap((mailbox) =>
+  everyday({ mailbox, days: 12, hour: 1, ...own, place: RENTED, count: 1 }),
+);
+
 export const cases: DetectionCase[] = [
+  {
+    name: 'the secret of a backup is used on another machine of the same cloud, on a day of the backup',
+    rows: [
+      ...nightly,
+      ...people
+        .slice(0, 4)
+        .flatMap((mailbox) => access({ mailbox, day: 10, hour: 15, ...own, place: NEXT_DOOR })),
+    ],
+    fires: { atLeast: 'high', records: 4 },
+  },
+  {
+    name: 'the backup comes from a neighbouring address for a night',
+    rows: [
+      ...nightly,
+      ...people.flatMap((mailbox) =>
+        access({ mailbox, day: 12, hour: 1, ...own, place: { ...RENTED, ip: '203.0.113.201' } }),
+      ),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an application without machines of its own comes from wherever its cloud puts it',
+    rows: people.flatMap((mailbox, n) =>
+      Array.from({ length: 12 }, (_, day) =>
+        access({
+          mailbox,
+          day,
+          hour: 1,
+          ...own,
+          place: { ...RENTED, ip: `198.51.${((n + day) % 9) * 7}.44` },
+        }),
+      ).flat(),
+    ),
+    fires: 'not',
+  },
   {
     name: 'the secret of a backup is used elsewhere while the backup goes on',
     rows: [...backup, ...theft],
