@@ -55,6 +55,22 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'forged tokens every night on one rented machine, while the lines at home change their address every other day',
+    rows: [
+      ...people.flatMap((mailbox, n) =>
+        Array.from({ length: 12 }, (_, day) =>
+          access({ mailbox, day, count: 5, place: { ...HOME, ip: `192.0.2.${20 + n * 6 + (day >> 1)}` } }),
+        ).flat(),
+      ),
+      ...people
+        .slice(0, 3)
+        .flatMap((mailbox) =>
+          everyday({ mailbox, days: 12, hour: 1, count: 1, place: RENTED, client: FIREFOX_LINUX }),
+        ),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
     name: 'three colleagues travel together',
     rows: [
       ...usual,

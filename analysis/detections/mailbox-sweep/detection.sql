@@ -22,7 +22,11 @@ WITH fresh AS (
 ), first_choice AS (
   SELECT subject AS mailbox, kind, value FROM (
     SELECT subject, kind, value, row_number() OVER (PARTITION BY subject, kind ORDER BY days DESC, records DESC, value) AS nth
-    FROM habit WHERE kind IN ('network', 'country') AND subject NOT LIKE 'user:%') r
+    FROM habit WHERE kind IN ('network', 'country') AND subject NOT LIKE 'user:%'
+    -- A line at home changes its address; whoever comes every night from the same rented one has more days on it than the
+    -- owner on any of his. So the provider says where somebody is at home, by what he reads there.
+    UNION ALL SELECT subject, kind, value, row_number() OVER (PARTITION BY subject, kind ORDER BY records DESC, days DESC, value)
+    FROM habit WHERE kind = 'asn' AND subject NOT LIKE 'user:%') r
   WHERE nth = 1
 ), foreign_network AS (
   -- Several people's mailboxes are read there as if they were, and it is nobody's first place. Whoever was there from the
@@ -32,10 +36,12 @@ WITH fresh AS (
   FROM judged_context c
   LEFT JOIN first_choice h ON h.mailbox = c.mailbox AND h.kind = 'network'
   LEFT JOIN first_choice l ON l.mailbox = c.mailbox AND l.kind = 'country'
+  LEFT JOIN first_choice p ON p.mailbox = c.mailbox AND p.kind = 'asn'
   WHERE c.network IS NOT NULL AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft') AND c.user_facing
     AND NOT c.non_owner AND NOT c.app_only AND c.verdict <> 'trusted'
   GROUP BY c.network
-  HAVING count(DISTINCT c.mailbox) >= 3 AND sum(CASE WHEN h.value = c.network THEN 1 ELSE 0 END) = 0
+  HAVING count(DISTINCT c.mailbox) >= 3 AND sum(CASE WHEN c.place_class IN ('hosting', 'vpn') AND c.asn IS NOT NULL THEN CASE WHEN p.value = CAST(c.asn AS VARCHAR) THEN 1 ELSE 0 END
+    WHEN h.value = c.network THEN 1 ELSE 0 END) = 0
     AND (min(CASE WHEN c.place >= 2 THEN 1 ELSE 0 END) = 1 OR max(CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) = 1
       OR sum(CASE WHEN coalesce(l.value, 'none') = coalesce(c.country, 'none') THEN 1 ELSE 0 END) = 0)
 ), read_there AS (
