@@ -5,6 +5,7 @@ import {
   BEN,
   change,
   type DetectionCase,
+  EWS,
   everyday,
   mailboxes,
   OFFICE,
@@ -29,6 +30,17 @@ export const cases: DetectionCase[] = [
       ]),
     ],
     fires: { atLeast: 'critical' },
+  },
+  {
+    name: 'an administrator opens three mailboxes in an evening, in the office',
+    rows: [
+      ...both,
+      ...mailboxes(3).flatMap((mailbox) => [
+        ...everyday({ mailbox, days: 10, place: OFFICE }),
+        ...access({ mailbox, day: 10, hour: 20, user: BEN, logon: 'admin', place: OFFICE, client: EWS }),
+      ]),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
     name: 'a newly granted assistant at a usual place',

@@ -7,7 +7,7 @@ export const detection: Detection = {
   title: 'Mailbox read by somebody new to it',
   question: 'Did somebody other than the owner read a mailbox that he did not read before?',
   severityRule:
-    'Info by itself, low as administrator. One step up each: from a provider that neither side uses; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there. At most low where it was granted from a usual place and read from one.',
+    'Info by itself, low as administrator. One step up each: from a provider that neither side uses; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log. At most low where it was granted from a usual place and read from one.',
   attack: ['T1098.002', 'T1114.002', 'T1078.004'],
   falsePositives:
     'New assistants, deputies, teams that share a mailbox, and help desks. Ask the owner, not by mail.',
@@ -24,6 +24,14 @@ export const detection: Detection = {
       .add(
         away && group.mailboxes >= 3,
         `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')} from there`,
+      )
+      // An insider sits at a usual place: what he may do without asking anybody is what tells him.
+      .add(
+        !away &&
+          asAdmin &&
+          group.mailboxes >= 3 &&
+          !group.details.some((detail) => detail.includes('granted')),
+        `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}, and nobody granted them`,
       );
     if (granted && !away) weight.atMost('low');
     const who = list(group.users, 2);

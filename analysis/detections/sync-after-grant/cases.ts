@@ -6,6 +6,7 @@ import {
   change,
   type DetectionCase,
   everyday,
+  HOME,
   OUTLOOK,
   RENTED,
 } from '../_cases.ts';
@@ -45,6 +46,15 @@ export const cases: DetectionCase[] = [
     name: 'the help desk grants in the usual place, and Outlook copies the mailbox',
     rows: [...usual, ...change({ ...grant, actor: ADMIN }), ...access(taken)],
     fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'an administrator grants himself a mailbox at the usual place, and reads it there',
+    rows: [
+      ...usual,
+      ...change({ ...grant, actor: BEN, place: HOME }),
+      ...access({ ...taken, access: 'bind', place: HOME }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
     name: 'the grantee reads on a journey',

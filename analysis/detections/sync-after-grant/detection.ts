@@ -7,7 +7,7 @@ export const detection: Detection = {
   question:
     'Was a mailbox read or synced by somebody who had just been granted it, and by whom was it granted?',
   severityRule:
-    'Info for a grant that is used. One step up for whole folders synced; two for a grant made from an unusual place; one each for reading from another provider, and from another country or a rented machine; one for a grant to oneself.',
+    'Info for a grant that is used. One step up for whole folders synced; two for a grant made from an unusual place; two for a grant to oneself; one each for reading from another provider, and from another country or a rented machine.',
   attack: ['T1098.002', 'T1114.002'],
   falsePositives:
     'New assistants, deputies and shared mailboxes: Outlook copies a granted mailbox by itself. Ask the mailbox’s owner and whoever made the grant.',
@@ -26,6 +26,7 @@ export const detection: Detection = {
       .add(
         grants.some((grant) => / to himself\b/.test(grant)),
         'whoever made the grant reads',
+        2,
       );
     return {
       needsHistory: false,
