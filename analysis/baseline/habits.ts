@@ -21,6 +21,23 @@ const PLACE_CLASS = `CASE WHEN f.ip IS NOT NULL THEN 'front-end'
   WHEN c.network_kind = 'microsoft' AND c.protocol IN ('rest', 'ews', 'service') THEN 'microsoft'
   WHEN c.network_kind = 'microsoft' THEN 'hosting' ELSE c.network_kind END`;
 
+/** Libraries and tools that people do not read mail with, whoever runs them: so they name themselves unless told otherwise. */
+const SCRIPTED = `(${[
+  'python',
+  'aiohttp',
+  'httpx',
+  'curl/',
+  'wget/',
+  'go-http-client',
+  'libwww-perl',
+  'node-fetch',
+  'axios/',
+  'postmanruntime',
+  'exchangelib',
+]
+  .map((name) => `lower(s.product) LIKE '${name}%'`)
+  .join(' OR ')})`;
+
 const ACTOR_CONTEXT = `
   CREATE OR REPLACE TABLE actor_context AS
   SELECT c.context_id, c.mailbox, c.user_id, ${APP_ONLY} AS app_only,
@@ -34,7 +51,7 @@ const ACTOR_CONTEXT = `
       THEN concat(c.family, '/', coalesce(s.os, '?'), '/', coalesce(s.browser, ''), '/',
         CASE WHEN strpos(s.product, '/') > 0 THEN substr(s.product, 1, strpos(s.product, '/') - 1) ELSE coalesce(s.product, '') END)
       END AS device,
-    c.session_id, c.records, c.bind, c.sync, c.messages, c.folders, c.first_s, c.last_s, c.verdict
+    c.device_id, coalesce(${SCRIPTED}, false) AS scripted, c.session_id, c.records, c.bind, c.sync, c.messages, c.folders, c.first_s, c.last_s, c.verdict
   FROM context c
   LEFT JOIN (SELECT raw, min(os) AS os, min(browser) AS browser, min(product) AS product FROM client_string GROUP BY raw) s ON s.raw = c.client
   LEFT JOIN known_app a ON a.app_id = c.caller

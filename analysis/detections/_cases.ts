@@ -89,6 +89,7 @@ export interface AccessRow {
   appId: string | null;
   session: string | null;
   token: string | null;
+  deviceId: string | null;
   folders: string[];
   /** messages opened in each folder, none of them twice in a case */
   messages: number;
@@ -189,6 +190,7 @@ export function access(options: AccessOptions = {}): AccessRow[] {
     appId: null,
     session: null,
     token: null,
+    deviceId: null,
     folders: ['\\Inbox'],
     messages: 1,
     ...given,

@@ -87,6 +87,8 @@ export interface GroupFacts {
   hosting: boolean;
   newDevice: boolean;
   newProtocol: boolean;
+  /** a library or tool of programmers was among the programs */
+  scripted: boolean;
   appOnly: boolean;
   nonOwner: boolean;
   /** half hours in which the owner read at his usual place at the same time */

@@ -60,6 +60,7 @@ interface FactRow extends Incident {
   hosting: number;
   new_device: number;
   new_protocol: number;
+  scripted: number;
   app_only: number;
   non_owner: number;
   crossing: number;
@@ -88,6 +89,7 @@ export async function* incidentFacts(
       max(CASE WHEN (c.place > 0 AND c.place_class IN ('hosting', 'vpn')) OR g.hosting = 1 THEN 1 ELSE 0 END) AS hosting,
       max(CASE WHEN c.device_level > 0 THEN 1 ELSE 0 END) AS new_device,
       max(CASE WHEN c.family_level > 0 THEN 1 ELSE 0 END) AS new_protocol,
+      max(CASE WHEN c.scripted THEN 1 ELSE 0 END) AS scripted,
       max(CASE WHEN c.app_only THEN 1 ELSE 0 END) AS app_only, max(CASE WHEN c.non_owner THEN 1 ELSE 0 END) AS non_owner,
       coalesce(max(c.crossing_slots), 0) AS crossing,
       count(CASE WHEN c.context_id IS NOT NULL AND a.mailbox IS NULL THEN 1 END) AS odd_records,
@@ -242,6 +244,7 @@ function factsOf(row: FactRow, names: Names, networks: ReadonlyMap<string, strin
     hosting: row.hosting === 1,
     newDevice: row.new_device === 1,
     newProtocol: row.new_protocol === 1,
+    scripted: row.scripted === 1,
     appOnly: row.app_only === 1,
     nonOwner: row.non_owner === 1,
     crossing: row.crossing,

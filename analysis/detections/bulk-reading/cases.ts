@@ -1,5 +1,7 @@
 import { ABROAD, access, BEN, type DetectionCase, everyday, FIREFOX_LINUX, IMAP, RENTED } from '../_cases.ts';
 
+const SCRIPT = 'Client=WebServices;python-requests/2.31.0;';
+
 /** About forty messages a day. */
 const usual = everyday({ days: 20, messages: 10 });
 
@@ -25,6 +27,29 @@ export const cases: DetectionCase[] = [
       ...access({ day: 18, hour: 3, count: 20, messages: 20, client: IMAP, place: RENTED }),
     ],
     fires: { atLeast: 'high', findings: 1 },
+  },
+  {
+    name: 'four hundred messages in a browser never used here, at home: mostly a new computer',
+    rows: [...usual, ...access({ day: 18, hour: 20, count: 20, messages: 20, client: FIREFOX_LINUX })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the same by a script, at home',
+    rows: [...usual, ...access({ day: 18, hour: 20, count: 20, messages: 20, client: SCRIPT })],
+    fires: { atLeast: 'high', atMost: 'high' },
+  },
+  {
+    name: 'who travels three days a week, each time elsewhere, reads there what a traveller reads',
+    rows: ['BR', 'JP', 'US', 'AU'].flatMap((country, week) => [
+      ...everyday({ day: week * 7, days: 2, messages: 4 }),
+      ...everyday({
+        day: week * 7 + 2,
+        days: 3,
+        messages: 20,
+        place: { ...ABROAD, ip: `203.0.113.${30 + week}`, asn: 64_520 + week, country },
+      }),
+    ]),
+    fires: 'not',
   },
   {
     name: 'the owner catches up after leave, at home',

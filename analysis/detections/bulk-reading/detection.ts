@@ -7,7 +7,7 @@ export const detection: Detection = {
   title: 'Far more opened than this mailbox’s own pace',
   question: 'Was far more of this mailbox opened in a day than it ever is?',
   severityRule:
-    'Info where the owner’s usual devices at usual places did it, low from ten times the pace. Low where something new to the mailbox did it; then one step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used; ten times the pace. At most high, and medium without such a device or program where the owner did not read at a usual place meanwhile: a person on a journey reads much.',
+    'Info where the owner’s usual devices at usual places did it, low from ten times the pace. Low where something new to the mailbox did it; then one step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used; a script that names itself as one; ten times the pace. At most high, and medium without such a device or program where the owner did not read at a usual place meanwhile: a person on a journey reads much; and medium at usual places, where a new computer is mostly the owner’s, unless a script reads there.',
   attack: ['T1114.002', 'T1119'],
   falsePositives:
     'Somebody back from leave, a search through old mail, a move to another mail program, a mailbox handed over to a successor.',
@@ -16,15 +16,17 @@ export const detection: Detection = {
   judge(group) {
     const strange = group.key.endsWith('|strange');
     const device = group.newDevice || group.newProtocol;
+    const grave = group.place < 2 ? group.scripted : device || group.crossing > 0;
     const pace = Math.max(0, ...group.details.map(Number).filter(Number.isFinite));
     const times = group.messages / Math.max(1, pace * group.days);
     const weight = new Weight(strange ? 'low' : 'info')
       .add(times >= 10, 'ten times the usual and more')
       .add(strange && group.place >= 2, 'from a provider new to the mailbox')
       .add(strange && group.place >= 3, `from ${far(group)}`)
-      .add(strange && device, 'with a device or program this person never used');
+      .add(strange && device, 'with a device or program this person never used')
+      .add(strange && group.scripted, 'a script reads, and no person does');
     return {
-      severity: weight.atMost(strange ? (device || group.crossing > 0 ? 'high' : 'medium') : 'low').severity,
+      severity: weight.atMost(strange ? (grave ? 'high' : 'medium') : 'low').severity,
       confidence: strange ? 'high' : 'low',
       title: `${count(group.messages, 'message')} of ${list(group.mailboxNames, 1)} opened in ${count(group.days, 'day')}`,
       because: weight.because,

@@ -4,12 +4,16 @@ import {
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
+  FRONT_END,
+  GRAPH,
   HOTEL,
   IPHONE,
   MOBILE,
   RENTED,
 } from '../_cases.ts';
 
+/** Enterprise Copilot Platform */
+const COPILOT = 'fb8d773d-7ef8-4ec0-a117-179f88add510';
 const FOLDERS = ['\\Inbox', '\\Sent Items', '\\Archive', '\\Board', '\\Contracts', '\\Old projects'];
 const usual = everyday({ days: 12 });
 
@@ -33,6 +37,16 @@ export const cases: DetectionCase[] = [
     name: 'a new phone at home looks into all folders',
     rows: [...usual, ...access({ day: 10, folders: FOLDERS, client: IPHONE, place: MOBILE })],
     fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'the phone of a traveller and an assistant of Microsoft’s, new behind a front end, are not one reader',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, client: IPHONE, place: MOBILE }),
+      ...access({ day: 10, folders: FOLDERS.slice(0, 2), client: IPHONE, place: ABROAD }),
+      ...access({ day: 10, folders: FOLDERS.slice(2), client: GRAPH, caller: COPILOT, place: FRONT_END }),
+    ],
+    fires: 'not',
   },
   {
     name: 'the owner goes through all folders at home',

@@ -1,11 +1,15 @@
 -- Many folders within one hour, more than the mailbox's usual readers touch in any hour; and how many of them hardly
--- anybody touches. Only what is new to the mailbox (place, device, program, application) is held against it.
+-- anybody touches. Only what is new to the mailbox (place, device, program, application) is held against it, each
+-- program or application by itself: the telephone of a traveller is not the reader that a new application is. Behind
+-- Microsoft's front ends the place says nothing, and only an application that anybody can be behind is a stranger.
 WITH strange AS (
-  SELECT c.context_id, c.mailbox, c.user_id FROM judged_context c
+  SELECT c.context_id, c.mailbox, concat(c.user_id, '|', CASE WHEN c.family = 'rest' THEN coalesce(c.caller, c.family) ELSE c.family END) AS reader
+  FROM judged_context c
   WHERE NOT c.app_only AND c.bind > 0 AND c.verdict <> 'trusted'
     AND (c.place >= 2 OR c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0)
+    AND (c.place_class NOT IN ('front-end', 'microsoft') OR c.tier NOT IN ('first-party', 'service') OR c.tier IS NULL)
 ), touched AS (
-  SELECT DISTINCT m.mailbox, CASE WHEN s.context_id IS NULL THEN '' ELSE s.user_id END AS stranger,
+  SELECT DISTINCT m.mailbox, CASE WHEN s.context_id IS NULL THEN '' ELSE s.reader END AS stranger,
     CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, m.day, coalesce(t.folder_id, t.folder) AS folder
   FROM mail_access m
   JOIN access_item t ON t.record_no = m.record_no
@@ -26,6 +30,6 @@ WITH strange AS (
 SELECT concat(w.mailbox, '|', w.stranger) AS group_key, m.record_no,
   CASE WHEN w.seldom >= 3 THEN 'folders seldom touched' ELSE 'many folders' END AS detail
 FROM swept w
-JOIN strange s ON s.mailbox = w.mailbox AND s.user_id = w.stranger
+JOIN strange s ON s.mailbox = w.mailbox AND s.reader = w.stranger
 JOIN mail_access m ON m.context_id = s.context_id
 WHERE m.access = 'bind'

@@ -38,6 +38,15 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium' },
   },
   {
+    name: 'an application nobody knows, from the first day of the log, in one mailbox of six',
+    rows: [
+      ...usual,
+      ...mailboxes(5).flatMap((mailbox) => everyday({ mailbox, days: 14 })),
+      ...access({ hour: 0.3, count: 300, every: 60, client: GRAPH, caller: APP, place: FRONT_END }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
     name: 'a phone nobody had never sleeps',
     rows: [...usual, ...access({ ...drip, client: ANDROID, place: ABROAD })],
     fires: { atLeast: 'medium' },

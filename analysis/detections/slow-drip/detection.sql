@@ -9,6 +9,10 @@ WITH strange AS (
       OR (c.tier IN ('unknown', 'risky', 'first-party-abusable') AND c.caller_mailboxes <= 2 AND c.all_mailboxes >= 5))
     AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
       AND (a.network = '*' OR a.network = c.network))
+), settled AS (
+  -- There from the first days, where its place says nothing or is usual: then it may be what its owner set up, and is asked about once.
+  SELECT s.stream FROM strange s JOIN judged_context c ON c.context_id = s.context_id
+  GROUP BY s.stream HAVING max(c.place) < 2 AND max(c.caller_level) = 0 AND max(c.family_level) = 0 AND max(c.device_level) = 0
 ), hourly AS (
   SELECT s.stream, m.hour_of_day, count(*) AS records, sum(m.item_count) AS items, sum(count(*)) OVER (PARTITION BY s.stream) AS total
   FROM strange s JOIN mail_access m ON m.context_id = s.context_id
@@ -24,8 +28,9 @@ WITH strange AS (
     WHERE m.access = 'bind' GROUP BY s.stream) d ON d.stream = a.stream
   WHERE a.hours >= 17 AND a.items >= 20 AND d.days >= 4
 )
-SELECT d.stream AS group_key, m.record_no, concat('in ', CAST(d.hours AS varchar), ' of the 24 hours of the day') AS detail
+SELECT d.stream AS group_key, m.record_no, concat('in ', CAST(d.hours AS varchar), ' of the 24 hours of the day', CASE WHEN k.stream IS NULL THEN '' ELSE ', from the beginning of the log' END) AS detail
 FROM drip d
+LEFT JOIN settled k ON k.stream = d.stream
 JOIN strange s ON s.stream = d.stream
 JOIN mail_access m ON m.context_id = s.context_id
 WHERE m.access = 'bind'

@@ -8,7 +8,7 @@ export const detection: Detection = {
   question:
     'Does something new to this mailbox open a few messages again and again, at all hours of day and night?',
   severityRule:
-    'Low for a reader new to the mailbox that never sleeps, over four days or more. One step up each: an unknown, risky or abusable application; a provider new to the mailbox; another country or a rented machine. At most high.',
+    'Low for a reader new to the mailbox that never sleeps, over four days or more. One step up each: an unknown, risky or abusable application; a provider new to the mailbox; another country or a rented machine. At most high, and low where an unknown one was there from the beginning of the log, at no unusual place: it may be its owner’s service.',
   attack: ['T1114.002', 'T1029', 'T1020'],
   falsePositives:
     'An archive, CRM or assistant that was connected lately, or a phone that fetches mail by itself. Ask who connected it.',
@@ -18,11 +18,13 @@ export const detection: Detection = {
     const caller = group.callers[0];
     const loose =
       caller !== undefined && ['unknown', 'risky', 'first-party-abusable', 'malicious'].includes(caller.tier);
+    const settled =
+      caller?.tier === 'unknown' && group.details.every((detail) => detail.endsWith('beginning of the log'));
     const weight = new Weight('low')
       .add(loose, 'the application is unknown, or anybody with a token can be behind it')
       .add(group.place >= 2, 'from a provider new to the mailbox')
       .add(group.place >= 3, `from ${far(group)}`)
-      .atMost('high');
+      .atMost(settled ? 'low' : 'high');
     const reader = caller === undefined ? list(group.protocols, 2) : app(caller);
     return {
       severity: weight.severity,

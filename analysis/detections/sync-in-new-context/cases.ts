@@ -72,6 +72,23 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'info', atMost: 'low' },
   },
   {
+    name: 'the laptop fetches folder after folder abroad, in a session that goes on at home',
+    rows: [
+      ...usual,
+      ...everything.map((row) => ({ ...row, place: ABROAD, session: 'renewed' })),
+      ...everyday({ day: 13, days: 2, client: OUTLOOK, access: 'sync', session: 'renewed' }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'the laptop fetches folder after folder abroad, and the log names the device',
+    rows: [
+      ...usual.map((row) => ({ ...row, deviceId: 'laptop' })),
+      ...everything.map((row) => ({ ...row, place: ABROAD, session: 'renewed', deviceId: 'laptop' })),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'all folders at home',
     rows: [
       ...usual,

@@ -2,15 +2,15 @@
 -- hour than on any hour at the usual places: that is how a fresh copy of a mailbox is made. A rule that hides mail, set in
 -- an unusual place in the days around it, says that it was no journey.
 WITH strange AS (
-  SELECT c.context_id, c.mailbox, c.user_id, c.first_s, c.last_s,
+  SELECT c.context_id, c.mailbox, c.user_id, c.first_s, c.last_s, c.family_level,
     concat(c.user_id, '|', CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 'rented' ELSE coalesce(c.country, 'unknown') END) AS party
   FROM judged_context c
   WHERE c.sync > 0 AND NOT c.app_only AND c.verdict <> 'trusted' AND (c.place >= 2 OR (c.family_level > 0 AND c.place > 0))
-    -- A program that goes on in the session it had at a usual place was carried there; where the session moved to another
-    -- device, another detection asks.
+    -- A program in the session, or on the device, that is at a usual place sooner or later was carried: an intruder's never
+    -- comes home. Where the session moved to another device, another detection asks.
     AND NOT (c.family_level = 0 AND c.device_level = 0 AND EXISTS (SELECT 1 FROM judged_context k
-      WHERE k.mailbox = c.mailbox AND k.user_id = c.user_id AND k.session_id = c.session_id AND k.family = c.family
-        AND k.place = 0 AND k.first_s < c.first_s))
+      WHERE k.mailbox = c.mailbox AND k.user_id = c.user_id AND (k.session_id = c.session_id OR k.device_id = c.device_id)
+        AND k.family = c.family AND k.place = 0))
 ), taken AS (
   SELECT m.mailbox, s.party,
     CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, count(DISTINCT coalesce(t.folder_id, t.folder)) AS folders
@@ -23,7 +23,9 @@ WITH strange AS (
   SELECT mailbox, max(folders) AS folders FROM taken WHERE party IS NULL GROUP BY mailbox
 ), copied AS (
   SELECT DISTINCT t.mailbox, t.party FROM taken t LEFT JOIN usual u ON u.mailbox = t.mailbox
-  WHERE t.party IS NOT NULL AND t.folders >= 4 AND t.folders > coalesce(u.folders, 0)
+  -- Who syncs nowhere but on journeys has no usual places to be held against; a program that is new needs none.
+  WHERE t.party IS NOT NULL AND t.folders >= 4 AND (t.folders > u.folders OR (u.folders IS NULL
+    AND EXISTS (SELECT 1 FROM strange n WHERE n.mailbox = t.mailbox AND n.party = t.party AND n.family_level > 0)))
 ), hidden AS (
   SELECT DISTINCT s.context_id
   FROM strange s

@@ -191,6 +191,7 @@ function accessCells(row: AccessRow, recordNo: number): Record<string, Cell> {
     session_id: row.session,
     session_source: row.session === null ? null : 'SessionId',
     token_id: row.token,
+    device_id: row.deviceId,
     app_id: row.appId,
     client_app_id: row.caller,
     caller: row.caller,
