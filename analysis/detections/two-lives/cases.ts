@@ -33,6 +33,30 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
+    name: 'the same from a rented machine in the country of the owner',
+    rows: [...usual, ...colleagues, ...everyday({ ...beside, place: { ...RENTED, country: 'DE' } })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a log of two days, a strange browser on a rented machine on the second',
+    rows: [...everyday({ days: 2 }), ...everyday({ ...beside, day: 1, days: 1, place: RENTED })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the same over a mobile carrier abroad, on which a computer does not roam',
+    rows: [...usual, ...colleagues, ...everyday({ ...beside, place: { ...MOBILE, country: 'NG' } })],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a laptop whose VPN is on and off',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ ...beside, client: EDGE, place: { ...RENTED, kind: 'vpn', country: 'DE' } }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'an own telephone that always goes through a VPN',
     rows: [...usual, ...everyday({ ...beside, client: IPHONE, place: { ...RENTED, kind: 'vpn' } })],
     fires: { atLeast: 'low', atMost: 'low' },

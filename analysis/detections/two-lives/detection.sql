@@ -1,48 +1,62 @@
 -- One person who, as long as the log goes back, reads in two countries in the same hours, in each with devices that he
--- never has in the other, and in the second of which the tenant has nobody else. What is new or rare is asked by other
--- detections; an intruder who was there first, and every day, is neither. Carriers, relays and Microsoft's addresses
--- say nothing of a place.
+-- never has in the other, and in the second of which the tenant has nobody else; or at home and on a rented machine that
+-- hardly anybody else here uses, in each with a browser of its own. What is new or rare is asked by other detections; an
+-- intruder who was there first, and every day, is neither. Relays and Microsoft's addresses say nothing of a place, nor
+-- does a carrier's of a telephone, which may roam; a computer on it is where its line is. Devices are told by all that
+-- their programs say of themselves, versions included: a laptop behind a VPN says the same without it.
 WITH held AS (
-  SELECT c.context_id, c.user_id, c.country, c.device, c.place_class, c.family
-  FROM judged_context c
+  SELECT c.context_id, c.user_id, CASE WHEN c.place_class IN ('hosting', 'vpn') THEN concat('rented ', coalesce(CAST(c.asn AS VARCHAR), c.network)) ELSE c.country END AS place,
+    CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END AS rented, c.country, CASE WHEN c.device IS NOT NULL THEN x.client END AS device,
+    c.place_class, c.family
+  FROM judged_context c JOIN context x ON x.context_id = c.context_id
   WHERE c.user_facing AND NOT c.app_only AND NOT c.non_owner AND c.country IS NOT NULL AND c.country_level = 0
-    AND c.verdict <> 'trusted' AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')
-), abroad_too AS (
-  SELECT user_id FROM held GROUP BY user_id HAVING count(DISTINCT country) > 1
+    AND c.verdict <> 'trusted' AND c.place_class NOT IN ('relay', 'front-end', 'microsoft')
+    AND (c.place_class NOT IN ('hosting', 'vpn') OR c.asn_level = 0)
+    AND (c.place_class <> 'carrier' OR c.family NOT IN ('outlook-mobile', 'activesync'))
+), several AS (
+  SELECT user_id FROM held GROUP BY user_id HAVING count(DISTINCT place) > 1
 ), reading AS (
-  SELECT h.user_id, h.country, m.record_no, m.at_s, m.day
+  SELECT h.user_id, h.place, h.rented, h.country, m.record_no, m.at_s, m.day
   FROM held h JOIN mail_access m ON m.context_id = h.context_id
-  WHERE m.access = 'bind' AND h.user_id IN (SELECT user_id FROM abroad_too)
+  WHERE m.access = 'bind' AND h.user_id IN (SELECT user_id FROM several)
 ), home AS (
-  SELECT user_id, country FROM (
-    SELECT u.user_id, u.country,
-      row_number() OVER (PARTITION BY u.user_id ORDER BY t.principals DESC, u.days DESC, u.records DESC, u.country) AS place
-    FROM (SELECT user_id, country, count(DISTINCT day) AS days, count(*) AS records FROM reading GROUP BY user_id, country) u
+  SELECT user_id, place, country FROM (
+    SELECT u.user_id, u.place, u.country, u.rented,
+      row_number() OVER (PARTITION BY u.user_id ORDER BY u.rented, t.principals DESC, u.days DESC, u.records DESC, u.place) AS nth
+    FROM (SELECT user_id, place, min(rented) AS rented, min(country) AS country, count(DISTINCT day) AS days, count(*) AS records FROM reading GROUP BY user_id, place) u
     JOIN tenant_habit t ON t.kind = 'country' AND t.value = u.country
-  ) r WHERE place = 1
+  ) r WHERE nth = 1 AND rented = 0
 ), second AS (
-  SELECT DISTINCT h.user_id, h.country
+  SELECT DISTINCT h.user_id, h.place
   FROM held h
-  JOIN home o ON o.user_id = h.user_id AND o.country <> h.country
-  JOIN tenant_habit t ON t.kind = 'country' AND t.value = h.country
-  WHERE t.principals = 1 AND h.device IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM held a JOIN held b ON b.user_id = a.user_id AND b.device = a.device AND b.country <> a.country
-      WHERE a.user_id = h.user_id AND a.country = h.country)
+  JOIN home o ON o.user_id = h.user_id AND o.place <> h.place
+  LEFT JOIN tenant_habit t ON t.kind = 'country' AND t.value = h.country
+  LEFT JOIN tenant_habit r ON r.kind = 'asn' AND h.place = concat('rented ', r.value)
+  WHERE h.device IS NOT NULL
+    AND ((h.country <> o.country AND t.principals = 1)
+      OR (h.rented = 1 AND coalesce(r.principals, 1) <= 2
+        AND EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.rented = 0 AND k.family = h.family AND k.device IS NOT NULL)))
+    AND NOT EXISTS (SELECT 1 FROM held a JOIN held b ON b.user_id = a.user_id AND b.device = a.device AND b.place <> a.place
+      WHERE a.user_id = h.user_id AND a.place = h.place)
 ), beside AS (
-  SELECT r.user_id, r.country, r.record_no, r.at_s, r.day, s.country IS NULL AS at_home,
-    max(CASE WHEN s.country IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN s.country IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
-  FROM reading r LEFT JOIN second s ON s.user_id = r.user_id AND s.country = r.country
+  SELECT r.user_id, r.place, r.record_no, r.at_s, r.day, s.place IS NULL AS at_home,
+    max(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
+    min(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
+  FROM reading r LEFT JOIN second s ON s.user_id = r.user_id AND s.place = r.place
   WHERE r.user_id IN (SELECT user_id FROM second)
 ), torn AS (
-  SELECT user_id, country FROM beside
+  SELECT user_id, place FROM beside
   WHERE NOT at_home AND after_s - before_s <= 14400
-  GROUP BY user_id, country HAVING count(DISTINCT day) >= 3
+  GROUP BY user_id, place
+  -- A log of a few days has no three to show; on a rented machine one is enough to ask.
+  HAVING count(DISTINCT day) >= 3 OR (place LIKE 'rented %' AND (SELECT max(tenant_days) FROM tenant_habit) < 5)
 )
 SELECT concat('user:', h.user_id) AS group_key, r.record_no,
-  concat(CASE WHEN h.place_class IN ('hosting', 'vpn') THEN 'rented machine or VPN' ELSE 'ordinary line' END,
-    CASE WHEN h.family IN ('outlook-mobile', 'activesync') THEN ', phone' ELSE ', computer' END) AS detail
+  concat(CASE WHEN h.rented = 1 THEN 'rented machine or VPN' ELSE 'ordinary line' END,
+    CASE WHEN h.family IN ('outlook-mobile', 'activesync') THEN ', phone' ELSE ', computer' END,
+    CASE WHEN h.country = o.country THEN ', in the same country' ELSE '' END) AS detail
 FROM reading r
-JOIN torn t ON t.user_id = r.user_id AND t.country = r.country
+JOIN torn t ON t.user_id = r.user_id AND t.place = r.place
+JOIN home o ON o.user_id = r.user_id
 JOIN mail_access m ON m.record_no = r.record_no
 JOIN held h ON h.context_id = m.context_id

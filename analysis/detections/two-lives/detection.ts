@@ -5,7 +5,7 @@ import { amount, list, places } from '../words.ts';
 export const detection: Detection = {
   title: 'One account leads two lives',
   question:
-    'Is one account used in two countries in the same hours, from the beginning of the log, with different devices in each?',
+    'Is one account used in two countries, or at home and on a rented machine, in the same hours from the beginning of the log, with different devices in each?',
   severityRule:
     'Low by itself. One step up each: on a computer, since a telephone with a VPN looks the same; an ordinary line, where no VPN explains it. At most medium: the log cannot tell which of the two is the owner.',
   attack: ['T1078.004'],
@@ -19,13 +19,14 @@ export const detection: Detection = {
       .add(has('computer'), 'on a computer, not on a telephone')
       .add(has('ordinary line'), 'an ordinary line, no VPN or rented machine')
       .atMost('medium');
+    const abroad = group.details.some((detail) => !detail.endsWith('in the same country'));
     return {
       severity: weight.severity,
       confidence: 'medium',
       needsHistory: false,
-      title: `${list(group.users, 1)} reads in two countries in the same hours, with other devices in each`,
+      title: `${list(group.users, 1)} reads in two ${abroad ? 'countries' : 'places'} in the same hours, with other devices in each`,
       because: weight.because,
-      observed: `In the country where the tenant has nobody else: ${amount(group)}, ${places(group)}. Which of the two is the owner, the log cannot tell.`,
+      observed: `${abroad ? 'In the country where the tenant has nobody else' : 'On the rented machine or VPN'}: ${amount(group)}, ${places(group)}. Which of the two is the owner, the log cannot tell.`,
       expected: 'A person is in one country at a time, and takes a device along.',
     };
   },

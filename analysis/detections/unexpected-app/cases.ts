@@ -26,7 +26,34 @@ const tenant = [ANA, BEN, ...mailboxes(10)].flatMap((mailbox) =>
   everyday({ mailbox, days: 12, count: 1, client: EDGE }),
 );
 
+const TOOLS = { caller: GRAPH_TOOLS, client: GRAPH } as const;
+const SHORT_LOG_APP = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
+
 export const cases: DetectionCase[] = [
+  {
+    name: 'a log of two days: on the second an application nobody knows reads four mailboxes from a rented machine',
+    rows: mailboxes(8).flatMap((mailbox, n) => [
+      ...everyday({ mailbox, days: 2 }),
+      ...(n < 4 ? access({ mailbox, day: 1, hour: 4, ...SHORT_LOG_APP, place: RENTED, count: 3 }) : []),
+    ]),
+    fires: { atLeast: 'high', atMost: 'high' },
+  },
+  {
+    name: 'a log of two days: on the second Microsoft’s command line reads for somebody, on a terminal server',
+    rows: mailboxes(6).flatMap((mailbox, n) => [
+      ...everyday({ mailbox, days: 2, place: RENTED }),
+      ...(n === 0 ? access({ mailbox, day: 1, ...TOOLS, place: RENTED, count: 3 }) : []),
+    ]),
+    fires: 'not',
+  },
+  {
+    name: 'a log of two days: a backup reads in both nights',
+    rows: mailboxes(6).flatMap((mailbox) => [
+      ...everyday({ mailbox, days: 2 }),
+      ...everyday({ mailbox, days: 2, hour: 2, ...SHORT_LOG_APP, place: RENTED }),
+    ]),
+    fires: 'not',
+  },
   {
     name: 'an unknown application appears after ten days and reads one mailbox in its own right',
     rows: [

@@ -1,20 +1,29 @@
 -- Callers that are new to the tenant, or new to the mailbox and abusable, or rare over the whole window: a few mailboxes,
--- one network or few days, however long they have been there. Callers known here that call what nobody here calls.
+-- one network or few days, however long they have been there. Callers known here that call what nobody here calls. In a
+-- log too short to tell what is usual: those that were not there on its first day, and read from rented machines where
+-- nobody sits (a terminal server is an office). What reads most of the mailboxes is rather a backup that began late.
 WITH home_use AS (
   -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
   SELECT DISTINCT mailbox, caller FROM judged_context
   WHERE place < 2 AND caller_level = 0 AND network IS NOT NULL AND NOT app_only AND verdict <> 'trusted'
     AND place_class NOT IN ('hosting', 'vpn', 'microsoft', 'front-end')
+), late AS (
+  SELECT DISTINCT caller, network FROM judged_context
+  WHERE tier IN ('unknown', 'risky', 'first-party-abusable') AND place_class IN ('hosting', 'vpn') AND verdict <> 'trusted'
+    AND caller_days_before BETWEEN 1 AND 4 AND tenant_days < 8 AND caller_mailboxes * 2 <= all_mailboxes
+    AND network NOT IN (SELECT network FROM judged_context WHERE user_facing AND network IS NOT NULL)
 )
 SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS group_key, m.record_no,
   CASE WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, as is what it calls'
     WHEN c.caller_days_before >= 5 THEN 'new to the tenant'
+    WHEN l.network IS NOT NULL THEN 'not there when this short log begins'
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 AND c.resource_days_before >= 5 THEN 'calling what nobody here calls'
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 THEN 'common here, new to the mailbox'
     WHEN c.caller_level = 1 THEN 'new to the mailbox'
     ELSE 'rare in the tenant' END AS detail
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
+LEFT JOIN late l ON l.caller = c.caller AND l.network = c.network
 LEFT JOIN home_use u ON u.mailbox = c.mailbox AND u.caller = c.caller
 WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
@@ -32,5 +41,6 @@ WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
     OR (c.tier IN ('risky', 'first-party-abusable') AND c.caller_level > 0
       AND (c.place >= 2 OR c.caller_mailboxes * 10 <= c.all_mailboxes OR c.caller_mailboxes <= 2))
     OR (c.tier = 'first-party' AND c.caller_days_before >= 5 AND c.caller_mailboxes * 20 <= c.all_mailboxes AND c.place >= 2)
+    OR l.network IS NOT NULL
     OR (c.resource_days_before >= 5 AND c.resource_mailboxes * 20 <= c.all_mailboxes AND c.place >= 2)
   )

@@ -13,12 +13,15 @@ const TIER_WORDS: Record<string, string> = {
   'first-party': "one of Microsoft's other applications",
 };
 
+/** as the SQL notes it */
+const SHORT = 'not there when this short log begins';
+
 export const detection: Detection = {
   title: 'Application that does not normally access mailbox items',
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes, and in a log too short to tell what is usual, there high when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -36,7 +39,7 @@ export const detection: Detection = {
       .add(group.appOnly, 'it reads in its own right, without a signed-in person')
       .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
       .add(group.sync > 0 || group.messages > 200, 'it took much: whole folders, or hundreds of messages')
-      .add(group.hosting || group.place >= 3, `it came from ${far(group)}`)
+      .add(group.hosting || group.place >= 3 || group.details.includes(SHORT), `it came from ${far(group)}`)
       .add(isSteady(group), 'it reads little, on many days, at the hours of its users', -1);
     if (tier !== 'malicious') weight.atMost(ceiling(group, tier));
     return {
@@ -75,6 +78,7 @@ function ceiling(group: GroupFacts, tier: string): Severity {
   // What one mailbox or two have had from the first day of the log may be their service; a wider reach is no service of theirs.
   const rare = group.details.every((detail) => detail === 'rare in the tenant');
   if (rare && tier === 'unknown' && group.mailboxes <= 2) return 'medium';
+  if (group.details.every((detail) => detail === SHORT)) return group.appOnly ? 'high' : 'medium';
   if (group.appOnly) return 'critical';
   if (tier === 'third-party-known') return group.place >= 2 ? 'medium' : 'low';
   if (group.place >= 2) return group.mailboxes >= 3 ? 'critical' : 'high';
