@@ -3,8 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEngine } from '../analysis/engine/client.ts';
 import type { Config } from './config.ts';
+import { connectDemo } from './demo/connect.ts';
 import { freePort, otherPort } from './free-port.ts';
+import { connectTenant } from './graph/index.ts';
 import { startBot } from './index.ts';
+import type { Tenant } from './live/tenant.ts';
 import { createLog } from './log.ts';
 import { startPlayground } from './playground/index.ts';
 import { writeSample } from './sample/index.ts';
@@ -19,10 +22,31 @@ export interface Running {
 }
 
 /**
+ * @param options.demoTenant connected to a simulated tenant, in a folder that is removed in the end
  * @throws StoreError when the data folder is in use or damaged
+ * @throws ConfigError when the tenant cannot be connected to as the settings say
  * @throws Error when a part does not come up; whatever came up is stopped first
  */
-export async function launch(config: Config): Promise<Running> {
+export async function launch(config: Config, { demoTenant = false } = {}): Promise<Running> {
+  if (!demoTenant) return start(config, await connectTenant(config.graph));
+  const demo = await connectDemo(config);
+  try {
+    const running = await start(demo.config, demo.tenant);
+    return {
+      ...running,
+      lines: [...running.lines, ...demo.lines],
+      async close() {
+        await running.close();
+        await demo.close();
+      },
+    };
+  } catch (error) {
+    await demo.close();
+    throw error;
+  }
+}
+
+async function start(config: Config, tenant: Tenant | null): Promise<Running> {
   const local = config.app === null;
   // Evidence is kept here: nobody else on this machine needs to read it.
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
@@ -41,6 +65,7 @@ export async function launch(config: Config): Promise<Running> {
           onLog: (line) => log.warn({ line: line.trimEnd() }, 'engine'),
         }),
       writeSample,
+      tenant,
     });
     closing[0] = () => bot.close();
     const playground = local

@@ -1,20 +1,26 @@
-/** npm start */
+/** npm start [-- --demo-tenant] */
 
 import { machineProblem } from '../analysis/machine.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { StoreError } from './store/index.ts';
 
-/** sysexits.h: EX_CONFIG, EX_UNAVAILABLE, EX_SOFTWARE */
-const EXIT = { config: 78, unavailable: 69, software: 70 } as const;
+/** sysexits.h: EX_USAGE, EX_CONFIG, EX_UNAVAILABLE, EX_SOFTWARE */
+const EXIT = { usage: 64, config: 78, unavailable: 69, software: 70 } as const;
+const DEMO_TENANT = '--demo-tenant';
 
 async function start(): Promise<number> {
+  const flags = process.argv.slice(2);
+  const unknown = flags.find((flag) => flag !== DEMO_TENANT);
+  if (unknown !== undefined) {
+    return fail(`Not started. ${unknown} is not known; there is ${DEMO_TENANT}.`, EXIT.usage);
+  }
   const problem = machineProblem();
   if (problem !== null) return fail(problem, EXIT.unavailable);
   try {
     const config = readConfig(process.env, process.cwd());
     // Only now: what it imports needs the machine to be fit.
     const { launch } = await import('./launch.ts');
-    const running = await launch(config);
+    const running = await launch(config, { demoTenant: flags.includes(DEMO_TENANT) });
     process.stdout.write(`${running.lines.join('\n')}\n`);
     await Promise.race([signalled(), running.ended]);
     await running.close();

@@ -9,8 +9,8 @@ export const DEMO = {
   attacks: ['stolen-session', 'forged-token-owa'],
   /** minutes; Microsoft takes an hour or more, which nobody waits for */
   latency: [1, 2] as const,
-  /** seconds from the start */
-  attackIn: 60,
+  /** seconds from the start: it has signed in already and is about to read, some minutes later */
+  attackIn: -300,
 } as const;
 
 export function demoWorldOptions(now: Date): WorldOptions {
