@@ -41,13 +41,14 @@ export interface TenantApp {
   missing: string[];
 }
 
-const OWNERS: Record<string, string> = {
-  own: 'registered in this tenant',
-  microsoft: 'registered by Microsoft',
-  other: 'registered in another organisation',
-  unknown: 'who registered it is not told',
-};
-const RISKS: Record<string, string> = { high: 'High', medium: 'Medium', low: 'Low', unknown: 'Not rated' };
+const OWNERS = new Map<string, string>(
+  Object.entries({
+    own: 'registered in this tenant',
+    microsoft: 'registered by Microsoft',
+    other: 'registered in another organisation',
+  }),
+);
+const RISKS = new Map<string, string>(Object.entries({ high: 'High', medium: 'Medium', low: 'Low' }));
 
 export function tenantGroups(tenant: TenantApp | undefined, rows: number): LineGroup[] {
   if (tenant === undefined) return [];
@@ -71,7 +72,7 @@ function factsOf(known: NonNullable<TenantApp['known']>) {
   return [
     line(
       bold(`${name(known.name ?? 'Without a name')}: `),
-      text(OWNERS[owner] ?? owner),
+      text(OWNERS.get(owner) ?? 'who registered it is not told'),
       ...(owner === 'other' && ownerId !== null ? [text('  '), exact(cut(ownerId, 40))] : []),
     ),
     line(
@@ -95,7 +96,7 @@ function permissionLines(permissions: readonly GrantedPermission[], rows: number
       .slice(0, rows)
       .map((one) =>
         line(
-          bold(`${RISKS[one.risk] ?? 'Not rated'}  `, one.risk === 'high' ? 'attention' : undefined),
+          bold(`${RISKS.get(one.risk) ?? 'Not rated'}  `, one.risk === 'high' ? 'attention' : undefined),
           text(`${cut(one.name, 80)}: ${one.means ?? 'what it allows is not in our table'}`),
           subtle(`  ${dotted(forWhom(one), one.since !== null && `since ${time(one.since)}`)}`),
         ),
