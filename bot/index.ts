@@ -8,10 +8,12 @@ import {
   createAccess,
   createConfirmations,
   createRedactor,
+  groupRoles,
   listedRoles,
   localRoles,
   type Needs,
   Refusal,
+  type RoleSource,
   watchAccounts,
 } from './access/index.ts';
 import { loadActions } from './actions/index.ts';
@@ -21,6 +23,7 @@ import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { loadCommands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { keepEngine } from './engine.ts';
+import { memberGroups } from './graph/groups.ts';
 import { handleTurn } from './handle-turn.ts';
 import { createJobs, type OfferedExport } from './jobs/index.ts';
 import { watchInbox } from './live/inbox.ts';
@@ -116,7 +119,7 @@ export async function startBot({
   const access = createAccess({
     // In local mode nobody else can be there.
     tenants: local ? null : config.tenants,
-    roles: local ? localRoles : listedRoles(config.roles),
+    roles: local ? localRoles : rolesFrom(config, tenant),
     roster,
     accounts,
     workOf: work.of,
@@ -181,6 +184,12 @@ export async function startBot({
           now,
           dataFolder: config.dataFolder,
           watch: { tell: alerts.watchTrouble, timing: timing.watch },
+          coverage: {
+            redactor,
+            local,
+            tick: timing.tick,
+            whyNot: (by, place) => whyNotTold(access, by, place),
+          },
         },
   );
   const services: Services = {
@@ -261,11 +270,29 @@ export async function startBot({
   };
 }
 
+/** @throws Error when roles hang on groups that nobody can ask for */
+function rolesFrom({ roles, roleGroups: groups }: Config, tenant: Tenant | null): RoleSource {
+  const listed = listedRoles(roles);
+  if (groups.size === 0) return listed;
+  if (tenant === null) throw new Error('Roles by group need a tenant to ask');
+  return groupRoles({ listed, groups, memberGroups: (id, ids) => memberGroups(tenant.graph, id, ids) });
+}
+
 /** Whether somebody may still see a case where they asked to be told of it: null, or why not. */
-async function whyNot(access: Access, by: Caller, place: Place, caseId: string): Promise<string | null> {
+function whyNot(access: Access, by: Caller, place: Place, caseId: string): Promise<string | null> {
   const needs: Needs = { role: 'viewer', scopes: [place.scope], about: 'case' };
+  return refusalOf(async () => access.enterCase(await access.admit(by, place, needs), needs, caseId));
+}
+
+/** The same of what is about the tenant. */
+function whyNotTold(access: Access, by: Caller, place: Place): Promise<string | null> {
+  const needs: Needs = { role: 'responder', scopes: [place.scope], about: 'nothing' };
+  return refusalOf(async () => access.needRole(await access.admit(by, place, needs), needs));
+}
+
+async function refusalOf(entering: () => Promise<unknown>): Promise<string | null> {
   try {
-    await access.enterCase(await access.admit(by, place, needs), needs, caseId);
+    await entering();
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error.why;

@@ -92,14 +92,16 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
 }
 
 function linesFor(
-  { app, host, roles, dataFolder, port: wanted, playgroundPort }: Config,
+  { app, host, roles, roleGroups, dataFolder, port: wanted, playgroundPort }: Config,
   port: number,
   playgroundUrl: string | null,
 ): string[] {
   if (app) {
     return [
       `Mailtrail listens on ${host}:${port} for Teams. Ctrl-C stops it.`,
-      ...(roles.size === 0 ? ['Nobody has a role yet, so everybody is refused: set MAILTRAIL_ROLES.'] : []),
+      ...(roles.size + roleGroups.size === 0
+        ? ['Nobody has a role yet, so everybody is refused: set MAILTRAIL_ROLES.']
+        : []),
     ];
   }
   if (playgroundUrl === null) {

@@ -51,7 +51,7 @@ export function createAccess({ tenants, roles, roster, accounts, workOf }: Acces
     const role = await known(roles.roleOf(caller.objectId), 'role could not be told');
     if (role === null) {
       throw new Refusal('no role', 'You have no role here', [
-        'Ask the person who runs Mailtrail to give you one: they add your Entra object id to MAILTRAIL_ROLES.',
+        'Ask the person who runs Mailtrail to give you one: they add your Entra object id to MAILTRAIL_ROLES, or you to a group of MAILTRAIL_ROLE_GROUPS.',
       ]);
     }
     checkScope(needs, place.scope);

@@ -2,7 +2,7 @@
 import type { Config, Role } from '../config.ts';
 import type { Caller, Place } from '../turn.ts';
 
-/** Where roles come from. Today a list in the settings; group ids through Graph can be another one. */
+/** Where roles come from: a list in the settings, and the groups people are in. */
 export interface RoleSource {
   /** null = not known here. @throws Error when it cannot be told: then the person is refused */
   roleOf(objectId: string): Promise<Role | null>;

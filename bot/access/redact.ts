@@ -98,6 +98,25 @@ export function redactedEngine(engine: Engine, redactor: Redactor): Engine {
   });
 }
 
+/**
+ * An engine for channels: what mailboxes said of their messages stays out, whoever asks; a channel is read by people
+ * nobody thought of. What the log itself says of a message is everybody's who may see the case.
+ */
+export function namelessEngine(engine: Engine): Engine {
+  return {
+    ...engine,
+    section: async (caseId, name, query) => withoutCalled(await engine.section(caseId, name, query)) as never,
+  };
+}
+
+function withoutCalled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCalled);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (key === 'called' ? [] : [[key, withoutCalled(inner)]])),
+  );
+}
+
 function revealed(given: unknown, redactor: Redactor): unknown {
   if (typeof given === 'string') return redactor.reveal(given);
   if (given === null || typeof given !== 'object' || given instanceof AbortSignal) return given;
