@@ -1,5 +1,6 @@
 /** What works on the live tenant and outlives a turn: started with the bot, closed with it. */
 import { join } from 'node:path';
+import { type Coverage, type CoverageOptions, createCoverage } from './coverage/index.ts';
 import { createHunts, type Hunts, type HuntsOptions } from './hunt/index.ts';
 import type { Tenant } from './tenant.ts';
 import { createWatch, type Watch, type WatchOptions } from './watch/index.ts';
@@ -13,6 +14,8 @@ export interface Live {
   watch: Watch | null;
   /** null without a tenant */
   hunts: Hunts | null;
+  /** null without a tenant */
+  coverage: Coverage | null;
   /** Takes up what a stop left unfinished. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -25,6 +28,7 @@ export interface LiveTools
   sender: HuntsOptions['sender'];
   watch: Pick<WatchOptions, 'tell' | 'timing'>;
   hunt?: Pick<HuntsOptions, 'limits' | 'cardPause' | 'wait'>;
+  coverage: Pick<CoverageOptions, 'redactor' | 'local' | 'whyNot' | 'tick' | 'waiting'>;
 }
 
 export type LiveOptions = { tenant: null } | ({ tenant: Tenant } & LiveTools);
@@ -35,6 +39,7 @@ export function createLive(options: LiveOptions): Live {
       tenant: null,
       watch: null,
       hunts: null,
+      coverage: null,
       start: async () => undefined,
       close: async () => undefined,
     };
@@ -47,17 +52,21 @@ export function createLive(options: LiveOptions): Live {
     reconcile: async () => false,
   });
   const hunts = createHunts({ ...tools, ...tools.hunt, dataFolder });
+  const coverage = createCoverage({ ...tools, ...tools.coverage, dataFolder });
   return {
     tenant: options.tenant,
     watch,
     hunts,
+    coverage,
     async start() {
       await hunts.start();
       await watch.resume();
+      await coverage.start();
     },
     async close() {
       await hunts.close();
       await watch.close();
+      await coverage.close();
     },
   };
 }

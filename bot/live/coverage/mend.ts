@@ -1,5 +1,5 @@
 /** The PowerShell that mends what was found. Names are hostile: they stand in quotes, where PowerShell expands nothing. */
-import { forEach, leftOut, quote } from '../../../analysis/guidance/powershell.ts';
+import { forEach, MOST_MAILBOXES, quote } from '../../../analysis/guidance/powershell.ts';
 import { LOGON_TYPES, type LogonType } from '../exchange/settings.ts';
 import type { Plan, Reason } from './verdict.ts';
 
@@ -20,10 +20,14 @@ const EXCHANGE = 'Connect-ExchangeOnline';
 const COMPLIANCE = 'Connect-IPPSSession';
 const TITLES: Record<LogonType, string> = { owner: 'Owner', delegate: 'Delegate', admin: 'Admin' };
 
-/** What mends the mailboxes given, each line once; what nothing mends (rooms, plans) is left out. */
+/**
+ * What mends the mailboxes given, each line once; what nothing mends (rooms, plans) is left out.
+ * @param most how many a line names; the words say when there are more
+ */
 export function mendings(
   mailboxes: readonly Unmended[],
   bypassedElsewhere: readonly string[] = [],
+  most = MOST_MAILBOXES,
 ): Mending[] {
   const has = (code: Reason['code']) =>
     mailboxes.some(({ reasons }) => reasons.some((one) => one.code === code));
@@ -41,12 +45,20 @@ export function mendings(
       lines: [EXCHANGE, 'Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true'],
     });
   }
-  found.push(...defaults(mailboxes), ...bypasses(mailboxes, bypassedElsewhere), ...policies(mailboxes));
+  found.push(
+    ...defaults(mailboxes, most),
+    ...bypasses(mailboxes, bypassedElsewhere, most),
+    ...policies(mailboxes),
+  );
   return found;
 }
 
+function leftOut(all: number, most: number): string {
+  return all > most ? ` The line names ${most} of ${all}; the CSV has one for each.` : '';
+}
+
 /** By the combination of logon types, so that one line serves many mailboxes. */
-function defaults(mailboxes: readonly Unmended[]): Mending[] {
+function defaults(mailboxes: readonly Unmended[], most: number): Mending[] {
   const byTypes = new Map<string, string[]>();
   for (const { identity, reasons } of mailboxes) {
     const types = reasons.find(({ code }) => code === 'actions-customised')?.logonTypes ?? [];
@@ -56,12 +68,15 @@ function defaults(mailboxes: readonly Unmended[]): Mending[] {
     if (key !== '') byTypes.set(key, [...(byTypes.get(key) ?? []), identity]);
   }
   return [...byTypes].map(([types, identities]) => ({
-    words: `Put ${types.toLowerCase()} actions back on Microsoft's default set, which records mail access. It replaces what was customised.${leftOut(identities)}`,
-    lines: [EXCHANGE, ...forEach(identities, `Set-Mailbox -Identity $_ -DefaultAuditSet ${types}`)],
+    words: `Put ${types.toLowerCase()} actions back on Microsoft's default set, which records mail access. It replaces what was customised.${leftOut(identities.length, most)}`,
+    lines: [
+      EXCHANGE,
+      ...forEach(identities.slice(0, most), `Set-Mailbox -Identity $_ -DefaultAuditSet ${types}`),
+    ],
   }));
 }
 
-function bypasses(mailboxes: readonly Unmended[], elsewhere: readonly string[]): Mending[] {
+function bypasses(mailboxes: readonly Unmended[], elsewhere: readonly string[], most: number): Mending[] {
   const own = mailboxes
     .filter(({ reasons }) => reasons.some(({ code }) => code === 'bypass'))
     .map(({ identity }) => identity);
@@ -69,10 +84,13 @@ function bypasses(mailboxes: readonly Unmended[], elsewhere: readonly string[]):
   if (identities.length === 0) return [];
   return [
     {
-      words: `Lift the audit bypass. First find out who set it: attackers do.${leftOut(identities)}`,
+      words: `Lift the audit bypass. First find out who set it: attackers do.${leftOut(identities.length, most)}`,
       lines: [
         EXCHANGE,
-        ...forEach(identities, 'Set-MailboxAuditBypassAssociation -Identity $_ -AuditBypassEnabled $false'),
+        ...forEach(
+          identities.slice(0, most),
+          'Set-MailboxAuditBypassAssociation -Identity $_ -AuditBypassEnabled $false',
+        ),
       ],
     },
   ];

@@ -221,14 +221,7 @@ export const cases: VerdictCase[] = [
     around: { organization: null, log: null, retention: null },
     expect: {
       verdict: 'unknown',
-      reasons: [
-        'organization-unknown',
-        'log-unknown',
-        'kind-unknown',
-        'settings-missing',
-        'bypass-unknown',
-        'plan-unknown',
-      ],
+      reasons: ['organization-unknown', 'log-unknown', 'settings-missing', 'bypass-unknown', 'plan-unknown'],
       keptDays: null,
     },
   },

@@ -169,7 +169,7 @@ function unknowns({ kind, plan, logon, bypass }: Subject, { organization, log }:
     say('organization-unknown', asked(organization, 'whether auditing is on for the organization'));
   }
   if (log?.ingestion !== true) say('log-unknown', asked(log, 'whether the audit log is on'));
-  if (kind === null) say('kind-unknown', 'which type of mailbox it is, is not known');
+  if (kind === null && logon !== null) say('kind-unknown', 'which type of mailbox it is, is not known');
   if (kind === 'other')
     say('kind-unknown', 'whether this type of mailbox is covered, Microsoft does not say');
   if (logon === null) say('settings-missing', 'its audit settings were not given');

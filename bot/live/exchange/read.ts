@@ -64,20 +64,21 @@ export function partOf(part: Part, given: readonly Row[]): Partial<ExchangeSetti
 /** Rows by cmdlet. One that lacks the word that decides belongs to the others it stood with: its key is missing. */
 function sorted({ label, rows }: Rows): [Part, Row[]][] {
   const labelled = label === null ? undefined : LABELS[label.toLowerCase().replace(/^get-/, '')];
-  const told = rows.map(kindOf);
-  const kinds = [...new Set(told.flatMap((part) => part ?? []))];
-  const [only] = kinds;
-  const rest = labelled ?? (kinds.length === 1 ? only : undefined);
+  const told = rows.map(kindsOf);
+  const kinds = [...new Set(told.flat())];
+  const rest = labelled ?? (kinds.length === 1 ? kinds[0] : undefined);
   const parts = new Set([...kinds, ...(rest === undefined ? [] : [rest])]);
-  return PARTS.filter((part) => parts.has(part)).map((part) => [
-    part,
-    rows.filter((_, at) => (told[at] ?? rest) === part),
-  ]);
+  const is = (at: number, part: Part) =>
+    told[at]?.length === 0 ? part === rest : told[at]?.includes(part) === true;
+  return PARTS.filter((part) => parts.has(part)).map((part) => [part, rows.filter((_, at) => is(at, part))]);
 }
 
-function kindOf(row: Row): Part | null {
+/** Only the two switches are ever pasted as one row. */
+function kindsOf(row: Row): Part[] {
   const keys = new Set(Object.keys(row).map((key) => key.toLowerCase()));
-  return TELLS.find(([, words]) => words.some((word) => keys.has(word.toLowerCase())))?.[0] ?? null;
+  const [first, ...others] = TELLS.filter(([, words]) => words.some((word) => keys.has(word.toLowerCase())));
+  if (first === undefined) return [];
+  return [first, ...others].map(([part]) => part).filter((part, at) => at === 0 || part === 'log');
 }
 
 /** A value all rows agree on; two organizations in one file decide nothing. */

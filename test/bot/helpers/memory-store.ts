@@ -12,6 +12,7 @@ export function memoryStore(holding: Partial<State> = {}): Store {
     audiences: {},
     inbox: { caseId: null, files: {} },
     watch: noWatch(),
+    coverage: {},
     jobs: {},
     hunt: { hunts: {}, submitted: {}, versions: {} },
     redactionKey: '',

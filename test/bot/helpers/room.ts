@@ -136,7 +136,7 @@ export async function createRoom() {
     },
     alerts: quietAlerts({ engine, store, work }),
     commands: await loadCommands(),
-    uploads: { text: async () => '', textAt: async () => '' },
+    uploads: { text: async () => '', textAt: async () => '', bytes: async () => new Uint8Array() },
     asked: createAsked(),
     offers: createAsked(),
     live: createLive({ tenant: null }),
