@@ -32,7 +32,8 @@ export async function runHuntingQuery(
 ): Promise<HuntingAnswer> {
   const { body, requestId } = await graph.post(
     '/security/runHuntingQuery',
-    { Query: kql, Timespan: timespan },
+    // Microsoft's pages write them with capitals, its metadata and its own clients without.
+    { query: kql, timespan },
     { use: 'hunting', signal, within, repeat: true },
   );
   const read = answer.safeParse(lowerKeys(body));

@@ -13,7 +13,7 @@ export const service: MakeService = (world) => {
   const { faults } = world;
 
   function run({ body }: DemoRequest): DemoAnswer {
-    const { Query: kql, Timespan: timespan } = (body ?? {}) as { Query?: unknown; Timespan?: unknown };
+    const { query: kql, timespan } = (body ?? {}) as { query?: unknown; timespan?: unknown };
     const [, from, to] = /^([^/]+Z)\/([^/]+Z)$/.exec(String(timespan)) ?? [];
     if (typeof kql !== 'string' || from === undefined || to === undefined) {
       return refusal(400, 'BadRequest', 'The query or its time span is not understood.');

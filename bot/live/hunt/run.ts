@@ -77,10 +77,7 @@ async function runPart(run: Run, part: Part): Promise<void> {
     if (failed !== undefined) throw failed.reason;
     return;
   }
-  const written = huntOf(run).parts.find(({ id }) => id === part.id);
-  if (written !== undefined) await ingest(run, written);
-  // The case has its own copy.
-  await rm(fileOf(run, part), { force: true });
+  await ingest(run);
 }
 
 async function ask(run: Run, part: Part): Promise<Fate> {

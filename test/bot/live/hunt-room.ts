@@ -1,10 +1,11 @@
 /** A small demo tenant, an engine and hunts over real HTTP; time passes only as fast as somebody waits for it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Engine } from '../../../analysis/engine/engine.ts';
+import { setImmediate as nextTick, setTimeout as sleep } from 'node:timers/promises';
+import { type CaseListing, type Engine, EngineError } from '../../../analysis/engine/engine.ts';
 import { LocalEngine } from '../../../analysis/engine/local.ts';
+import type { Pull } from '../../../analysis/sections.ts';
 import type { AuditRecord } from '../../../analysis/simulator/index.ts';
 import { type DemoTenant, makeWorld, startDemoTenant } from '../../../bot/demo/index.ts';
 import { createHunts, type HuntOrder, type Hunts } from '../../../bot/live/hunt/index.ts';
@@ -41,17 +42,21 @@ export interface HuntRoom {
   ended(): Promise<Hunt>;
   /** the hunts of a bot that was started anew, over the same store and engine */
   restart(): Promise<void>;
-  recordIds(caseId: string): Promise<string[]>;
+  /** called whenever somebody waits, the Graph client included */
+  onWait(): void;
   close(): Promise<void>;
 }
 
 export interface RoomOptions {
   limits?: Partial<Limits>;
+  /** the real one takes seconds; default one that only keeps what it is given */
+  engine?: 'real';
   /** what the hunts see of the engine */
-  engine?(engine: Engine): Engine;
-  people?: number;
-  days?: number;
+  seen?(engine: Engine): Engine;
 }
+
+/** Milliseconds for a test with the real engine on a busy machine. */
+export const PATIENCE = 100_000;
 
 export const FROM = '2026-05-04T00:00:00Z';
 export const TO = '2026-05-07T00:00:00Z';
@@ -60,22 +65,24 @@ let world: Awaited<ReturnType<typeof makeWorld>> | null = null;
 
 export async function huntRoom(options: RoomOptions = {}): Promise<HuntRoom> {
   let at = Date.parse('2026-05-07T12:00:00Z');
+  let room: HuntRoom | null = null;
   const clock = {
     now: () => at,
     async wait(ms: number, signal?: AbortSignal) {
       signal?.throwIfAborted();
+      room?.onWait();
       at += ms;
       await nextTick();
       signal?.throwIfAborted();
     },
   };
-  world ??= await makeWorld({ seed: 'hunt', people: 4, days: 3, attacks: ['unknown-app'] });
+  world ??= await makeWorld({ seed: 'hunt', people: 6, days: 3, attacks: ['unknown-app'] });
   world.faults.clear();
   const now = () => new Date(at);
   const demo = await startDemoTenant({ world: { ...world, now }, graph: { clock } });
   const folder = mkdtempSync(join(tmpdir(), 'mailtrail-hunt-'));
-  const local = new LocalEngine(join(folder, 'data'));
-  const engine = options.engine?.(local) ?? local;
+  const own = options.engine === 'real' ? new LocalEngine(join(folder, 'data')) : keepingEngine();
+  const engine = options.seen?.(own) ?? own;
   const store = memoryStore();
   const shown: string[] = [];
   const made: string[] = [];
@@ -103,43 +110,71 @@ export async function huntRoom(options: RoomOptions = {}): Promise<HuntRoom> {
     });
   }
 
-  const room: HuntRoom = {
+  const built: HuntRoom = {
     ...{ demo, engine, store, hunts: newHunts(), shown, made, faults, clock },
     records: world.records.map(({ record }) => record),
     async hunt(target, order = {}) {
       const found = targetOf(target);
       if (found === null) throw new Error(`${target} is nothing to hunt`);
       const whole = { engine: 'audit', target: found, unfiltered: false, from: FROM, to: TO, caseId: null };
-      await room.hunts.begin({ ...whole, ...order } as HuntOrder, PLACE, CALLER);
-      return await room.ended();
+      await built.hunts.begin({ ...whole, ...order } as HuntOrder, PLACE, CALLER);
+      return await built.ended();
     },
+    onWait: () => undefined,
     async ended() {
       for (;;) {
         const all = Object.values(store.read().hunt.hunts);
-        const idle = all.length > 0 && all.every(({ id }) => room.hunts.ownerOf(id, PLACE) === null);
+        const idle = all.length > 0 && all.every(({ id }) => built.hunts.ownerOf(id, PLACE) === null);
         const last = all.at(-1);
         if (idle && last !== undefined) return last;
-        await nextTick();
+        await sleep(5);
       }
     },
     async restart() {
-      await room.hunts.close();
-      room.hunts = newHunts();
-      await room.hunts.start();
-    },
-    async recordIds(caseId) {
-      const { inputs } = await engine.section(caseId, 'inputs', { offset: 0, limit: 200 });
-      return inputs.items.map(({ name }) => name);
+      await built.hunts.close();
+      built.hunts = newHunts();
+      await built.hunts.start();
     },
     async close() {
-      await room.hunts.close();
+      await built.hunts.close();
       checkContract(demo.requests);
       await demo.close();
-      await local.close();
+      await own.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  return room;
+  room = built;
+  return built;
+}
+
+/** Keeps the records it is given once by id, and the newest state of each pull. */
+function keepingEngine(): Engine {
+  const ids = new Set<string>();
+  const inputs: { name: string; records: number; duplicates: number }[] = [];
+  const pulls = new Map<string, Pull>();
+  const made: { id: string; name: string }[] = [];
+  const engine: Partial<Engine> = {
+    async analyze({ files, caseName }) {
+      for (const { path, name } of files) {
+        const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+        const before = ids.size;
+        for (const line of lines) ids.add(JSON.parse(line).id ?? JSON.parse(line).Id);
+        const records = ids.size - before;
+        inputs.push({ name, records, duplicates: lines.length - records });
+      }
+      if (made.length === 0) made.push({ id: 'c-1', name: caseName ?? 'c-1' });
+      return { caseId: 'c-1', usable: files.length, problems: [] };
+    },
+    cases: async () => made as CaseListing[],
+    notePull: async (_caseId, pull) => void pulls.set(pull.id, pull),
+    section: async (_caseId, name) => {
+      const items = name === 'pulls' ? [...pulls.values()] : inputs;
+      if (name !== 'pulls' && name !== 'inputs') throw new EngineError('bad-request', 'It keeps no more');
+      return { [name]: { items, total: items.length, offset: 0 } } as never;
+    },
+    close: async () => undefined,
+  };
+  return engine as Engine;
 }
 
 const silent = {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { HUNT_OPERATIONS } from '../../../bot/live/hunt/operations.ts';
 import { CONTRACT_NOTE } from '../demo/contract.ts';
-import { type HuntRoom, huntRoom, type RoomOptions, requestsOf } from './hunt-room.ts';
+import { type HuntRoom, huntRoom, PATIENCE, type RoomOptions, requestsOf } from './hunt-room.ts';
 
 let room: HuntRoom;
 const open = async (options?: RoomOptions) => {
@@ -26,8 +26,10 @@ const pullOf = async (caseId: string | null) => {
 const creates = () => room.demo.requests.filter(({ method }) => method === 'POST');
 
 describe(`a hunt${CONTRACT_NOTE}`, () => {
-  test('of the tenant brings every record of the operations into a case of its own, read twice', async () => {
-    const { hunt, made, shown } = await open();
+  test('of the tenant brings every record of the operations into a case of its own, read twice', {
+    timeout: PATIENCE,
+  }, async () => {
+    const { hunt, made, shown } = await open({ engine: 'real' });
     const done = await hunt('tenant');
     expect(done.end).toBe('done');
     expect(made).toEqual([done.caseId]);
@@ -153,7 +155,7 @@ describe(`Microsoft's faults${CONTRACT_NOTE}`, () => {
     ['cancelled', 'cancelled at Microsoft'],
     ['unknown', 'had not ended when the time of the hunt was over'],
   ])('a query that ends as %s is a gap, the others are read', async (fate, why) => {
-    const { hunt, demo } = await open();
+    const { hunt, demo } = await open({ limits: { deadline: 3_600_000 } });
     demo.world.faults.set(`audit-queries/${fate}`, 1);
     const done = await hunt('tenant');
     expect(done.end).toBe('done');
