@@ -1,5 +1,4 @@
 /** How the watch is doing: how late records come, how far it is, and what is wrong with it. */
-import { BEHIND } from './poll.ts';
 import type { Trouble, WatchState } from './state.ts';
 
 const HOUR = 3_600_000;
@@ -32,14 +31,18 @@ export function listedTo({ feeds }: Pick<WatchState, 'feeds'>): string | null {
   );
 }
 
-function troubleNow(watch: Readonly<WatchState>, now: Date): Pick<Trouble, 'kind' | 'words'> | null {
+function troubleNow(
+  watch: Readonly<WatchState>,
+  now: Date,
+  behind: number,
+): Pick<Trouble, 'kind' | 'words'> | null {
   if (!watch.on) return null;
   const since = (iso: string) => now.getTime() - Date.parse(iso);
   const reached = listedTo(watch) ?? watch.at;
   const why = watch.poll?.words ?? null;
   if (watch.poll?.refused && why !== null) return { kind: 'refused', words: why };
   // At first it has days to catch up.
-  if (since(reached) > BEHIND && since(watch.at) > BEHIND) {
+  if (since(reached) > behind && since(watch.at) > behind) {
     const told = why === null ? 'It is being caught up' : why;
     return { kind: 'behind', words: `What arrived after ${seconds(reached)} has not been read. ${told}` };
   }
@@ -61,10 +64,11 @@ function troubleNow(watch: Readonly<WatchState>, now: Date): Pick<Trouble, 'kind
 
 /**
  * Notes in the draft what is wrong now: a trouble goes on until it is over, or another is graver.
+ * @param behind milliseconds: not listed for longer is falling behind
  * @returns whether there is anything to tell
  */
-export function noteTrouble(watch: WatchState, now: Date): boolean {
-  const found = troubleNow(watch, now);
+export function noteTrouble(watch: WatchState, now: Date, behind: number): boolean {
+  const found = troubleNow(watch, now, behind);
   const open = watch.troubles.find(({ ended }) => ended === null);
   if (open !== undefined && open.kind === found?.kind) open.words = found.words;
   else {

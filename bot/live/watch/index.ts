@@ -51,14 +51,19 @@ export interface WatchOptions
   onFault(error: unknown, doing: string): void;
   now?: () => Date;
   /** milliseconds */
-  timing?: { pause?: number; analyseEvery?: number } & FeedOptions;
+  timing?: { pause?: number; analyseEvery?: number; behind?: number } & FeedOptions;
 }
 
 const MINUTE = 60_000;
 const PAUSE = 5 * MINUTE;
+/** Not listed for longer is an outage, and told. */
+const BEHIND = 30 * MINUTE;
 /** Each analysis is an input of the case, and works its findings out anew. */
 const ANALYSE_EVERY = 15 * MINUTE;
-const ATTEST_EVERY = 6 * 60 * MINUTE;
+/** The engine is for people too: after an analysis it rests from ours for so many times its length. */
+const REST = 4;
+/** What is noted in the case works it out anew, so how far the watch is is told once in so many analyses. */
+const ATTEST_EVERY = 24;
 
 interface Open {
   run: string;
@@ -69,6 +74,7 @@ interface Open {
 /** @throws Problem when the tenant's cloud has no activity feed */
 export function createWatch(options: WatchOptions): Watch {
   const { tenant, store, now = () => new Date(), timing = {}, onFault } = options;
+  const { pause = PAUSE, analyseEvery = ANALYSE_EVERY, behind = BEHIND } = timing;
   const { management } = tenant.cloud;
   const feed = management === null ? null : createActivityFeed(tenant, management, timing);
   const closing = new AbortController();
@@ -76,6 +82,8 @@ export function createWatch(options: WatchOptions): Watch {
   let timer: NodeJS.Timeout | null = null;
   let polling: Promise<void> | null = null;
   let open: Open | null = null;
+  /** milliseconds of the last analysis */
+  let took = 0;
 
   const state = () => store.read().watch;
 
@@ -104,7 +112,7 @@ export function createWatch(options: WatchOptions): Watch {
     if (!state().on || feed === null) return;
     const signal = AbortSignal.any([closing.signal, stopping.signal]);
     const { seen, spool } = await opened();
-    const tools = { ...options, feed, seen, spool, now, signal };
+    const tools = { ...options, feed, seen, spool, now, signal, behind };
     try {
       await poll(tools);
       await noted(null);
@@ -123,7 +131,7 @@ export function createWatch(options: WatchOptions): Watch {
     const words = error === null ? null : (known?.message ?? 'A fault of Mailtrail; its log says which');
     await store.change(({ watch }) => {
       watch.poll = { at: now().toISOString(), words, refused: known?.code === 'refused' };
-      noteTrouble(watch, now());
+      noteTrouble(watch, now(), behind);
     });
   }
 
@@ -132,10 +140,13 @@ export function createWatch(options: WatchOptions): Watch {
       iso === null ? Number.POSITIVE_INFINITY : now().getTime() - Date.parse(iso);
     try {
       const { delivered, attested } = state();
-      const due = since(delivered) >= (timing.analyseEvery ?? ANALYSE_EVERY);
-      const given = due && (await deliver(tools));
+      if (since(delivered) >= Math.max(analyseEvery, REST * took)) {
+        const begun = performance.now();
+        await deliver(tools);
+        took = performance.now() - begun;
+      }
       const told = state().outages.every(({ noted }) => noted);
-      if (given || !told || since(attested) >= ATTEST_EVERY) await attest(tools);
+      if (!told || since(attested) >= ATTEST_EVERY * analyseEvery) await attest(tools);
     } catch (error) {
       if (tools.signal.aborted) return;
       if (error instanceof CaseGone) return await caseGone();
@@ -147,6 +158,8 @@ export function createWatch(options: WatchOptions): Watch {
 
   async function caseGone(): Promise<void> {
     const { caseId } = state();
+    // To forget how far the watch is takes more than one answer.
+    if ((await options.engine.cases()).some(({ id }) => id === caseId)) return;
     await store.change((draft) => {
       draft.watch = noWatch();
     });
@@ -177,7 +190,7 @@ export function createWatch(options: WatchOptions): Watch {
 
   function run(): void {
     void pollOnce().finally(() => {
-      if (state().on && !closing.signal.aborted) timer = setTimeout(run, timing.pause ?? PAUSE);
+      if (state().on && !closing.signal.aborted) timer = setTimeout(run, pause);
     });
   }
 
@@ -210,7 +223,7 @@ export function createWatch(options: WatchOptions): Watch {
       await store.change(({ watch }) => {
         const stopped = watch.feeds[CONTENT_TYPES[0]]?.listedTo ?? null;
         Object.assign(watch, { on: false, at: now().toISOString(), stopped });
-        noteTrouble(watch, now());
+        noteTrouble(watch, now(), behind);
       });
       await tellTroubles();
       return true;

@@ -14,6 +14,8 @@ export interface PollTools {
   spool: Spool;
   now(): Date;
   signal: AbortSignal;
+  /** milliseconds: not listed for longer is an outage */
+  behind: number;
 }
 
 /** Mailboxes and Exchange's settings; sign-ins, consents and roles. No other holds what the product reads. */
@@ -23,8 +25,6 @@ export const CONTENT_TYPES = ['Audit.Exchange', 'Audit.AzureActiveDirectory'] as
 const MAIN = 'Audit.Exchange';
 
 const MINUTE = 60_000;
-/** Not listed for longer than this is an outage, and falling behind. */
-export const BEHIND = 30 * MINUTE;
 /** Between two starts of a subscription (B6). */
 const START_PAUSE = 15 * MINUTE;
 const CHECK_PAUSE = 60 * MINUTE;
@@ -37,69 +37,93 @@ const MOST_OUTAGES = 50;
 const MOST_LAGS = 200;
 const MOST_DAYS = 10;
 
+/** Within one poll: what it found out is written down at a few points, each a write on the disk. */
+interface Polling extends PollTools {
+  notes: ((watch: WatchState) => void)[];
+}
+
 /** @throws FeedError when the feed does not answer; what was taken before counts */
-export async function poll(tools: PollTools): Promise<void> {
-  await noteStandstill(tools);
-  for (const contentType of CONTENT_TYPES) {
-    if (await ensureSubscription(contentType, tools)) await pollFeed(contentType, tools);
+export async function poll(given: PollTools): Promise<void> {
+  const tools = { ...given, notes: [] };
+  try {
+    await pollAll(tools);
+  } finally {
+    await save(tools);
   }
+}
+
+async function save({ store, notes }: Polling): Promise<void> {
+  if (notes.length === 0) return;
+  const now = notes.splice(0);
+  await store.change(({ watch }) => {
+    for (const note of now) note(watch);
+  });
+}
+
+async function pollAll(tools: Polling): Promise<void> {
+  await noteStandstill(tools);
+  for (const contentType of await ensureSubscriptions(tools)) await pollFeed(contentType, tools);
   await takeOwed(tools);
   await tools.seen.tidy(tools.now());
 }
 
 const feedOf = ({ store }: PollTools, contentType: string) => store.read().watch.feeds[contentType];
 
-async function changeFeed(
-  { store }: PollTools,
+function changeFeed(
+  { notes }: Polling,
   contentType: string,
-  make: (feed: FeedState, watch: WatchState) => Partial<FeedState>,
-): Promise<void> {
-  await store.change(({ watch }) => {
+  make: (feed: FeedState) => Partial<FeedState>,
+): void {
+  notes.push((watch) => {
     const feed = watch.feeds[contentType];
-    if (feed) watch.feeds[contentType] = { ...feed, ...make(feed, watch) };
+    if (feed) watch.feeds[contentType] = { ...feed, ...make(feed) };
   });
 }
 
-/** @returns false while it cannot be listed: a start was asked for and not answered well */
-async function ensureSubscription(contentType: string, tools: PollTools): Promise<boolean> {
+/** @returns the content types that can be listed: of others a start was asked for and not answered well yet */
+async function ensureSubscriptions(tools: Polling): Promise<string[]> {
   const { feed, store, now, signal } = tools;
-  if (feedOf(tools, contentType) === undefined) {
+  if (CONTENT_TYPES.some((type) => feedOf(tools, type) === undefined)) {
     await store.change(({ watch }) => {
-      watch.feeds[contentType] ??= beginFeed(new Date(watch.since), now());
+      for (const type of CONTENT_TYPES) watch.feeds[type] ??= beginFeed(new Date(watch.since), now());
     });
   }
-  const known = feedOf(tools, contentType);
   const since = (iso: string | null | undefined) =>
     iso == null ? Number.POSITIVE_INFINITY : now().getTime() - Date.parse(iso);
-  if (since(known?.enabled) < CHECK_PAUSE) return true;
-  const enabled = (await feed.subscribed(signal)).includes(contentType);
-  const before = known?.enabled ?? null;
-  if (!enabled) {
-    if (since(known?.asked) < START_PAUSE) return false;
-    await changeFeed(tools, contentType, () => ({ asked: now().toISOString() }));
-    await feed.subscribe(contentType);
+  if (CONTENT_TYPES.every((type) => since(feedOf(tools, type)?.enabled) < CHECK_PAUSE))
+    return [...CONTENT_TYPES];
+  const enabled = await feed.subscribed(signal);
+  const ready: string[] = [];
+  for (const type of CONTENT_TYPES) {
+    const known = feedOf(tools, type);
+    if (!enabled.includes(type)) {
+      if (since(known?.asked) < START_PAUSE) continue;
+      changeFeed(tools, type, () => ({ asked: now().toISOString() }));
+      await save(tools);
+      await feed.subscribe(type);
+    }
+    const at = now().toISOString();
+    changeFeed(tools, type, () => ({ enabled: at }));
+    // While it was off nothing was put together for us, and nothing will be.
+    const from = known?.enabled ?? null;
+    if (!enabled.includes(type) && from !== null) {
+      tally(tools, (day) => miss(day, { from, to: at, why: `the subscription to ${type} was off` }));
+    }
+    ready.push(type);
   }
-  const at = now().toISOString();
-  await changeFeed(tools, contentType, () => ({ enabled: at }));
-  // While it was off nothing was put together for us, and nothing will be.
-  if (!enabled && before !== null) {
-    await tally(tools, (day) =>
-      miss(day, { from: before, to: at, why: `the subscription to ${contentType} was off` }),
-    );
-  }
-  return true;
+  return ready;
 }
 
-async function pollFeed(contentType: string, tools: PollTools): Promise<void> {
+async function pollFeed(contentType: string, tools: Polling): Promise<void> {
   const { now, signal } = tools;
   const known = feedOf(tools, contentType);
   if (known === undefined) return;
   for (const listing of plan(known, now())) {
     signal.throwIfAborted();
     await list(contentType, listing, tools);
-    await changeFeed(tools, contentType, (feed) => listed(feed, listing, now()));
+    changeFeed(tools, contentType, (feed) => listed(feed, listing, now()));
     if (listing.round === 0 && contentType === MAIN) {
-      await tally(tools, (day) => {
+      tally(tools, (day) => {
         const [from, to] = [listing.from.toISOString(), listing.to.toISOString()];
         if (day.from === null || from < day.from) day.from = from;
         if (day.to === null || to > day.to) day.to = to;
@@ -109,13 +133,13 @@ async function pollFeed(contentType: string, tools: PollTools): Promise<void> {
 }
 
 /** An outage grows while it lasts: one of the same begin is the same. */
-async function noteStandstill(tools: PollTools): Promise<void> {
-  const { store, now } = tools;
+async function noteStandstill(tools: Polling): Promise<void> {
+  const { store, now, behind } = tools;
   const known = feedOf(tools, MAIN);
   // What lies before the first start was nobody's to list.
   if (known === undefined || known.listedTo <= store.read().watch.since) return;
   const [from, to] = [known.listedTo, now().toISOString()];
-  if (Date.parse(to) - Date.parse(from) < BEHIND) return;
+  if (Date.parse(to) - Date.parse(from) < behind) return;
   await store.change(({ watch }) => {
     const before = watch.outages.find((one) => one.from === from);
     if (before !== undefined && Date.parse(to) - Date.parse(before.to) < OUTAGE_GROWS) return;
@@ -127,10 +151,10 @@ async function noteStandstill(tools: PollTools): Promise<void> {
   });
 }
 
-async function list(contentType: string, { from, to }: Listing, tools: PollTools): Promise<void> {
+async function list(contentType: string, { from, to }: Listing, tools: Polling): Promise<void> {
   try {
     for await (const page of tools.feed.content(contentType, from, to, tools.signal)) {
-      await tally(tools, (day) => {
+      tally(tools, (day) => {
         day.listings += 1;
       });
       if (page.unreadable > 0) {
@@ -145,7 +169,7 @@ async function list(contentType: string, { from, to }: Listing, tools: PollTools
   } catch (error) {
     // Somebody stopped it, or the service did: looked at anew with the next poll.
     if (error instanceof FeedError && (error.code === 'AF20022' || error.code === 'AF20023')) {
-      await changeFeed(tools, contentType, ({ enabled }) => ({
+      changeFeed(tools, contentType, ({ enabled }) => ({
         enabled: enabled === null ? null : new Date(Date.parse(enabled) - CHECK_PAUSE).toISOString(),
       }));
     }
@@ -153,7 +177,7 @@ async function list(contentType: string, { from, to }: Listing, tools: PollTools
   }
 }
 
-async function takePage(contentType: string, items: Content[], tools: PollTools): Promise<void> {
+async function takePage(contentType: string, items: Content[], tools: Polling): Promise<void> {
   const { seen, store } = tools;
   const known = new Set(store.read().watch.owed.map(({ id }) => id));
   const ids = new Set<string>();
@@ -164,7 +188,7 @@ async function takePage(contentType: string, items: Content[], tools: PollTools)
     .map(({ created }) => created)
     .sort()
     .at(-1);
-  await tally(tools, (day, watch) => {
+  tally(tools, (day, watch) => {
     day.again += items.length - fresh.length;
     if (newest !== undefined && newest > (watch.newest ?? '')) watch.newest = newest;
   });
@@ -175,7 +199,7 @@ async function takePage(contentType: string, items: Content[], tools: PollTools)
   }
 }
 
-async function takeOwed(tools: PollTools): Promise<void> {
+async function takeOwed(tools: Polling): Promise<void> {
   const { owed } = tools.store.read().watch;
   const now = tools.now().toISOString();
   const due = owed.filter(({ next }) => next <= now).slice(0, 10 * AT_A_TIME);
@@ -183,46 +207,39 @@ async function takeOwed(tools: PollTools): Promise<void> {
 }
 
 /** Writes down what a haul brought. @throws Error when the feed stopped meanwhile */
-async function book(haul: Haul, tools: PollTools): Promise<void> {
-  await tally(tools, (day, watch) => {
+async function book(haul: Haul, tools: Polling): Promise<void> {
+  tally(tools, (day, watch) => {
     day.blobs += haul.blobs;
     day.records += haul.records;
     day.kept += haul.kept;
     day.broken += haul.broken;
     watch.lags = [...watch.lags, ...haul.lags].slice(-MOST_LAGS);
-    const gone = new Set([...haul.settled, ...haul.owed.map(({ id }) => id)]);
+    const gone = new Set([...haul.done, ...haul.owed].map(({ id }) => id));
     watch.owed = [...watch.owed.filter(({ id }) => !gone.has(id)), ...haul.owed];
     for (const one of haul.missing) miss(day, one);
     for (const { created, why } of watch.owed.slice(MOST_OWED))
       miss(day, { from: created, to: created, why });
     watch.owed = watch.owed.slice(0, MOST_OWED);
   });
+  if (haul.done.length > 0) {
+    await save(tools);
+    await tools.seen.add(haul.done);
+  }
   if (haul.stopped !== null) throw haul.stopped;
 }
 
-async function tally(
-  { store, now }: PollTools,
-  make: (day: DayState, watch: WatchState) => void,
-): Promise<void> {
+function tally({ notes, now }: Polling, make: (day: DayState, watch: WatchState) => void): void {
   const at = now().toISOString();
-  await store.change(({ watch }) => {
-    const day = watch.days[at.slice(0, 10)] ?? {
-      at,
-      from: null,
-      to: null,
-      missing: [],
-      listings: 0,
-      blobs: 0,
-      again: 0,
-      records: 0,
-      kept: 0,
-      broken: 0,
-    };
+  const date = at.slice(0, 10);
+  notes.push((watch) => {
+    const day = watch.days[date] ?? { ...NO_DAY, missing: [], at };
     make(day, watch);
-    watch.days[at.slice(0, 10)] = { ...day, at };
+    watch.days[date] = { ...day, at };
     watch.days = Object.fromEntries(Object.entries(watch.days).sort().slice(-MOST_DAYS));
   });
 }
+
+const NO_DAY = { from: null, to: null, listings: 0, blobs: 0, again: 0, records: 0, kept: 0, broken: 0 };
 
 /** Neighbours with the same reason are one; more than can be listed are told as one. */
 function miss(day: DayState, one: Stretch): void {

@@ -1,13 +1,11 @@
 /** Fetches blobs that were listed and not taken yet. What cannot be had now is owed, so that it holds up nothing else. */
 import { type ActivityFeed, type Content, FeedError } from '../../graph/activity-feed.ts';
 import { takeApart } from './blob.ts';
-import type { Seen } from './seen.ts';
 import type { Spool } from './spool.ts';
 import type { Owed, Stretch } from './state.ts';
 
 export interface TakeTools {
   feed: ActivityFeed;
-  seen: Seen;
   spool: Spool;
   now(): Date;
   signal: AbortSignal;
@@ -22,8 +20,8 @@ export interface Haul {
   lags: number[];
   owed: Owed[];
   missing: Stretch[];
-  /** no longer owed */
-  settled: string[];
+  /** to be counted as seen once the haul was written down */
+  done: Content[];
   /** why the feed as a whole did not answer any more; what was fetched before is in the haul */
   stopped: Error | null;
 }
@@ -50,7 +48,7 @@ export async function take(wanted: Wanted[], owed: readonly Owed[], tools: TakeT
     lags: [],
     owed: [],
     missing: [],
-    settled: [],
+    done: [],
     stopped: null,
   };
   const taken: { content: Wanted; kept: string[] }[] = [];
@@ -115,14 +113,13 @@ export async function take(wanted: Wanted[], owed: readonly Owed[], tools: TakeT
   }
 
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  // In this order: after a crash in between they are fetched again, and the engine knows their records.
+  // Before anything says that they were taken: after a crash they are fetched again, and the engine knows their records.
   if (taken.length > 0) {
     await tools.spool.put(
       taken.map(({ content }) => content.id),
       taken.flatMap(({ kept }) => kept),
     );
-    await tools.seen.add(taken.map(({ content }) => content));
-    haul.settled = taken.map(({ content }) => content.id);
+    haul.done = taken.map(({ content }) => content);
   }
   return haul;
 }
