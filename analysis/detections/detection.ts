@@ -1,6 +1,7 @@
 /** What a detection is. One folder each: detection.ts, detection.sql, cases.ts; nothing else needs an entry. */
 import type { AppKind } from '../reference/apps.ts';
 import type { Confidence, Severity } from '../report.ts';
+import type { Held } from './held.ts';
 
 /** A question asked of the records. Its SQL finds the evidence, `judge` says in words what it means. */
 export interface Detection {
@@ -16,6 +17,8 @@ export interface Detection {
   response: string[];
   /** hours without evidence after which more of it is a new incident */
   pauseHours: number;
+  /** false where its query cannot find anything in such a case, and need not be run; left out: it is always run */
+  worthAsking?(held: Held): boolean;
   /** null: the evidence of this group is not worth a finding */
   judge(group: GroupFacts): Judgement | null;
 }

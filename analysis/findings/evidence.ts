@@ -1,5 +1,6 @@
 /** From the answers of the detections to incidents: what belongs together, and what it amounts to. */
 import type { FarPlace, GroupFacts } from '../detections/detection.ts';
+import { whatIsHeld } from '../detections/held.ts';
 import type { LoadedDetection } from '../detections/index.ts';
 import { anyOwnRecords } from '../pulled/own-reads.ts';
 import { findApp } from '../reference/apps.ts';
@@ -16,15 +17,18 @@ export interface Incident {
 }
 
 /**
- * Runs every detection and builds the temp table `incident`: one row per piece of evidence, numbered by incident.
- * @returns how many rows that are
+ * Runs every detection that may find something and builds the temp table `incident`: one row per piece of evidence,
+ * numbered by incident.
+ * @returns how many rows that are; where it is 0, the table is not made anew
  */
 export async function gatherEvidence(db: Database, detections: readonly LoadedDetection[]): Promise<number> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE evidence (detection VARCHAR, group_key VARCHAR, record_no BIGINT, detail VARCHAR);
     CREATE OR REPLACE TEMP TABLE detection_pause (detection VARCHAR, pause_s BIGINT);
     INSERT INTO detection_pause VALUES ${values(detections.map(({ name, pauseHours }) => [name, Math.round(pauseHours * 3600)]))}`);
-  for (const { name, sql } of detections) {
+  const held = await whatIsHeld(db);
+  for (const { name, sql, worthAsking } of detections) {
+    if (worthAsking?.(held) === false) continue;
     await db.run(`
       INSERT INTO evidence
       SELECT ${literal(name)}, group_key, record_no, min(detail) FROM (${sql.trim().replace(/;$/, '')}) q
@@ -33,6 +37,8 @@ export async function gatherEvidence(db: Database, detections: readonly LoadedDe
   if (await anyOwnRecords(db)) {
     await db.run('DELETE FROM evidence WHERE record_no IN (SELECT record_no FROM own_record)');
   }
+  const { rows } = await db.one<{ rows: number }>('SELECT count(*) AS rows FROM evidence');
+  if (rows === 0) return 0;
   await db.run(`
     CREATE OR REPLACE TEMP TABLE incident AS
     SELECT detection, group_key, record_no, detail, at_s,

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'An application whose maker moved from people’s rights to its own, with an administrator’s consent. Approve it by caller, network and mailboxes together.',
   response: ['contain-apps', 'trace-cause', 'baseline'],
   pauseHours: 24 * 14,
+  worthAsking: ({ appOnly }) => appOnly > 0,
   judge(group) {
     const caller = group.callers[0];
     const weight = new Weight('low')

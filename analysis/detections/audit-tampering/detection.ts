@@ -22,6 +22,7 @@ export const detection: Detection = {
     'Bypass for a backup or migration account, licences of people who leave, and settings carried over from an old guide. Ask the administrator, and write the reason down.',
   response: ['restore-auditing', 'lift-bypass', 'keep-the-log', 'contain-accounts'],
   pauseHours: 24 * 3,
+  worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     const done = group.details.filter((detail) => !detail.startsWith('read '));
     const base = BASE.find(({ says }) => done.some((detail) => detail.startsWith(says)))?.severity ?? 'info';

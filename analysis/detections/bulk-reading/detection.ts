@@ -13,6 +13,7 @@ export const detection: Detection = {
     'Somebody back from leave, a search through old mail, a move to another mail program, a mailbox handed over to a successor.',
   response: ['step-4-messages', 'step-1-throttled', 'step-3-contexts'],
   pauseHours: 48,
+  worthAsking: ({ items }) => items >= 60,
   judge(group) {
     const strange = group.key.endsWith('|strange');
     const device = group.newDevice || group.newProtocol;

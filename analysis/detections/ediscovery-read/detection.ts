@@ -13,6 +13,7 @@ export const detection: Detection = {
     'Lawyers, data protection and records managers at work. Ask for the matter behind the search; its name and words are in the record.',
   response: ['trace-cause', 'contain-accounts', 'hold-mailboxes'],
   pauseHours: 24 * 7,
+  worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     const did = [...new Set(group.details.filter((detail) => !detail.startsWith('read')).map(verb))];
     const oddly = group.details.some((detail) => detail.endsWith(', from an unusual place'));

@@ -16,6 +16,7 @@ export const detection: Detection = {
     'A new mail program that builds its index, or an owner on a journey who looks for something old.',
   response: ['step-4-messages', 'step-3-contexts'],
   pauseHours: 48,
+  worthAsking: ({ strange }) => strange > 0,
   judge(group) {
     const seldom = group.details.includes('folders seldom touched');
     const weight = new Weight('info')

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'A VPN or a company gateway in another country beside a phone at home; a home beside a border; an address whose country the tables have wrong.',
   response: ['step-3-contexts', 'contain-accounts', 'contain-methods'],
   pauseHours: 24 * 7,
+  worthAsking: ({ away }) => away > 0,
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
     const has = (what: string) => group.details.some((detail) => detail.includes(what));

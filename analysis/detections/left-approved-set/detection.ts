@@ -14,6 +14,7 @@ export const detection: Detection = {
     "The maker moved to another provider, or mailboxes were added. Ask the maker for its addresses, and approve them when they are the maker's.",
   response: ['contain-apps', 'trace-cause', 'baseline'],
   pauseHours: 24 * 14,
+  worthAsking: ({ approvals, appOnly }) => approvals > 0 || appOnly > 0,
   judge(group) {
     const has = (detail: string) => group.details.includes(detail);
     const onlyMailbox = !has('a network outside the approval') && group.key.startsWith('approved:');

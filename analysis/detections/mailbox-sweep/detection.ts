@@ -17,6 +17,7 @@ export const detection: Detection = {
     'A new administrator, assistant or archive that was given many mailboxes; colleagues who travel together, or a new office or VPN exit. Ask whether they were, and mark the network trusted if so.',
   response: ['contain-accounts', 'contain-apps', 'forged-tokens', 'trace-cause'],
   pauseHours: 24 * 7,
+  worthAsking: ({ mailboxes, users }) => mailboxes >= 3 || users >= 3,
   judge(group) {
     if (group.key.startsWith('network:')) return network(group);
     if (group.key.startsWith('session:')) return session(group);

@@ -29,6 +29,7 @@ export const detection: Detection = {
     'A new phone or computer, a change of mail program, a roll-out by IT. Ask the owner whether the device is his.',
   response: ['step-3-contexts', 'contain-protocols', 'contain-methods'],
   pauseHours: 24 * 7,
+  worthAsking: ({ strange }) => strange > 0,
   judge(group) {
     const protocol = group.protocols[0] ?? 'other';
     const rollOut = group.key.startsWith('roll-out|');

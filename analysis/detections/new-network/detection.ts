@@ -17,6 +17,7 @@ export const detection: Detection = {
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
   response: ['step-3-contexts', 'contain-accounts', 'contain-methods'],
   pauseHours: 24 * 7,
+  worthAsking: ({ away }) => away > 0,
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
     const rented = RENTED.some((kind) => group.details.includes(kind));

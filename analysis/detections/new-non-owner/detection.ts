@@ -13,6 +13,7 @@ export const detection: Detection = {
     'New assistants, deputies, teams that share a mailbox, and help desks. Ask the owner, not by mail.',
   response: ['contain-mailboxes', 'trace-cause', 'contain-accounts'],
   pauseHours: 24 * 7,
+  worthAsking: ({ nonOwner }) => nonOwner > 0,
   judge(group) {
     const away = group.place >= 2;
     const asAdmin = group.details.some((detail) => detail.startsWith('as administrator'));

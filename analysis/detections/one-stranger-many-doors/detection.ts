@@ -14,6 +14,7 @@ export const detection: Detection = {
     'Colleagues who were given new computers of one make and took them on a journey together. Ask them, by telephone.',
   response: ['contain-accounts', 'contain-methods', 'trace-cause', 'step-3-contexts'],
   pauseHours: 24 * 7,
+  worthAsking: ({ mailboxes, away }) => mailboxes >= 3 && away > 0,
   judge(group) {
     const weight = new Weight('medium')
       .add(group.place >= 3, `from ${far(group)}`)

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'Another program that was registered under the same application, or a reading of Mailtrail that this case was not told of, such as one for another case. Compare the request ids with its audit trail.',
   response: ['contain-apps', 'tell-authorities'],
   pauseHours: 24 * 14,
+  worthAsking: ({ ownReads }) => ownReads > 0,
   judge(group) {
     const weight = new Weight('high')
       .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)

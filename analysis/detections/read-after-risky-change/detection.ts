@@ -17,6 +17,7 @@ export const detection: Detection = {
     'Somebody who travels or uses a VPN and sets up a rule or forwarding; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
   response: ['contain-mailboxes', 'contain-apps', 'contain-accounts', 'trace-cause'],
   pauseHours: 24 * 21,
+  worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     return group.key.startsWith('app:') ? application(group) : person(group);
   },

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'Sign-ins that arrived late or were not collected. Fetch the sign-ins of these sessions again before calling it forged.',
   response: ['forged-tokens', 'contain-accounts', 'tell-authorities'],
   pauseHours: 24 * 14,
+  worthAsking: ({ signInCoverage }) => signInCoverage > 0,
   judge(group) {
     const weight = new Weight('medium')
       .add(group.place >= 2, 'from a provider new to the mailbox')

@@ -12,6 +12,7 @@ export const detection: Detection = {
   falsePositives: 'People who travel, or use a VPN, and look for an old message.',
   response: ['contain-accounts', 'step-4-messages', 'trace-cause'],
   pauseHours: 24 * 3,
+  worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     const who = group.key;
     const money = group.details.includes('words of money or secrets');

@@ -12,6 +12,7 @@ export const detection: Detection = {
   falsePositives: 'People who travel, move house or use a VPN.',
   response: ['contain-accounts', 'step-4-messages', 'trace-cause'],
   pauseHours: 24 * 3,
+  worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     const who = group.key;
     const did = group.details.filter((detail) => detail !== 'read in the same place');

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'A laptop carried from home to a hotel keeps its session, and so does one behind a VPN that splits its traffic. A browser that pretends to be another one for a web page.',
   response: ['contain-accounts', 'contain-methods', 'step-3-contexts', 'step-4-messages'],
   pauseHours: 24 * 7,
+  worthAsking: ({ moved }) => moved > 0,
   judge(group) {
     const has = (what: string) => group.details.some((detail) => detail.includes(what));
     const device = has('another device');

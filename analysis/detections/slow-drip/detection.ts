@@ -14,6 +14,7 @@ export const detection: Detection = {
     'An archive, CRM or assistant that was connected lately, or a phone that fetches mail by itself. Ask who connected it.',
   response: ['step-4-messages', 'contain-apps', 'contain-accounts'],
   pauseHours: 24 * 5,
+  worthAsking: ({ days, accesses }) => days >= 4 && accesses >= 17,
   judge(group) {
     const caller = group.callers[0];
     const loose =

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'New assistants, deputies and shared mailboxes: Outlook copies a granted mailbox by itself. Ask the mailbox’s owner and whoever made the grant.',
   response: ['contain-mailboxes', 'contain-accounts', 'trace-cause', 'step-2-sync'],
   pauseHours: 24 * 14,
+  worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     const [mailbox = '', grantee = ''] = group.key.split('|');
     const grants = group.details.filter((detail) => detail.startsWith('granted by'));

@@ -13,6 +13,7 @@ export const detection: Detection = {
     'The owner’s own laptop on a journey or behind a new VPN; a fresh Outlook profile after a repair. Ask the owner and look for the device.',
   response: ['step-2-sync', 'hold-mailboxes', 'contain-accounts', 'contain-methods'],
   pauseHours: 24 * 3,
+  worthAsking: ({ syncing, moved }) => syncing > 0 && moved > 0,
   judge(group) {
     const copied = group.details.some((detail) => detail.startsWith('folder after folder'));
     const hidden = group.details.some((detail) => detail.endsWith('a change that hides mail'));

@@ -12,6 +12,7 @@ export const detection: Detection = {
     'A migration, a backup’s first run, a shared mailbox that many read, a mail program that fetches everything anew.',
   response: ['step-1-throttled', 'step-4-messages', 'reacquire-gaps'],
   pauseHours: 48,
+  worthAsking: ({ throttled, accesses }) => throttled > 0 || accesses >= 400,
   judge(group) {
     const strange = group.details.some((detail) => detail.endsWith('strangers'));
     const throttled = group.details.some((detail) => detail.startsWith('throttled'));

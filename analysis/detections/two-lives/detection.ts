@@ -13,6 +13,7 @@ export const detection: Detection = {
     'A second computer behind a VPN or a gateway in another country; a home beside a border; an account that two people share.',
   response: ['step-3-contexts', 'contain-accounts', 'contain-methods'],
   pauseHours: 24 * 7,
+  worthAsking: ({ networks }) => networks > 1,
   judge(group) {
     const has = (what: string) => group.details.some((detail) => detail.includes(what));
     const weight = new Weight('low')

@@ -27,6 +27,7 @@ export const detection: Detection = {
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
   response: ['contain-apps', 'contain-accounts', 'baseline', 'tell-authorities'],
   pauseHours: 24 * 14,
+  worthAsking: ({ withCaller }) => withCaller > 0,
   judge(group) {
     const caller = group.callers[0];
     const tier = caller?.tier ?? 'unknown';

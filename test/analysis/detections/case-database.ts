@@ -46,10 +46,8 @@ export async function findIn(db: Database, detection: LoadedDetection, rows: Cas
   await applyMarkers(db);
   await buildContexts(db);
   await buildBaseline(db);
-  await gatherEvidence(db, [detection]);
   const found: Found[] = [];
-  const { evidence } = await db.one<{ evidence: number }>('SELECT count(*) AS evidence FROM incident');
-  if (evidence === 0) return found;
+  if ((await gatherEvidence(db, [detection])) === 0) return found;
   for await (const batch of incidentFacts(db)) {
     for (const { facts } of batch) {
       const judgement = detection.judge(facts);
