@@ -12,8 +12,8 @@ export interface Account {
   mail: string | null;
   enabled: boolean;
   guest: boolean;
-  /** ids of the service plans that are enabled, lower-case */
-  plans: string[];
+  /** ids of the service plans that are enabled, lower-case; null = Graph did not tell them */
+  plans: string[] | null;
 }
 
 /** null: it says nothing we know. 'none': there is no mailbox that Graph reaches */
@@ -51,14 +51,14 @@ export async function* accountsOf(
 }
 
 function accountOf(user: z.infer<typeof account>): Account {
-  const enabled = (user.assignedPlans ?? []).filter(({ capabilityStatus }) => capabilityStatus === 'Enabled');
+  const enabled = user.assignedPlans?.filter(({ capabilityStatus }) => capabilityStatus === 'Enabled');
   return {
     id: user.id.toLowerCase(),
     userPrincipalName: user.userPrincipalName.toLowerCase(),
     mail: user.mail?.toLowerCase() || null,
     enabled: user.accountEnabled !== false,
     guest: user.userType?.toLowerCase() === 'guest',
-    plans: enabled.flatMap(({ servicePlanId }) => servicePlanId?.toLowerCase() ?? []),
+    plans: enabled?.flatMap(({ servicePlanId }) => servicePlanId?.toLowerCase() ?? []) ?? null,
   };
 }
 

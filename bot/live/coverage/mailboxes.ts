@@ -36,7 +36,8 @@ export interface Mailbox {
 export function needPurpose(accounts: readonly Account[], settings: ExchangeSettings): string[] {
   const given = byKey(settings.mailboxes ?? []);
   return accounts
-    .filter((account) => account.mail !== null && !account.guest && !hasExchange(account))
+    .filter((account) => account.mail !== null && !account.guest)
+    .filter((account) => account.plans !== null && !hasExchange(account))
     .filter((account) => settingsOf(account, given) === null)
     .map(({ id }) => id);
 }
@@ -84,7 +85,7 @@ export function mailboxesOf(
 /** @param purpose undefined = not asked for */
 function isMailbox(account: Account, purpose: Purpose | undefined): boolean {
   if (account.mail === null || account.guest) return false;
-  return hasExchange(account) || (purpose !== undefined && purpose !== 'none');
+  return account.plans === null || hasExchange(account) || (purpose !== undefined && purpose !== 'none');
 }
 
 function kindOf(account: Account): Kind | null {
@@ -92,10 +93,11 @@ function kindOf(account: Account): Kind | null {
 }
 
 function hasExchange({ plans }: Account): boolean {
-  return plans.some((plan) => EXCHANGE.includes(plan));
+  return plans?.some((plan) => EXCHANGE.includes(plan)) === true;
 }
 
-function planOf({ plans }: Account): Plan {
+function planOf({ plans }: Account): Plan | null {
+  if (plans === null) return null;
   if (plans.includes(PREMIUM)) return 'premium';
   return plans.includes(STANDARD) ? 'standard' : 'none';
 }
