@@ -37,6 +37,8 @@ export interface BatchOptions {
   /** milliseconds of the first pause where Graph does not say how long; it grows with each try */
   firstPause?: number;
   clock?: Clock;
+  /** filled while requests are sent, so that they are known whatever comes of them */
+  requestIds?: string[];
 }
 
 export interface BatchResult {
@@ -79,7 +81,7 @@ export async function getAll(
   const { signal, firstPause = 1_000, clock = realClock } = options;
   const deadline = clock.now() + (options.within ?? 600_000);
   const answers = calls.map((): BatchAnswer => ({ status: 0, body: null }));
-  const requestIds: string[] = [];
+  const requestIds = options.requestIds ?? [];
   const queue = calls.map((call, index): Waiting => ({ index, call, faults: 0 }));
   let answered = 0;
   let [pauses, resumeAt] = [0, 0];

@@ -45,7 +45,7 @@ export async function readMessages(
   options: Omit<BatchOptions, 'use' | 'atOnce'>,
 ): Promise<MessagesRead> {
   const answers: MessageAnswer[] = asked.map(unaskable);
-  const requestIds: string[] = [];
+  const requestIds = options.requestIds ?? [];
 
   async function ask(indexes: readonly number[], callOf: (one: MessageAsked) => BatchGet | null) {
     const calls = indexes.flatMap((index) => {
@@ -55,9 +55,8 @@ export async function readMessages(
     const result = await getAll(
       graph,
       calls.map(({ call }) => call),
-      { ...options, use: 'messages', atOnce: 1 },
+      { ...options, requestIds, use: 'messages', atOnce: 1 },
     );
-    requestIds.push(...result.requestIds);
     for (const [at, { index }] of calls.entries()) {
       const given = result.answers[at];
       if (given) answers[index] = better(answers[index], answerOf(given, asked[index] ?? NOTHING));

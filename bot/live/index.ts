@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Coverage, type CoverageOptions, createCoverage } from './coverage/index.ts';
 import { createHunts, type Hunts, type HuntsOptions } from './hunt/index.ts';
+import { createNames, type Names, type NamesOptions } from './names/index.ts';
 import type { Tenant } from './tenant.ts';
 import { createWatch, type Watch, type WatchOptions } from './watch/index.ts';
 
@@ -16,6 +17,8 @@ export interface Live {
   hunts: Hunts | null;
   /** null without a tenant */
   coverage: Coverage | null;
+  /** null without a tenant */
+  names: Names | null;
   /** Takes up what a stop left unfinished. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -28,6 +31,7 @@ export interface LiveTools
   sender: HuntsOptions['sender'];
   watch: Pick<WatchOptions, 'tell' | 'timing'>;
   hunt?: Pick<HuntsOptions, 'limits' | 'cardPause' | 'wait'>;
+  names?: Pick<NamesOptions, 'clock' | 'cardPause'>;
   coverage: Pick<CoverageOptions, 'redactor' | 'local' | 'whyNot' | 'tick' | 'waiting'>;
 }
 
@@ -40,6 +44,7 @@ export function createLive(options: LiveOptions): Live {
       watch: null,
       hunts: null,
       coverage: null,
+      names: null,
       start: async () => undefined,
       close: async () => undefined,
     };
@@ -53,20 +58,24 @@ export function createLive(options: LiveOptions): Live {
   });
   const hunts = createHunts({ ...tools, ...tools.hunt, dataFolder });
   const coverage = createCoverage({ ...tools, ...tools.coverage, dataFolder });
+  const names = createNames({ ...tools, ...tools.names });
   return {
     tenant: options.tenant,
     watch,
     hunts,
     coverage,
+    names,
     async start() {
       await hunts.start();
       await watch.resume();
       await coverage.start();
+      await names.start();
     },
     async close() {
       await hunts.close();
       await watch.close();
       await coverage.close();
+      await names.close();
     },
   };
 }

@@ -64,6 +64,9 @@ export const verbs = {
   'show-custody': z.object({ caseId: id }),
   'confirm-request': z.object({ caseId: id, requestId: id }),
   'refuse-request': z.object({ caseId: id, requestId: id }),
+  /** asks the mailbox what its exposed messages are called; presses say that the log was preserved */
+  'resolve-mailbox': z.object({ caseId: id, mailbox: id }),
+  'cancel-lookup': z.object({ lookupId: id }),
   dismiss: z.object({}),
   help: z.object({}),
 } as const;

@@ -14,6 +14,7 @@ export function memoryStore(holding: Partial<State> = {}): Store {
     watch: noWatch(),
     coverage: {},
     jobs: {},
+    lookups: {},
     hunt: { hunts: {}, submitted: {}, versions: {} },
     redactionKey: '',
     ...holding,

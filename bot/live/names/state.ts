@@ -1,0 +1,22 @@
+/** Look-ups in the tenant that run: what a crash leaves is said to have been stopped. */
+import { z } from 'zod';
+
+const place = z.object({
+  scope: z.enum(['personal', 'groupChat', 'channel']),
+  conversationId: z.string(),
+  serviceUrl: z.string(),
+  tenantId: z.string().nullable(),
+  bot: z.object({ id: z.string(), name: z.string() }),
+});
+
+export const lookups = z.record(
+  z.string(),
+  z.object({
+    place,
+    messageId: z.string(),
+    /** 'the names of messages of ana@contoso.com' */
+    what: z.string(),
+    /** the command that goes on with it */
+    again: z.string(),
+  }),
+);
