@@ -10,7 +10,7 @@ export interface WhoReadCopy {
   /** null when no record names the message and no mailbox was asked for: what follows is then of all mailboxes */
   mailbox: string | null;
   /** what its mailbox said it is called (`resolve`); left out until it was asked. For responders only. */
-  named?: Omit<MessageName, 'mailbox' | 'messageId'>;
+  called?: Omit<MessageName, 'mailbox' | 'messageId'>;
   /** records that name it, those of Microsoft's services too: their contexts say so */
   binds: number;
   firstBind: string | null;

@@ -149,7 +149,7 @@ export interface MessagesSection {
 export interface LedgerMessage extends ExposedMessage {
   subject: string | null;
   /** what the mailbox said of it when it was asked (`resolve`); left out until then. For responders only. */
-  named?: Omit<MessageName, 'mailbox' | 'messageId'>;
+  called?: Omit<MessageName, 'mailbox' | 'messageId'>;
 }
 
 export interface MailboxMessagesSection {

@@ -3,6 +3,7 @@ import { renderCard, withPrivilegeBanner } from '../cards/index.ts';
 import {
   type Access,
   type Needs,
+  namelessEngine,
   type Redactor,
   Refusal,
   redactedEngine,
@@ -110,7 +111,8 @@ async function carefully(asked: Asked, turn: Acting, handling: TurnHandling): Pr
   // Before it is done: a deed that cannot be written down is not done.
   await services.audit.append({ ...deed, caseId, outcome: 'allowed', why: null });
   await services.store.remember(turn.place);
-  const seen = entered.role === 'viewer' ? redacted(services, redactor) : services;
+  const shown = turn.place.scope === 'channel' ? nameless(services) : services;
+  const seen = entered.role === 'viewer' ? redacted(shown, redactor) : shown;
   try {
     return await bannered(await asked.run(entered, seen), caseId, services);
   } catch (error) {
@@ -125,6 +127,11 @@ async function bannered(effects: Effect[], caseId: string | null, { engine }: Se
   return effects.map((effect) =>
     'card' in effect ? { ...effect, card: withPrivilegeBanner(effect.card) } : effect,
   );
+}
+
+/** What mailboxes said of their messages is never sent to a channel. */
+function nameless(services: Services): Services {
+  return { ...services, engine: namelessEngine(services.engine) };
 }
 
 /** What viewers are shown comes from here only: the engine, and what people wrote. */
@@ -170,7 +177,7 @@ function pressed(turn: Extract<Turn, { kind: 'action' }>, { actions, services }:
 
 function typed(turn: Exclude<Acting, { kind: 'action' }>, { services, access }: TurnHandling): Asked {
   const { files } = turn;
-  const mentions = turn.kind === 'command' ? turn.mentions : [];
+  const { mentions = [], posted = undefined } = turn.kind === 'command' ? turn : {};
   const { command, words } = matched(lineOf(turn, services.commands), services.commands);
   return {
     needs: command,
@@ -180,10 +187,15 @@ function typed(turn: Exclude<Acting, { kind: 'action' }>, { services, access }: 
       const { caller, place } = turn;
       const mayOpen = (caseId: string) => access.mayOpen(visitor, caseId);
       return command.caseOf
-        ? await command.caseOf(parsed(command, words), { caller, place, files, mentions, mayOpen }, services)
+        ? await command.caseOf(
+            parsed(command, words),
+            { caller, place, files, mentions, posted, mayOpen },
+            services,
+          )
         : currentCase(services, place);
     },
-    run: (entered, seen) => command.run(parsed(command, words), { ...entered, files, mentions }, seen),
+    run: (entered, seen) =>
+      command.run(parsed(command, words), { ...entered, files, mentions, posted }, seen),
   };
 }
 
@@ -209,7 +221,8 @@ function whyOf(error: unknown): string {
 /** A file is to be analysed, whatever was written with it, unless that is a command. */
 function lineOf(turn: Extract<Turn, { kind: 'command' | 'file' }>, commands: Commands): string {
   if (turn.kind === 'file') return 'analyze';
-  return turn.files.length > 0 && !commands.find(turn.text) ? 'analyze' : turn.text;
+  const hasFiles = turn.files.length > 0 || turn.posted?.hasFiles === true;
+  return hasFiles && !commands.find(turn.text) ? 'analyze' : turn.text;
 }
 
 function matched(line: string, commands: Commands): { command: Command; words: string } {

@@ -245,8 +245,8 @@ async function withNames(db: Database, mailbox: string, messages: LedgerMessage[
     messages.map((message) => ({ mailbox, messageId: idOf(message) })),
   );
   return messages.map((message) => {
-    const named = names.of(mailbox, idOf(message));
-    return named === undefined ? message : { ...message, subject: named.subject ?? message.subject, named };
+    const called = names.of(mailbox, idOf(message));
+    return called === undefined ? message : { ...message, called };
   });
 }
 

@@ -73,7 +73,7 @@ export async function readWhoRead(
   for (const copy of shown) {
     const told = await tell(db, copy, named, folders, query);
     const called = told.mailbox === null ? undefined : names.of(told.mailbox, copy.id);
-    items.push(called === undefined ? told : { ...told, named: called });
+    items.push(called === undefined ? told : { ...told, called });
   }
   return {
     asked: keys.length,

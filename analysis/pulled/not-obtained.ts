@@ -35,7 +35,7 @@ export async function notObtained(db: Database): Promise<NotObtained[]> {
     // Sign-ins that are missing are no gap of mail access: for that time they are simply not said to be complete.
     ...pulls
       .filter(({ source }) => source !== 'sign-ins')
-      .flatMap((pull) => pull.missing.map((one) => ({ ...stretch(one), pull, why: one.why }))),
+      .flatMap((pull) => pull.missing.map((one) => ({ ...atLeast(stretch(one)), pull, why: one.why }))),
   ];
   return left
     .flatMap((one) => {
@@ -45,6 +45,11 @@ export async function notObtained(db: Database): Promise<NotObtained[]> {
       );
     })
     .sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** What is missing at one moment is missing for a second: a gap has a length. */
+function atLeast({ from, to }: Stretch): Stretch {
+  return { from, to: Math.max(to, from + 1) };
 }
 
 /** Whether a pull asked for at least what the other one is missing, after it had happened. */

@@ -103,7 +103,7 @@ async function seeRequests(db: Database, workFolder: string): Promise<void> {
     const found = await findRows({ path, member, nth }, numbers, workFolder).catch(
       () => new Map<number, FoundRow>(),
     );
-    const seen = records.flatMap(({ record_no, row_no }) => {
+    const seen = records.flatMap(({ record_no, row_no }): [number, string | null][] => {
       const text = found.get(row_no)?.text;
       if (text === undefined) return [];
       const ids = requestIdsIn(text);

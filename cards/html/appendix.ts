@@ -1,7 +1,14 @@
 /** The evidence behind the report, page by page, each list bounded; the evidence export holds all of it. */
 import { warningWords } from '../../analysis/input-warnings.ts';
 import type { Finding, Gap, NextStep, ReportInput } from '../../analysis/report.ts';
-import type { ExposureScope, MailboxExposure, Page, SectionName, Sections } from '../../analysis/sections.ts';
+import type {
+  ExposureScope,
+  MailboxExposure,
+  Page,
+  Pull,
+  SectionName,
+  Sections,
+} from '../../analysis/sections.ts';
 import { EXPOSURE_WORDS, FORMAT_WORDS, gapLabel, SCOPE_WORDS } from '../_shared/vocabulary.ts';
 import { bytes, count, few, plural, sentence, span, time } from '../_shared/words.ts';
 import type { ManagerInput } from '../manager-summary/facts.ts';
@@ -37,6 +44,7 @@ export async function* appendix(input: ManagerInput, read: ReadSection): AsyncGe
     (offset) => read('inputs', at(offset)).then(({ inputs }) => inputs),
     inputRow,
   );
+  yield* pulled(read);
 }
 
 const at = (offset: number) => ({ offset, limit: PAGE });
@@ -187,5 +195,40 @@ function inputRow(input: ReportInput): string[] {
     counted,
     input.first === null ? 'none' : span(input.first, input.last),
     input.sha256,
+  ];
+}
+
+/** How the tenant was asked, where it was: an export needs no such words. */
+async function* pulled(read: ReadSection): AsyncGenerator<string> {
+  const { pulls, ownReads } = await read('pulls', { limit: 1 });
+  if (pulls.total > 0) {
+    yield* table(
+      'How the tenant was asked',
+      ['What', 'Period', 'Read twice and united', 'Not obtained'],
+      (offset) => read('pulls', at(offset)).then((found) => found.pulls),
+      pullRow,
+    );
+  }
+  if (ownReads.length > 0) {
+    yield fill('open', { title: "Mailtrail's own reads", columns: [], note: '' });
+    const items = ownReads.map(({ appId, from, to, records, foreign }) => ({
+      strong: '',
+      words: `Application ${appId}, ${span(from, to)}: ${plural(records, 'record')} of its own, kept out of findings. ${foreign === 0 ? 'No other record is of that application.' : `${plural(foreign, 'record')} of that application ${foreign === 1 ? 'is' : 'are'} not of its reads.`}`,
+    }));
+    yield fill('items', { items: items.slice(0, MOST) });
+    yield fill('close', { table: false, left: '' });
+  }
+}
+
+function pullRow(pull: Pull): string[] {
+  const { passes, distinct, onlyFirst, onlySecond, differing, missing } = pull;
+  const pages = passes.reduce((sum, pass) => sum + pass.pages, 0);
+  const twice = `${plural(distinct, 'record')} from ${plural(pages, 'page')} in ${plural(passes.length, 'reading')}; ${count(onlyFirst + onlySecond)} in one reading alone, ${count(differing)} that differed`;
+  const left = missing.map(({ from, to, why }) => `${span(from, to)}: ${why}`);
+  return [
+    `${pull.what}${pull.by === null ? '' : `, by ${pull.by}`}`,
+    pull.from === null ? 'not given' : span(pull.from, pull.to),
+    twice,
+    left.length === 0 ? 'nothing' : few(left, 5),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Context, ExposedFolder, ExposureWindow } from '../../analysis/report.ts';
 import type { LedgerMessage, MailboxExposure, MailboxMessagesSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
+import { calledWords } from '../_shared/called.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, type Shown, shown, shownOf } from '../_shared/lists.ts';
 import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
@@ -107,13 +108,15 @@ function folderRow({ folder, firstSync, lastSync, contexts }: ExposedFolder, who
 
 function messageRow(message: LedgerMessage, who: Describer): Row {
   const id = message.internetMessageId ?? message.itemId ?? 'no id recorded';
-  const { subject } = message;
+  const { called } = message;
+  const subject = called?.subject ?? message.subject;
   return {
     what: [
       bold(subject === null ? cut(id, 110) : cut(subject, 110)),
       ...(subject === null ? [] : [subtle(` ${cut(id, 90)}`)]),
     ],
     detail: [
+      ...(called === undefined ? [] : [text(`${calledWords(called)}. `)]),
       subtle(
         dotted(
           time(message.firstAccess),

@@ -80,6 +80,27 @@ export const samples: Record<string, MailboxMessagesSection> = {
     exposure: { ...section.exposure, verdict: 'messages', folders: 0 },
     folders: { items: [], total: 0, offset: 0 },
   },
+  'asked what they are called': {
+    ...section,
+    messages: {
+      ...section.messages,
+      items: section.messages.items.map((message, index) => {
+        const found = index === 0;
+        return {
+          ...message,
+          called: {
+            state: found ? 'found' : index === 1 ? 'not-found' : 'several',
+            subject: found ? 'Salaries of the board' : null,
+            sender: found ? 'hr@contoso.com' : null,
+            receivedAt: found ? '2026-05-12T07:30:00Z' : null,
+            hasAttachments: found ? true : null,
+            sensitivity: found ? 'private' : null,
+            why: found ? null : 'deleted, or moved by a rule',
+          },
+        };
+      }),
+    },
+  },
   'blind, nothing recorded': {
     ...section,
     exposure: {

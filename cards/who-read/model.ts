@@ -1,6 +1,7 @@
 import type { Context } from '../../analysis/report.ts';
 import type { WhoReadCopy, WhoReadSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
+import { calledWords } from '../_shared/called.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { type LineCard, type LineGroup, line, lineTemplate } from '../_shared/line-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
@@ -62,6 +63,19 @@ function groupOf(copy: WhoReadCopy): LineGroup {
   return {
     title: `${cut(copy.id, 90)} · ${copy.mailbox === null ? 'in any mailbox' : name(copy.mailbox)}`,
     lines: [
+      ...(copy.called === undefined
+        ? []
+        : [
+            line(
+              bold('Called  '),
+              text(
+                dotted(
+                  copy.called.subject === null ? '' : cut(copy.called.subject, 110),
+                  calledWords(copy.called),
+                ),
+              ),
+            ),
+          ]),
       line(bold('Read singly  '), text(sentence(binds(copy))), ...who(copy.readers, copy.binds > 0)),
       line(
         bold('May have been carried by a Sync  '),

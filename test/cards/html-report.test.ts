@@ -15,7 +15,51 @@ import { samples as nextSteps } from '../../cards/next-steps/sample.ts';
 import { hostile } from './hostile.ts';
 import { withStrings } from './inputs.ts';
 
+const pulls: Omit<Sections['pulls']['result'], 'case'> = {
+  pulls: {
+    total: 1,
+    offset: 0,
+    items: [
+      {
+        id: 'hunt-1',
+        source: 'audit-query',
+        what: 'Mail access of ana@contoso.com',
+        by: 'Lee Gu',
+        begun: '2026-05-20T10:00:00Z',
+        ended: '2026-05-20T10:20:00Z',
+        from: '2026-05-14T00:00:00Z',
+        to: '2026-05-20T00:00:00Z',
+        queries: [],
+        passes: [
+          { pages: 3, records: 410 },
+          { pages: 3, records: 409 },
+        ],
+        distinct: 410,
+        duplicates: 409,
+        onlyFirst: 1,
+        onlySecond: 0,
+        differing: 0,
+        requestIds: ['r-1'],
+        missing: [{ from: '2026-05-15T00:00:00Z', to: '2026-05-16T00:00:00Z', why: 'the query failed' }],
+      },
+    ],
+  },
+  outages: [],
+  notObtained: [],
+  ownReads: [
+    {
+      appId: 'c0ffee00-1111-4222-8333-444444444444',
+      from: '2026-05-20T10:30:00Z',
+      to: '2026-05-20T10:40:00Z',
+      requestIds: 12,
+      records: 4,
+      foreign: 1,
+    },
+  ],
+};
+
 const SECTIONS: Partial<Record<SectionName, object>> = {
+  pulls,
   gaps: gaps.gaps,
   findings: findings.findings,
   finding: finding.open,
@@ -67,6 +111,9 @@ test('holds the manager’s part, then the evidence', async () => {
     'Gaps in the log',
     'Next steps',
     'Files read',
+    'How the tenant was asked',
+    '410 records from 6 pages in 2 readings; 1 in one reading alone, 0 that differed',
+    '4 records of its own, kept out of findings. 1 record of that application is not of its reads.',
     'Made 21 May 2026 06:02 UTC for Ana Ortiz by Mailtrail 0.1.0',
   ];
   const places = order.map((words) => text.indexOf(words));

@@ -80,9 +80,9 @@ describe('names', () => {
 
     const { messages } = await kase.section('mailbox-messages', { mailbox: 'ana@contoso.com' });
     expect(
-      messages.items.map(({ internetMessageId, subject, named: told }) => [
+      messages.items.map(({ internetMessageId, called: told }) => [
         internetMessageId,
-        subject,
+        told?.subject,
         told?.state,
       ]),
     ).toEqual(
@@ -92,7 +92,7 @@ describe('names', () => {
         ['<c@x>', null, 'not-found'],
       ]),
     );
-    expect(messages.items.find(({ subject }) => subject === SUBJECT)?.named).toEqual({
+    expect(messages.items.find(({ internetMessageId }) => internetMessageId === '<a@x>')?.called).toEqual({
       state: 'found',
       subject: SUBJECT,
       sender: 'ceo@contoso.com',
@@ -102,7 +102,7 @@ describe('names', () => {
       why: null,
     });
     const { copies } = await kase.section('who-read', { ids: ['a@x'] });
-    expect(copies.items.map(({ mailbox, named: told }) => [mailbox, told?.subject])).toEqual(
+    expect(copies.items.map(({ mailbox, called: told }) => [mailbox, told?.subject])).toEqual(
       expect.arrayContaining([
         ['ana@contoso.com', SUBJECT],
         ['lee@contoso.com', undefined],
