@@ -28,6 +28,7 @@ import { handleTurn } from './handle-turn.ts';
 import { createJobs, type OfferedExport } from './jobs/index.ts';
 import { watchInbox } from './live/inbox.ts';
 import { createLive, type Tenant } from './live/index.ts';
+import { fetchShared } from './live/posted-files.ts';
 import type { WatchOptions } from './live/watch/index.ts';
 import { createMetrics } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
@@ -159,7 +160,10 @@ export async function startBot({
     store,
     onMade,
     fetching: {
-      download: (file, path, signal, onBytes) => download(file, path, rules, signal, onBytes),
+      download: (file, path, signal, onBytes) =>
+        file.shared
+          ? fetchShared(tenant, file, path, config.largestFile, signal)
+          : download(file, path, rules, signal, onBytes),
       writeSample,
       workFolder: join(config.dataFolder, 'work'),
     },

@@ -25,6 +25,17 @@ export interface Caller {
 export interface OfferedFile {
   name: string;
   downloadUrl: string;
+  /** dropped into a channel or group chat: fetched through Graph */
+  shared?: true;
+}
+
+/** The message in a channel or group chat, for finding the files with it: Teams gives them to no bot. */
+export interface Posted {
+  id: string;
+  /** Entra id of the team; null in a group chat, or when Teams did not say */
+  groupId: string | null;
+  /** Teams says there is a file */
+  hasFiles: boolean;
 }
 
 /** Somebody named with @ in a message. */
@@ -59,6 +70,8 @@ export type Turn = TurnBase &
         files: OfferedFile[];
         /** people named with @, without the bot itself */
         mentions: Mention[];
+        /** absent in private chats */
+        posted?: Posted;
       }
     | {
         kind: 'action';

@@ -4,7 +4,7 @@ import type { Topic } from '../../cards/index.ts';
 import type { Needs } from '../access/index.ts';
 import type { Role } from '../config.ts';
 import type { Services } from '../services.ts';
-import type { Caller, Effect, Mention, OfferedFile, Place, Scope } from '../turn.ts';
+import type { Caller, Effect, Mention, OfferedFile, Place, Posted, Scope } from '../turn.ts';
 
 /** Somebody asks; whether they may is not decided yet. */
 export interface CommandAsked {
@@ -13,6 +13,8 @@ export interface CommandAsked {
   files: OfferedFile[];
   /** people named with @ in the message */
   mentions: Mention[];
+  /** the message, in channels and group chats: its files are fetched through Graph */
+  posted?: Posted;
   /** whether this person may know of a case */
   mayOpen(caseId: string): boolean;
 }

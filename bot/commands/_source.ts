@@ -1,5 +1,6 @@
 /** The files that are to be analysed: attached to the message, or named by their path in local mode. */
 import { resolve } from 'node:path';
+import { postedFiles } from '../live/posted-files.ts';
 import { localFile } from '../local-files.ts';
 import { Problem } from '../problems.ts';
 import type { Services } from '../services.ts';
@@ -9,8 +10,8 @@ import type { CommandTurn } from './_command.ts';
 /** @throws Problem when there is none, or where Teams gives none */
 export async function sourceOf(
   paths: string[],
-  { place, files }: CommandTurn,
-  { local, readableFolders }: Services,
+  { caller, place, files, posted }: CommandTurn,
+  { local, readableFolders, live }: Services,
 ): Promise<AnalysisOrder['source']> {
   if (files.length > 0) return { from: 'chat', files };
   if (paths.length > 0) {
@@ -24,10 +25,7 @@ export async function sourceOf(
     return { from: 'disk', files: found };
   }
   if (place.scope !== 'personal') {
-    throw new Problem('Teams gives me no files in channels and group chats', [
-      'Send the export to me in a private chat and write analyze.',
-      'Then write case <name> here to work on it together.',
-    ]);
+    return { from: 'chat', files: await postedFiles(live.tenant, { caller, place, posted }) };
   }
   throw new Problem('There is no file with your message', [
     'Attach the export to the same message.',

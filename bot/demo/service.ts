@@ -49,6 +49,30 @@ export interface DemoUser {
   mailboxGuid: string;
 }
 
+/** A message in a channel or group chat. */
+export interface DemoPost {
+  id: string;
+  /** of the team's group; null in a group chat */
+  groupId: string | null;
+  /** of the channel or chat */
+  thread: string;
+  /** id of the message it replies to */
+  replyTo: string | null;
+  /** object id */
+  writerId: string;
+  files: DemoFile[];
+}
+
+/** A file that people put into SharePoint. */
+export interface DemoFile {
+  name: string;
+  /** https, in SharePoint */
+  address: string;
+  /** object id */
+  ownerId: string;
+  content: string;
+}
+
 /** The tenant behind the services. */
 export interface World {
   tenantId: string;
@@ -57,6 +81,8 @@ export interface World {
   users: readonly DemoUser[];
   /** object ids; members are those of groups within them too */
   groups: readonly { id: string; members: readonly string[] }[];
+  /** tests put them here */
+  posts: DemoPost[];
   /** every audit record, of any operation, with the moment (ms) from which it can be had; in order of arrival */
   records: readonly { arrivedAt: number; record: AuditRecord }[];
   faults: Faults;

@@ -64,6 +64,7 @@ export async function makeWorld(options: WorldOptions): Promise<SimulatedWorld> 
     now: options.now ?? (() => new Date(end + 6 * HOUR)),
     users,
     groups: groupsOf(users, random.fork('groups')),
+    posts: [],
     records,
     faults: createFaults(),
     truth: moved(truth, move),

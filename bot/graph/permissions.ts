@@ -31,10 +31,23 @@ export const PERMISSIONS = {
     graph('User.Read.All', 'roles by group membership'),
     graph('GroupMember.Read.All', 'roles by group membership'),
   ],
-  'channel-files': [
-    graph('ChannelMessage.Read.All', 'files dropped into a channel'),
-    graph('Chat.Read.All', 'files dropped into a group chat'),
-    graph('Files.Read.All', 'files dropped into a channel or group chat'),
+  'channel-messages': [
+    graph(
+      'ChannelMessage.Read.Group',
+      'files dropped into a channel: the message they came with. Consented to team by team; ChannelMessage.Read.All is the same for all teams',
+    ),
+  ],
+  'chat-messages': [
+    graph(
+      'ChatMessage.Read.Chat',
+      'files dropped into a group chat: the message they came with. Consented to chat by chat; Chat.Read.All is the same for all chats',
+    ),
+  ],
+  'shared-files': [
+    graph(
+      'Files.ReadWrite.All',
+      'files dropped into a channel or group chat: the file. The least Microsoft documents for an application; Mailtrail writes none',
+    ),
   ],
   feed: [
     {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { z } from 'zod';
-import type { Caller, Mention, OfferedFile, Place, Scope, Turn } from '../turn.ts';
+import type { Caller, Mention, OfferedFile, Place, Posted, Scope, Turn } from '../turn.ts';
 import { safeFileName } from './files.ts';
 import { plainLine } from './text.ts';
 
@@ -91,7 +91,25 @@ function messageOf(activity: Activity): WithoutBase<Turn> {
   const text = plainLine(activity.text ?? '');
   const files = filesOf(activity);
   if (text === '' && files.length > 0) return { kind: 'file', files };
-  return { kind: 'command', text, files, mentions: mentionsOf(activity) };
+  return { kind: 'command', text, files, mentions: mentionsOf(activity), ...postedOf(activity) };
+}
+
+const REFERENCE = 'reference';
+/** So Teams shows in a message's HTML where a file is. */
+const FILE_TAG = /<attachment\s[^>]*id=/i;
+const team = z.object({ team: z.object({ aadGroupId: z.guid() }) });
+
+/** Files in channels and group chats are only hinted at (teams-platform.md 2). */
+function postedOf({ id, conversation, channelData, attachments }: Activity): { posted?: Posted } {
+  if (!id || scopeOf(conversation.conversationType) === 'personal') return {};
+  const known = team.safeParse(channelData);
+  const hasFiles = (attachments ?? []).some(
+    ({ contentType, content }) =>
+      contentType === REFERENCE ||
+      (contentType === 'text/html' && typeof content === 'string' && FILE_TAG.test(content)),
+  );
+  const groupId = known.success ? known.data.team.aadGroupId.toLowerCase() : null;
+  return { posted: { id, groupId, hasFiles } };
 }
 
 function mentionsOf({ entities, recipient }: Activity): Mention[] {

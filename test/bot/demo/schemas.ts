@@ -122,6 +122,8 @@ function choices(options: Schema[], all: Record<string, Schema>): Schema[] {
 function flat(schema: Schema, all: Record<string, Schema>): Schema {
   if (!Array.isArray(schema.allOf)) return schema;
   const parts = (schema.allOf as Schema[]).map((part) => flat(target(part, all), all));
+  // Words and numbers are described so too, not only objects.
+  if (parts.every(({ properties }) => properties === undefined)) return { allOf: parts };
   return {
     type: 'object',
     properties: Object.assign({}, ...parts.map(({ properties }) => properties)),

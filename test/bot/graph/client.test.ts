@@ -88,7 +88,15 @@ beforeEach(async () => {
   faults = createFaults();
   requests = [];
   hang = new AbortController();
-  const world: World = { tenantId: '', now: () => new Date(), users: [], groups: [], records: [], faults };
+  const world: World = {
+    tenantId: '',
+    now: () => new Date(),
+    users: [],
+    groups: [],
+    posts: [],
+    records: [],
+    faults,
+  };
   server = await serveDemo(world, routes.map(routeOf), (logged) => requests.push(logged));
   graph = client();
   folder = await mkdtemp(join(tmpdir(), 'graph-'));
@@ -267,13 +275,13 @@ test('a service that is not there is told', async () => {
 
 test('a file is fetched from where Graph says, without the token, and not beyond its bound', async () => {
   const to = join(folder, 'file');
-  await graph.download('/file/content', to, 5_000, { use: 'channel-files' });
+  await graph.download('/file/content', to, 5_000, { use: 'shared-files' });
   expect(await readFile(to, 'utf8')).toBe('x'.repeat(5_000));
   expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer secret', undefined]);
   await rm(to);
-  const tooLarge = graph.download('/file/content', to, 4_999, { use: 'channel-files' });
+  const tooLarge = graph.download('/file/content', to, 4_999, { use: 'shared-files' });
   expect(await failureOf(tooLarge)).toMatchObject({ code: 'too-large' });
-  const stolen = graph.download('/stolen/content', to, 4_999, { use: 'channel-files' });
+  const stolen = graph.download('/stolen/content', to, 4_999, { use: 'shared-files' });
   expect(await failureOf(stolen)).toMatchObject({ code: 'malformed' });
   expect(await readdir(folder)).toEqual([]);
 });
