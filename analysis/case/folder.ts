@@ -60,8 +60,10 @@ export async function openDatabase(folder: string, brief: boolean): Promise<Open
   const path = join(folder, 'case.duckdb');
   let db: Database | null = null;
   try {
-    db = await Database.open(path, join(folder, 'work'), brief);
-    await db.run(TABLES);
+    const opened = await Database.open(path, join(folder, 'work'), brief);
+    db = opened;
+    // Together: each table by itself would wait for the disk.
+    await opened.transaction(() => opened.run(TABLES));
     return { db, reader: await db.reader(), stale: await needsAnalysis(db) };
   } catch (error) {
     db?.close();

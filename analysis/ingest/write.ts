@@ -15,9 +15,9 @@ const CALLER = `coalesce(f.client_app_id, f.context_app_id, c.app_id, CASE WHEN 
  * All three together: a service's string, a checked caller or none, a Microsoft address or none. Without a caller the
  * address must be one of Exchange's or Entra's own: anybody can rent a machine in Microsoft's network.
  */
-const IS_SERVICE = `coalesce(c.is_system, false)
-  AND (d.ip IS NULL OR d.is_front_end OR (d.network_kind = 'microsoft' AND ${CALLER} IS NOT NULL))
-  AND (${CALLER} IS NULL OR ${CALLER} IN (${SERVICES}))`;
+const IS_SERVICE = `is_system
+  AND (ip IS NULL OR is_front_end OR (network_kind = 'microsoft' AND caller IS NOT NULL))
+  AND (caller IS NULL OR caller IN (${SERVICES}))`;
 
 const MAILBOX = 'coalesce(f.mailbox_upn, m.upn, f.mailbox_guid)';
 const SESSION = 'coalesce(f.named_session, f.other_session)';
@@ -98,11 +98,11 @@ async function insertAccesses(db: Database, base: number): Promise<void> {
       left(md5(CASE WHEN is_service THEN concat_ws('|', 'service', mailbox, coalesce(caller, '')) ELSE
         concat_ws('|', mailbox, coalesce(ip, ''), coalesce(client, ''), coalesce(named_session, ''), user_id,
           coalesce(app_id, ''), coalesce(client_app_id, '')) END), 16)
-    FROM (
+    FROM (SELECT *, ${IS_SERVICE} AS is_service FROM (
       SELECT f.ordinal + ${base} AS record_no, f.record_id, f.time_utc, f.organization_id,
         coalesce(${MAILBOX}, f.user_id) AS mailbox, f.user_id, f.user_type, f.logon_kind, f.access, f.throttled,
         d.ip, d.network, d.country, d.asn, d.network_kind, f.client_raw AS client, c.protocol, c.family,
-        ${IS_SERVICE} AS is_service, f.named_session, ${SESSION} AS session_id,
+        coalesce(c.is_system, false) AS is_system, d.is_front_end, f.named_session, ${SESSION} AS session_id,
         CASE WHEN f.named_session IS NOT NULL THEN 'SessionId' WHEN f.has_aad_session THEN 'AADSessionId'
           WHEN f.other_session IS NOT NULL THEN 'DeviceProperties' END AS session_source,
         f.token_id, f.device_id, f.app_id, f.client_app_id, ${CALLER} AS caller, f.folder_count, f.item_count, f.bytes
@@ -111,7 +111,7 @@ async function insertAccesses(db: Database, base: number): Promise<void> {
       LEFT JOIN client_string c ON c.raw = f.client_raw
       LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
       WHERE f.is_access
-    ) a`);
+    ) a) s`);
 }
 
 /**
