@@ -1,12 +1,43 @@
 /** One incident is one finding or few: what a graver finding says already is not said again. */
+import { severityOf } from '../detections/detection.ts';
 import { groupBy } from '../group-by.ts';
 import { type Database, literal } from '../store/database.ts';
+
+/**
+ * What is nothing but graver parts, two or more, is as grave as they are: a session taken over in five mailboxes is not
+ * less than in each of them. The parts then fold into it.
+ */
+async function raiseWholes(db: Database): Promise<void> {
+  const wholes = await db.rows<{ whole: string; rank: number }>(`
+    SELECT p.whole, max(p.rank) AS rank
+    FROM (
+      SELECT b.finding_id AS whole, a.finding_id AS part, max(small.severity_rank) AS rank
+      FROM finding_record a JOIN finding_record b ON b.record_no = a.record_no AND b.finding_id <> a.finding_id
+      JOIN finding small ON small.finding_id = a.finding_id
+      JOIN finding big ON big.finding_id = b.finding_id AND big.severity_rank < small.severity_rank
+      JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) n ON n.finding_id = a.finding_id
+      GROUP BY b.finding_id, a.finding_id, n.records HAVING count(*) * 10 >= n.records * 9
+    ) p
+    JOIN finding_record a ON a.finding_id = p.part
+    JOIN finding_record b ON b.finding_id = p.whole AND b.record_no = a.record_no
+    JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) w ON w.finding_id = p.whole
+    GROUP BY p.whole, w.records
+    HAVING count(DISTINCT p.part) >= 2 AND count(DISTINCT b.record_no) * 10 >= w.records * 9`);
+  for (const { whole, rank } of wholes) {
+    const severity = severityOf(rank);
+    await db.run(`
+      UPDATE finding SET severity = ${literal(severity)}, severity_rank = ${rank},
+        explanation = concat(explanation, ${literal(` Raised to ${severity}, as its parts are by themselves.`)})
+      WHERE finding_id = ${literal(whole)}`);
+  }
+}
 
 /**
  * Takes out findings whose evidence (nine tenths of it or more) a finding of higher severity holds, or one as grave
  * with more evidence, and notes their titles in the one that stays.
  */
 export async function foldCovered(db: Database): Promise<void> {
+  await raiseWholes(db);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE covered AS
     SELECT small.finding_id, min(concat(CAST(9 - big.severity_rank AS VARCHAR), big.finding_id)) AS into_key

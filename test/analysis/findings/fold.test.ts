@@ -65,6 +65,31 @@ test('of equally grave ones that with more evidence stays, of like ones the firs
   });
 });
 
+test('what is nothing but graver parts is as grave as they are, and they go into it', async () => {
+  expect(
+    await folded({
+      whole: { rank: 2, records: upTo(1, 20) },
+      one: { rank: 3, records: upTo(1, 9) },
+      two: { rank: 3, records: upTo(10, 19) },
+    }),
+  ).toEqual({ whole: 'Seen. Also: Title one; Title two.' });
+  const [whole] = await db.rows('SELECT severity, severity_rank, explanation FROM finding');
+  expect(whole).toEqual({
+    severity: 'high',
+    severity_rank: 3,
+    explanation: expect.stringContaining('Raised to high'),
+  });
+});
+
+test.each([
+  ['parts that leave a sixth of it out', [upTo(1, 10), upTo(11, 18)]],
+  ['parts of the half of it', [upTo(1, 5), upTo(6, 10)]],
+])('%s does not raise the whole', async (_name, parts) => {
+  const inside = Object.fromEntries(parts.map((records, n) => [`part${n}`, { rank: 3, records }]));
+  const left = await folded({ whole: { rank: 2, records: upTo(1, 21) }, ...inside });
+  expect(Object.keys(left).sort()).toEqual([...Object.keys(inside), 'whole'].sort());
+});
+
 test('of two that hold it, the graver names it', async () => {
   expect(
     await folded({
