@@ -15,10 +15,11 @@ const APP_ONLY = `(c.user_type IN (5, 6) OR c.user_id LIKE 'serviceprincipal%' O
 
 /**
  * Microsoft's own machinery is told from rented machines: behind Graph and EWS the address is Microsoft's and says
- * nothing, but nobody reads mail in a browser on an Azure machine unless he put himself there.
+ * nothing, and Outlook for phones reads through Microsoft's cloud; but nobody reads mail in a browser on an Azure machine
+ * unless he put himself there.
  */
 const PLACE_CLASS = `CASE WHEN f.ip IS NOT NULL THEN 'front-end'
-  WHEN c.network_kind = 'microsoft' AND c.protocol IN ('rest', 'ews', 'service') THEN 'microsoft'
+  WHEN c.network_kind = 'microsoft' AND c.protocol IN ('rest', 'ews', 'service', 'outlook-mobile') THEN 'microsoft'
   WHEN c.network_kind = 'microsoft' THEN 'hosting' ELSE c.network_kind END`;
 
 /** Libraries and tools that people do not read mail with, whoever runs them: so they name themselves unless told otherwise. */

@@ -10,6 +10,7 @@ import {
   GRAPH,
   HOME,
   HOTEL,
+  IPHONE,
   MOBILE,
   mailboxes,
   marked,
@@ -53,6 +54,18 @@ export const cases: DetectionCase[] = [
     name: 'a rented machine is used from the first day of the log, now and then',
     rows: [...usual, ...access({ day: 1, place: RENTED }), ...access({ day: 6, place: RENTED })],
     fires: { atLeast: 'low' },
+  },
+  {
+    name: 'the telephone reads through a machine of Microsoft’s cloud in another country',
+    rows: [
+      ...usual,
+      ...access({
+        day: 10,
+        client: IPHONE,
+        place: { ...FRONT_END, ip: '203.0.113.90', country: 'JP', frontEnd: false },
+      }),
+    ],
+    fires: 'not',
   },
   {
     name: 'another line of the same provider',
