@@ -47,15 +47,17 @@ export const card = defineCard<SignInsInput>({
       groups: [
         ...group(
           'Sign-ins',
-          kinds.map(({ kind, signIns, failed }) =>
-            line(
-              bold(`${count(signIns)} `),
-              text(KINDS.get(kind) ?? 'of another kind'),
-              ...(failed === null
-                ? []
-                : [bold('  not complete: ', 'attention'), text(sentence(shorten(failed, 240)))]),
+          kinds
+            .slice(0, 4)
+            .map(({ kind, signIns, failed }) =>
+              line(
+                bold(`${count(signIns)} `),
+                text(KINDS.get(kind) ?? 'of another kind'),
+                ...(failed === null
+                  ? []
+                  : [bold('  not complete: ', 'attention'), text(sentence(shorten(failed, 240)))]),
+              ),
             ),
-          ),
         ),
         ...group('', [line(subtle(coverage(input, added)))]),
         ...group(`Records of mail access held against ${plural(matches.signIns, 'sign-in')}`, [
