@@ -50,13 +50,13 @@ export function createLive(options: LiveOptions): Live {
     };
   }
   const { dataFolder, ...tools } = options;
+  const hunts = createHunts({ ...tools, ...tools.hunt, dataFolder });
   const watch = createWatch({
     ...tools,
     ...tools.watch,
     folder: join(dataFolder, 'watch'),
-    reconcile: async () => false,
+    reconcile: hunts.reconcile,
   });
-  const hunts = createHunts({ ...tools, ...tools.hunt, dataFolder });
   const coverage = createCoverage({ ...tools, ...tools.coverage, dataFolder });
   const names = createNames({ ...tools, ...tools.names });
   return {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Engine } from '../../../analysis/engine/engine.ts';
+import { isoTime } from '../../../analysis/time.ts';
 import type { CardInputs } from '../../../cards/index.ts';
 import { GraphError } from '../../graph/graph.ts';
 import { type LiveCard, postLiveCard, takeUpCard } from '../../jobs/live-card.ts';
@@ -38,6 +39,8 @@ export interface Hunts {
   /** @returns how many were stopped */
   cancelAllOf(place: Place, caller: Caller): number;
   status(place: Place): Promise<CardInputs['hunt-status']>;
+  /** Begins a hunt for everything of a period, without a card, into a case. False where there are no audit queries. */
+  reconcile(caseId: string, period: { from: string; to: string }): Promise<boolean>;
   /** Takes up what a stop of the bot left unfinished. */
   start(): Promise<void>;
   /** Stops everything; what runs is taken up at the next start. */
@@ -63,6 +66,9 @@ export interface HuntsOptions {
 /** Ended hunts that are still told of. */
 const MOST_ENDED = 20;
 
+/** Of a hunt that nobody watches. */
+const UNSEEN: LiveCard = { messageId: null, show: () => undefined, finish: async () => undefined };
+
 class Stopped extends Error {
   constructor(readonly by: string | null) {
     super('The hunt was stopped');
@@ -70,7 +76,7 @@ class Stopped extends Error {
 }
 
 interface Running {
-  place: Place;
+  place: Place | null;
   by: Caller;
   stop: AbortController;
   ended: Promise<void>;
@@ -94,10 +100,10 @@ export function createHunts(options: HuntsOptions): Hunts {
   const allowance = () => ({ ...tools.allowance.used(), inFlight: limits.inFlight });
   const drawing = createDrawing(engine, allowance);
 
-  async function begin(order: HuntOrder, place: Place, by: Caller): Promise<void> {
+  function newHunt(order: HuntOrder, place: Place | null, by: Caller): Hunt {
     const id = randomUUID();
     const begun = now();
-    const hunt: Hunt = {
+    return {
       ...order,
       ...{ id, place, by: { ...by }, tenantId: tenant.id },
       begun: begun.toISOString(),
@@ -105,12 +111,32 @@ export function createHunts(options: HuntsOptions): Hunts {
       ...{ messageId: null, ended: null, end: null, stoppedBy: null, why: null },
       parts: partsOf({ ...order, id }),
     };
+  }
+
+  async function keep(hunt: Hunt): Promise<void> {
+    await store.change((draft) => {
+      draft.hunt.hunts[hunt.id] = hunt;
+    });
+  }
+
+  async function begin(order: HuntOrder, place: Place, by: Caller): Promise<void> {
+    const hunt = newHunt(order, place, by);
     const first = await drawing.whole(hunt);
     const card = await postLiveCard(sender, place, first, onLost, options.cardPause);
-    await store.change((draft) => {
-      draft.hunt.hunts[id] = { ...hunt, messageId: card.messageId };
-    });
+    await keep({ ...hunt, messageId: card.messageId });
     go(hunt, card, false);
+  }
+
+  async function reconcile(caseId: string, { from, to }: { from: string; to: string }): Promise<boolean> {
+    if (!tenant.cloud.auditQueries) return false;
+    const order: HuntOrder = {
+      ...{ engine: 'audit', target: { kind: 'tenant', value: '' }, unfiltered: false },
+      ...{ from: wholeSecond(from), to: wholeSecond(to), caseId },
+    };
+    const hunt = newHunt(order, null, { objectId: '', name: 'watch' });
+    await keep(hunt);
+    go(hunt, UNSEEN, false);
+    return true;
   }
 
   const onLost = (error: unknown) => onFault(error, 'sending the progress of a hunt');
@@ -144,7 +170,7 @@ export function createHunts(options: HuntsOptions): Hunts {
     const hunt = current(run.huntId);
     await card.finish(await drawing.whole(hunt));
     await forgetOldest();
-    if (hunt.end !== 'done' || hunt.caseId === null) return;
+    if (hunt.end !== 'done' || hunt.caseId === null || hunt.place === null) return;
     await sender.post(hunt.place, await show(engine, hunt.caseId, 'summary', {}));
   }
 
@@ -162,10 +188,12 @@ export function createHunts(options: HuntsOptions): Hunts {
     });
   }
 
-  const here = (place: Place) => (one: { place: Place }) => one.place.conversationId === place.conversationId;
+  const here = (place: Place) => (one: { place: Place | null }) =>
+    one.place?.conversationId === place.conversationId;
 
   return {
     begin,
+    reconcile,
     ownerOf(huntId, place) {
       const one = running.get(huntId);
       return one !== undefined && here(place)(one) ? one.by : null;
@@ -190,7 +218,10 @@ export function createHunts(options: HuntsOptions): Hunts {
     async start() {
       for (const hunt of Object.values(store.read().hunt.hunts)) {
         if (hunt.ended !== null || hunt.tenantId !== tenant.id || running.has(hunt.id)) continue;
-        go(hunt, takeUpCard(sender, hunt.place, hunt.messageId, onLost, options.cardPause), true);
+        const { place, messageId } = hunt;
+        const card =
+          place === null ? UNSEEN : takeUpCard(sender, place, messageId, onLost, options.cardPause);
+        go(hunt, card, true);
       }
     },
     async close() {
@@ -206,4 +237,8 @@ export function createHunts(options: HuntsOptions): Hunts {
 function whyOf(error: unknown): string {
   if (error instanceof GraphError) return error.message;
   return problemOf(error).what;
+}
+
+function wholeSecond(time: string): string {
+  return isoTime(Math.floor(Date.parse(time) / 1000));
 }

@@ -97,8 +97,10 @@ async function caseOf(run: Run, mayBeThere: boolean): Promise<string | null> {
 async function adopt(run: Run, caseId: string): Promise<void> {
   const { tools } = run;
   const { by, place } = huntOf(run);
-  await tools.onMade(caseId, by, place);
-  await tools.store.setCurrentCase(place, caseId);
+  if (place !== null) {
+    await tools.onMade(caseId, by, place);
+    await tools.store.setCurrentCase(place, caseId);
+  }
   await note(run, (hunt) => {
     hunt.caseId = caseId;
   });

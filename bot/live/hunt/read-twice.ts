@@ -10,7 +10,7 @@ import { isFinal, isOver, type Run } from './tools.ts';
 import type { PassNumber, Union } from './union.ts';
 
 /** Beside the repetitions of the Graph client, each with a longer pause. */
-const MOST_TRIES = 3;
+const MOST_TRIES = 2;
 
 export interface ReadQuery {
   name: string;

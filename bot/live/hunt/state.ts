@@ -66,7 +66,8 @@ const hunt = z.object({
   begun: z.string(),
   /** when it is given up, whatever Microsoft does */
   deadline: z.string(),
-  place,
+  /** null for a hunt that nobody asked for in a chat */
+  place: place.nullable(),
   by: z.object({ objectId: z.string(), name: z.string() }),
   /** null until the first records made one */
   caseId: z.string().nullable(),

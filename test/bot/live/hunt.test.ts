@@ -1,5 +1,5 @@
 /** Hunts in the audit log: the real Graph client against the demo tenant, and the real engine. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { HUNT_OPERATIONS } from '../../../bot/live/hunt/operations.ts';
 import { CONTRACT_NOTE } from '../demo/contract.ts';
 import { type HuntRoom, huntRoom, PATIENCE, type RoomOptions, requestsOf } from './hunt-room.ts';
@@ -181,9 +181,14 @@ describe(`Microsoft's faults${CONTRACT_NOTE}`, () => {
 
   test('a page that stays broken costs an hour, which is named', async () => {
     const { hunt, demo, shown } = await open();
-    const bad = wanted()[Math.floor(wanted().length / 2)]!;
+    const period = { from: '2026-05-05T10:00:00Z', to: '2026-05-05T14:00:00Z' };
+    const inPeriod = wanted().filter(({ CreationTime }) => {
+      const at = `${CreationTime}Z`;
+      return at >= period.from && at <= period.to;
+    });
+    const bad = inPeriod[Math.floor(inPeriod.length / 2)]!;
     demo.world.faults.set('audit-queries/malformed', undefined, bad.Id);
-    const done = await hunt('tenant');
+    const done = await hunt('tenant', period);
     expect(done.end).toBe('done');
     const pull = await pullOf(done.caseId);
     expect(pull.missing).toHaveLength(1);
@@ -191,7 +196,7 @@ describe(`Microsoft's faults${CONTRACT_NOTE}`, () => {
     expect(Date.parse(gap?.to ?? '') - Date.parse(gap?.from ?? '')).toBeLessThanOrEqual(3_600_000);
     const at = `${bad.CreationTime}Z`;
     expect(at >= (gap?.from ?? '') && at <= (gap?.to ?? '')).toBe(true);
-    const outside = wanted().filter(
+    const outside = inPeriod.filter(
       ({ CreationTime }) => `${CreationTime}Z` < (gap?.from ?? '') || `${CreationTime}Z` > (gap?.to ?? ''),
     );
     expect(await inCase(done.caseId)).toBeGreaterThanOrEqual(outside.length);
@@ -205,6 +210,25 @@ describe(`Microsoft's faults${CONTRACT_NOTE}`, () => {
     expect(done.end).toBe('failed');
     expect(done.why).toContain('403');
     expect(demo.requests.length).toBeLessThanOrEqual(3);
+  });
+
+  test('a period that a watch could not list is read into its case, without a card', async () => {
+    const { hunts, store, shown, demo } = await open();
+    const { caseId } = await room.hunt('tenant', {
+      from: '2026-05-04T00:00:00Z',
+      to: '2026-05-05T00:00:00Z',
+    });
+    const cards = shown.length;
+    const period = { from: '2026-05-05T00:00:00.000Z', to: '2026-05-07T00:00:00.000Z' };
+    expect(await hunts.reconcile(caseId ?? '', period)).toBe(true);
+    await vi.waitFor(() => {
+      const all = Object.values(store.read().hunt.hunts);
+      expect(all.map(({ end }) => end)).toEqual(['done', 'done']);
+    }, PATIENCE);
+    expect(await inCase(caseId)).toBe(wanted().length);
+    expect(shown).toHaveLength(cards);
+    Object.assign(demo.tenant.cloud, { auditQueries: false });
+    expect(await hunts.reconcile(caseId ?? '', period)).toBe(false);
   });
 
   test("a day's allowance that is used up is waited for", async () => {
