@@ -8,6 +8,7 @@ import { vi } from 'vitest';
 import type { Engine } from '../../../analysis/engine/engine.ts';
 import { type Config, readConfig } from '../../../bot/config.ts';
 import { type Bot, startBot } from '../../../bot/index.ts';
+import type { Tenant } from '../../../bot/live/tenant.ts';
 import { openStore } from '../../../bot/store/index.ts';
 import { type Connector, type Sent, startConnector, wordsOf } from './connector.ts';
 import { type FakeEngine, fakeEngine } from './fake-engine.ts';
@@ -40,6 +41,8 @@ export interface HarnessOptions {
   answerWithin?: number;
   /** instead of one whose lines are in `log` */
   log?: (config: Config) => Logger;
+  /** connected to; default none */
+  tenant?: Tenant;
   /** milliseconds to wait for a message */
   patience?: number;
 }
@@ -58,6 +61,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     store: await openStore(config.dataFolder),
     startEngine: () => options.startEngine?.(engine, config.dataFolder) ?? Promise.resolve(engine),
     writeSample: options.writeSample ?? ((path) => writeFile(path, 'sample')),
+    tenant: options.tenant,
     timing: {
       progressPause: 10,
       firstRetry: 5,

@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type DemoTenant, makeWorld, startDemoTenant } from '../../../bot/demo/index.ts';
 import { fetchShared, type PostedBy, postedFiles } from '../../../bot/live/posted-files.ts';
 import { problemOf } from '../../../bot/problems.ts';
 import type { Place } from '../../../bot/turn.ts';
 import { CONTRACT_NOTE, checkContract } from '../demo/contract.ts';
+import { activityTo, startHarness } from '../helpers/harness.ts';
 
 const GROUP = '77777777-7777-4777-8777-777777777777';
 const THREAD = '19:abc@thread.tacv2';
@@ -151,4 +152,38 @@ test('a refusal of the file names the permission for files', async () => {
   put('mine');
   demo.world.faults.set('http/403', 1, { path: '/shares/' });
   expect((await refusal(asked('mine'))).todo[0]).toContain('Files.ReadWrite.All');
+});
+
+test('a mention with a file in a channel is analysed as an upload is', async () => {
+  const bot = await startHarness({ tenant: demo.tenant });
+  try {
+    const { from, ...activity } = activityTo(bot.connector.url);
+    put('post-1');
+    const mention = (id: string) =>
+      bot.post({
+        ...activity,
+        id,
+        type: 'message',
+        text: '<at>Mailtrail</at> here it is',
+        from: { ...from, aadObjectId: ana },
+        conversation: {
+          id: `${THREAD};messageid=${id}`,
+          conversationType: 'channel',
+          tenantId: demo.tenant.id,
+        },
+        channelData: { tenant: { id: demo.tenant.id }, team: { id: THREAD, aadGroupId: GROUP } },
+        attachments: [
+          { contentType: 'text/html', content: '<p>here it is</p><attachment id="1"></attachment>' },
+        ],
+      });
+    await mention('post-1');
+    await vi.waitFor(() => expect(demo.requests.at(-1)?.url).toContain('/content/'), { timeout: 10_000 });
+    await bot.words('show-contexts');
+    expect(bot.engine.requests.map(({ files }) => files.map(({ name }) => name))).toEqual([['audit.csv']]);
+    demo.world.faults.set('http/403', 1);
+    await mention('post-2');
+    await bot.words('ChannelMessage.Read.Group');
+  } finally {
+    await bot.close();
+  }
 });
