@@ -79,6 +79,11 @@ export const cases: VerdictCase[] = [
     }),
   ),
   {
+    name: 'never covered, whatever its actions',
+    subject: { kind: 'room', logon: { ...DEFAULTS, owner: removed } },
+    expect: { verdict: 'not-recorded', reasons: ['kind-never'] },
+  },
+  {
     name: 'another type, of which nothing is said',
     subject: { kind: 'other' },
     expect: { verdict: 'unknown', reasons: ['kind-unknown'] },

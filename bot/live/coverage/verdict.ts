@@ -77,9 +77,11 @@ const NEVER: Partial<Record<Kind, string>> = {
 const USUALLY_KEPT: Record<Plan, number> = { premium: 365, standard: 180, none: 180 };
 
 export function judge(subject: Subject, around: Surroundings): Judgement {
-  const off = [...organizationOff(around), ...never(subject)];
+  const never = neverCovered(subject);
+  const off = [...organizationOff(around), ...never];
   const seen = byLogonType(subject);
-  const holes = [...off, ...customised(subject), ...bypassed(subject)];
+  // Of what is never covered, its actions decide nothing and mend nothing.
+  const holes = [...off, ...(never.length > 0 ? [] : customised(subject)), ...bypassed(subject)];
   const kept = keptBy(around.retention, subject.names);
   const usual = USUALLY_KEPT[subject.plan ?? 'standard'];
   const short = kept?.days != null && kept.days < usual ? [keptShort(kept.name, kept.days, usual)] : [];
@@ -119,7 +121,7 @@ function organizationOff({ organization, log }: Surroundings): Reason[] {
   return off;
 }
 
-function never({ kind }: Subject): Reason[] {
+function neverCovered({ kind }: Subject): Reason[] {
   const words = kind === null ? undefined : NEVER[kind];
   return words === undefined ? [] : [reason('kind-never', words)];
 }

@@ -1,6 +1,7 @@
 /** Coverage of a tenant over real HTTP with the real client: what is asked, how often, and what faults do. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DemoTenant, makeWorld, startDemoTenant } from '../../../bot/demo/index.ts';
+import type { DemoUser } from '../../../bot/demo/service.ts';
 import { INNER_CALL } from '../../../bot/demo/services/users.ts';
 import type { Given } from '../../../bot/live/coverage/files.ts';
 import { look } from '../../../bot/live/coverage/look.ts';
@@ -20,8 +21,17 @@ const exchange = {
 };
 const started: DemoTenant[] = [];
 
-async function demoOf(users: number): Promise<DemoTenant> {
-  const world = await makeWorld({ seed: 'coverage', people: 2, days: 1, users });
+/** @param everyNth of the accounts that are no person's; the others become persons': each costs a request of the fake */
+async function demoOf(users: number, everyNth = 1): Promise<DemoTenant> {
+  const whole = await makeWorld({ seed: 'coverage', people: 2, days: 1, users });
+  const person = whole.users[0];
+  const world = {
+    ...whole,
+    users: whole.users.map((user, index): DemoUser => {
+      const keep = user.purpose === 'user' || index % everyNth === 0;
+      return keep ? user : { ...user, purpose: 'user', plans: person?.plans ?? [] };
+    }),
+  };
   const demo = await startDemoTenant({ world, graph: { clock } });
   started.push(demo);
   return demo;
@@ -59,7 +69,7 @@ afterAll(async () => {
 describe('5,000 accounts', () => {
   let large: DemoTenant;
   beforeAll(async () => {
-    large = await demoOf(5_000);
+    large = await demoOf(5_000, 7);
   });
 
   test('plans alone: within the limits, each request counted', async () => {
@@ -87,10 +97,9 @@ describe('5,000 accounts', () => {
     expect(inner.length).toBe(large.world.users.filter(({ purpose }) => purpose !== 'user').length);
     expect(counted['/v1.0/$batch']).toBe(Math.ceil(inner.length / 20));
     expect(Math.max(...perMailbox.values())).toBe(1);
-    // The small tenant is held to the contract whole; here one page and two batches, since pages are long.
-    const [page] = sent(large).filter(({ route }) => route === '/v1.0/users');
+    // The small tenant is held to the contract whole; here two batches, since pages of 999 take long to check.
     const batches = sent(large).filter(({ route }) => route === '/v1.0/$batch');
-    expect(checkContract([...(page ? [page] : []), ...batches.slice(0, 2)]).broken).toEqual([]);
+    expect(checkContract(batches.slice(0, 2)).broken).toEqual([]);
     expect(survey.mailboxes).toHaveLength(5_000);
     // Without settings nothing is said to be recorded; rooms are known not to be.
     expect(survey.counts.recorded).toBe(0);

@@ -112,7 +112,7 @@ describe('lines that mend', () => {
           }
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 });
