@@ -87,8 +87,8 @@ const TRAIT = `
   CREATE OR REPLACE TEMP TABLE trait AS
   ${TRAITS.map(
     ([kind, value]) => `
-    SELECT context_id, mailbox AS subject, '${kind}' AS kind, ${value} AS value FROM actor_context WHERE ${value} IS NOT NULL
-    UNION ALL SELECT context_id, concat('user:', user_id), '${kind}', ${value} FROM actor_context
+    SELECT context_id, app_only, mailbox AS subject, '${kind}' AS kind, ${value} AS value FROM actor_context WHERE ${value} IS NOT NULL
+    UNION ALL SELECT context_id, false, concat('user:', user_id), '${kind}', ${value} FROM actor_context
       WHERE ${value} IS NOT NULL AND NOT app_only`,
   ).join(' UNION ALL ')}`;
 
@@ -100,9 +100,8 @@ const SUBJECT_DAY = `
   CREATE OR REPLACE TEMP TABLE subject_day AS
   SELECT subject, day, row_number() OVER (PARTITION BY subject ORDER BY day) AS nth, count(*) OVER (PARTITION BY subject) AS days,
     sum(by_person) OVER (PARTITION BY subject) AS person_days
-  FROM (SELECT t.subject, d.day, max(CASE WHEN c.app_only THEN 0 ELSE 1 END) AS by_person
-    FROM (SELECT DISTINCT context_id, subject FROM trait) t
-    JOIN context_day d ON d.context_id = t.context_id JOIN actor_context c ON c.context_id = t.context_id
+  FROM (SELECT t.subject, d.day, max(CASE WHEN t.app_only THEN 0 ELSE 1 END) AS by_person
+    FROM (SELECT DISTINCT context_id, app_only, subject FROM trait) t JOIN context_day d ON d.context_id = t.context_id
     GROUP BY t.subject, d.day) s`;
 
 /**
@@ -116,8 +115,8 @@ const HABIT = `
       WHEN s.subject_days >= ${RARE_DAYS} AND h.days * ${RARE_SHARE} <= s.subject_days THEN 2 ELSE 0 END AS level
   FROM (
     SELECT t.subject, t.kind, t.value, min(d.day) AS first_day, min(d.first_s) AS first_s, max(d.last_s) AS last_s,
-      count(DISTINCT d.day) AS days, sum(d.records) AS records, max(CASE WHEN c.app_only THEN 0 ELSE 1 END) AS by_person
-    FROM trait t JOIN context_day d ON d.context_id = t.context_id JOIN actor_context c ON c.context_id = t.context_id
+      count(DISTINCT d.day) AS days, sum(d.records) AS records, max(CASE WHEN t.app_only THEN 0 ELSE 1 END) AS by_person
+    FROM trait t JOIN context_day d ON d.context_id = t.context_id
     GROUP BY t.subject, t.kind, t.value
   ) h
   JOIN (SELECT subject, day, nth, 1 AS by_person, person_days AS subject_days FROM subject_day
