@@ -1,4 +1,10 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBResult,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 export type Row = Record<string, Value>;
@@ -64,8 +70,9 @@ export class Database {
 
   /** Every row, bigints as numbers. For results known to be small; `stream` is for the others. */
   async rows<T = Row>(sql: string): Promise<T[]> {
-    const reader = await this.connection.runAndReadAll(sql);
-    return reader.getRowObjects().map((row) => plainRow(row) as T);
+    const rows: Row[] = [];
+    for await (const batch of batches(await this.connection.run(sql))) rows.push(...batch);
+    return rows as T[];
   }
 
   async one<T = Row>(sql: string): Promise<T> {
@@ -76,8 +83,7 @@ export class Database {
 
   /** Rows in batches of about 2,048, never all in memory. */
   async *stream<T = Row>(sql: string): AsyncGenerator<T[]> {
-    const result = await this.connection.stream(sql);
-    for await (const rows of result.yieldRowObjects()) yield rows.map((row) => plainRow(row) as T);
+    for await (const batch of batches(await this.connection.stream(sql))) yield batch as T[];
   }
 
   /** Adds rows to a temporary table whose columns are all VARCHAR; much quicker than VALUES. */
@@ -125,6 +131,27 @@ export function literal(value: string | number | boolean | null): string {
 /** Lines of `VALUES`, a thousand to a statement at most: callers cut their lists. */
 export function values(rows: (string | number | boolean | null)[][]): string {
   return rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ');
+}
+
+async function* batches(result: DuckDBResult): AsyncGenerator<Row[]> {
+  const names = result.deduplicatedColumnNames();
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield rowsOf(chunk, names);
+  }
+}
+
+/** Taken out by column: the library's own rows take twice as long, most of a big report's time. */
+function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): Row[] {
+  const columns = names.map((name, index) => [name, chunk.getColumnValues(index).map(plainValue)] as const);
+  const rows: Row[] = [];
+  for (let index = 0; index < chunk.rowCount; index++) {
+    const row: Row = {};
+    for (const [name, values] of columns) row[name] = values[index] as Value;
+    rows.push(row);
+  }
+  return rows;
 }
 
 function plainRow(row: Record<string, DuckDBValue>): Row {
