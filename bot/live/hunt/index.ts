@@ -200,12 +200,12 @@ export function createHunts(options: HuntsOptions): Hunts {
     },
     cancel(huntId, place, caller) {
       const one = running.get(huntId);
-      if (one === undefined || !here(place)(one)) return false;
+      if (one === undefined || one.stop.signal.aborted || !here(place)(one)) return false;
       one.stop.abort(new Stopped(caller.name));
       return true;
     },
     cancelAllOf(place, caller) {
-      const found = [...running.values()].filter(here(place));
+      const found = [...running.values()].filter(here(place)).filter(({ stop }) => !stop.signal.aborted);
       for (const { stop } of found) stop.abort(new Stopped(caller.name));
       return found.length;
     },
