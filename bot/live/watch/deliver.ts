@@ -6,6 +6,7 @@ import type { Person } from '../../../cards/index.ts';
 import type { AuditTrail } from '../../audit/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Place } from '../../turn.ts';
+import { listedTo } from './health.ts';
 import type { Spool } from './spool.ts';
 import type { DayState, Stretch, WatchState } from './state.ts';
 
@@ -115,6 +116,7 @@ export async function attest(tools: DeliverTools): Promise<void> {
     }
     await store.change(({ watch }) => {
       watch.attested = now().toISOString();
+      for (const outage of watch.outages) outage.closed ||= isOver(outage, watch);
     });
     for (const { from, lostTo, queried } of store.read().watch.outages) {
       if (lostTo === null || queried) continue;
@@ -125,6 +127,15 @@ export async function attest(tools: DeliverTools): Promise<void> {
     if (error instanceof EngineError && error.code === 'no-such-case') throw new CaseGone(error.message);
     throw error;
   }
+}
+
+/** Whether there is something that the case should know now rather than later. */
+export function isToBeTold(watch: Readonly<WatchState>): boolean {
+  return watch.outages.some((outage) => !outage.noted || (!outage.closed && isOver(outage, watch)));
+}
+
+function isOver({ to }: { to: string }, watch: Readonly<WatchState>): boolean {
+  return (listedTo(watch) ?? '') >= to;
 }
 
 /** @param to as it was told: it may have grown meanwhile */

@@ -11,7 +11,7 @@ import { createActivityFeed, FeedError, type FeedOptions } from '../../graph/act
 import { Problem } from '../../problems.ts';
 import type { Place } from '../../turn.ts';
 import type { Tenant } from '../tenant.ts';
-import { attest, CaseGone, type DeliverTools, deliver } from './deliver.ts';
+import { attest, CaseGone, type DeliverTools, deliver, isToBeTold } from './deliver.ts';
 import { noteTrouble } from './health.ts';
 import { LISTED_FOR } from './plan.ts';
 import { CONTENT_TYPES, poll } from './poll.ts';
@@ -145,8 +145,7 @@ export function createWatch(options: WatchOptions): Watch {
         await deliver(tools);
         took = performance.now() - begun;
       }
-      const told = state().outages.every(({ noted }) => noted);
-      if (!told || since(attested) >= ATTEST_EVERY * analyseEvery) await attest(tools);
+      if (isToBeTold(state()) || since(attested) >= ATTEST_EVERY * analyseEvery) await attest(tools);
     } catch (error) {
       if (tools.signal.aborted) return;
       if (error instanceof CaseGone) return await caseGone();

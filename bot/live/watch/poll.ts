@@ -146,7 +146,7 @@ async function noteStandstill(tools: Polling): Promise<void> {
     const why =
       watch.stopped === from ? 'the watch was stopped' : 'the watch of the activity feed stood still';
     const lostTo = lostUntil(known, now())?.toISOString() ?? null;
-    const outage = { from, to, why, noted: false, lostTo, queried: false };
+    const outage = { from, to, why, noted: false, closed: false, lostTo, queried: false };
     watch.outages = [...watch.outages.filter((one) => one !== before), outage].slice(-MOST_OUTAGES);
   });
 }

@@ -41,6 +41,8 @@ const stretch = z.object({ from: z.string(), to: z.string(), why: z.string() });
 const outage = stretch.extend({
   /** the case says so */
   noted: z.boolean(),
+  /** the case was told of what was listed afterwards */
+  closed: z.boolean(),
   /** the end of what can never be listed; null when all of it can */
   lostTo: z.string().nullable(),
   /** somebody was asked to get that by an audit query */

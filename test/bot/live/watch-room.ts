@@ -1,5 +1,5 @@
-/** The watch with everything around it but Teams: the real engine, a store on the disk, alerts, and the demo tenant. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** The watch with everything around it but Teams: the real engine or one in memory, a store on the disk, alerts, and the demo tenant. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -21,6 +21,7 @@ import { Adapter, createDelivery } from '../../../bot/teams/index.ts';
 import type { Place } from '../../../bot/turn.ts';
 import { createWork } from '../../../bot/work/index.ts';
 import { type Connector, startConnector, wordsOf } from '../helpers/connector.ts';
+import { fakeEngine } from '../helpers/fake-engine.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -47,6 +48,8 @@ export interface WatchRoom {
   restart(): Promise<void>;
   /** makes the next call of a method of the engine, after its work, end the bot */
   crashAfter: { analyze: boolean };
+  /** ids of the records that the engine was given, in order */
+  given: string[];
   /** requests to the feed, by route and answer */
   counted(): Record<string, number>;
   /** words of everything that was posted */
@@ -56,7 +59,7 @@ export interface WatchRoom {
 
 export async function watchRoom(
   world: Partial<WorldOptions> & { at: string },
-  timing: { analyseEvery?: number; behind?: number } = {},
+  { real = false, ...timing }: { analyseEvery?: number; behind?: number; real?: boolean } = {},
 ): Promise<WatchRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'mailtrail-watch-'));
   const clock = { now: new Date(world.at) };
@@ -82,11 +85,13 @@ export async function watchRoom(
     faults: [] as unknown[],
   } as never as WatchRoom;
   room.crashAfter = { analyze: false };
+  room.given = [];
+  const memory = fakeEngine();
 
   async function open(): Promise<void> {
     const config = readConfig({}, folder);
     const store = await openStore(folder);
-    const plain = new LocalEngine(folder);
+    const plain = real ? bound(new LocalEngine(folder)) : memory;
     const work = createWork(store, () => clock.now);
     const audit = {
       async append(deed: AuditDeed) {
@@ -95,7 +100,7 @@ export async function watchRoom(
     };
     const onFault = (error: unknown) => room.faults.push(error);
     const alerts = createAlerts({
-      engine: bound(plain),
+      engine: plain,
       store,
       work,
       redactor: createRedactor('key'),
@@ -108,7 +113,7 @@ export async function watchRoom(
       timing: { pause: 0, firstRetry: 4, longestRetry: 40, tick: 60_000 },
     });
     await alerts.start();
-    const engine = crashing(alerts.watching(bound(plain)));
+    const engine = crashing(alerts.watching(plain));
     const watch = createWatch({
       tenant: demo.tenant,
       engine,
@@ -142,8 +147,12 @@ export async function watchRoom(
   function crashing(engine: Engine): Engine {
     return {
       ...engine,
-      async analyze(...given) {
-        const result = await engine.analyze(...given);
+      async analyze(...asked) {
+        for (const { path } of asked[0].files) {
+          const records = JSON.parse(await readFile(path, 'utf8')) as { Id: string }[];
+          room.given.push(...records.map(({ Id }) => Id));
+        }
+        const result = await engine.analyze(...asked);
         if (room.crashAfter.analyze) {
           room.crashAfter.analyze = false;
           throw new Error('crash after analyze');
@@ -170,7 +179,7 @@ export async function watchRoom(
   room.restart = async () => {
     await room.watch.close();
     await room.alerts.close();
-    await (room.engine as LocalEngine).close();
+    await room.engine.close();
     await room.store.close();
     await open();
   };
@@ -186,7 +195,7 @@ export async function watchRoom(
   room.close = async () => {
     await room.watch.close();
     await room.alerts.close();
-    await (room.engine as LocalEngine).close();
+    await room.engine.close();
     await room.store.close();
     await connector.close();
     await demo.close();
@@ -196,7 +205,7 @@ export async function watchRoom(
   return room;
 }
 
-/** Ids of the records of mail access in a case, with how often each was given. */
+/** What the inputs of the case say of their rows. */
 export async function recordCount(room: WatchRoom): Promise<{ records: number; duplicates: number }> {
   const caseId = room.watch.caseOf() ?? '';
   const { inputs } = await room.engine.section(caseId, 'inputs', { limit: 1_000 });
