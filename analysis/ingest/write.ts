@@ -122,12 +122,16 @@ const MESSAGE = `md5_number_lower(CASE WHEN item.InternetMessageId LIKE '<%>' TH
   WHEN item.InternetMessageId <> '' THEN '<' || lower(trim(item.InternetMessageId, '<> ')) || '>'
   ELSE coalesce(item.ImmutableId, item.Id) END)`;
 
+/** Of a message without an InternetMessageId it is all there is to ask the mailbox by, and only one kind of it can be asked by. */
+const ITEM_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN coalesce(${text('item.ImmutableId')}, ${text('item.Id')})
+  ELSE coalesce(${text('item.Id')}, ${text('item.ImmutableId')}) END`;
+
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
 async function insertItems(db: Database, base: number): Promise<void> {
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
-    SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
+    SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, ${ITEM_ID},
       folder, folder_id, item.SizeInBytes, ${text('item.Subject')}
     FROM (
       SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
