@@ -286,9 +286,8 @@ export class Case {
   async noteOwnReads(own: OwnReads): Promise<void> {
     await this.analysed();
     await rescope(this.db, async () => {
-      const concerned = await keepOwnReads(this.db, own);
-      if (concerned) await settleOwnReads(this.db, join(this.folder, 'work'));
-      return concerned;
+      const isNew = await keepOwnReads(this.db, own);
+      return (await settleOwnReads(this.db, join(this.folder, 'work'))) || isNew;
     });
   }
 

@@ -16,12 +16,15 @@ const MOST_REQUESTS = 100_000;
 const MOST_RECORDS = 5_000;
 const BATCH = 1_000;
 
-/** @returns whether the case holds records of that application, ours or not @throws PulledError */
+/** @returns whether it is an application that was not known as ours and of which the case holds records @throws PulledError */
 export async function keepOwnReads(db: Database, own: OwnReads): Promise<boolean> {
   const [from, to] = givenPeriod(own, 'The time of our reads');
   const app = bounded(own.appId.trim().toLowerCase(), 100);
   if (app === '') throw new PulledError('Our own reads need the id of our application');
   if (own.requestIds.length > MOST_REQUESTS) throw new PulledError('Too many request ids at once');
+  const known = await db.one<{ n: number }>(
+    `SELECT count(*) AS n FROM own_read WHERE app_id = ${literal(app)}`,
+  );
   await db.run(`DELETE FROM own_read WHERE app_id = ${literal(app)} AND from_s = ${from} AND to_s = ${to}`);
   await db.run(`INSERT INTO own_read VALUES (${[app, from, to].map(literal).join(', ')})`);
   const ids = [...new Set(own.requestIds.map(plainId))].map((id) => [app, id]);
@@ -30,6 +33,7 @@ export async function keepOwnReads(db: Database, own: OwnReads): Promise<boolean
       INSERT INTO own_request SELECT * FROM (VALUES ${values(ids.slice(start, start + BATCH))}) AS v (app_id, request_id)
       WHERE concat(app_id, request_id) NOT IN (SELECT concat(app_id, request_id) FROM own_request)`);
   }
+  if (known.n > 0) return false;
   const { n } = await db.one<{ n: number }>(
     `SELECT count(*) AS n FROM mail_access WHERE caller = ${literal(app)}`,
   );
@@ -60,10 +64,12 @@ export async function anyOwnRecords(db: Database): Promise<boolean> {
  * each record once (`own_seen`), since no table has them and our reads are few.
  *
  * @param workFolder where archives may be unpacked for a while
+ * @returns whether they are others than before
  */
-export async function settleOwnReads(db: Database, workFolder: string): Promise<void> {
-  if (!(await anyOwnReads(db))) return;
+export async function settleOwnReads(db: Database, workFolder: string): Promise<boolean> {
+  if (!(await anyOwnReads(db))) return false;
   await seeRequests(db, workFolder);
+  const before = await ownRecords(db);
   await db.run(`
     DELETE FROM own_record;
     INSERT INTO own_record
@@ -72,6 +78,12 @@ export async function settleOwnReads(db: Database, workFolder: string): Promise<
       SELECT x.record_no FROM own_seen x JOIN mail_access a ON a.record_no = x.record_no
       LEFT JOIN own_request q ON q.app_id = a.caller AND q.request_id = x.request_id
       WHERE x.request_id IS NOT NULL AND q.request_id IS NULL)`);
+  return before !== (await ownRecords(db));
+}
+
+async function ownRecords(db: Database): Promise<string> {
+  const rows = await db.rows<{ record_no: number }>('SELECT record_no FROM own_record ORDER BY record_no');
+  return rows.map(({ record_no }) => record_no).join(' ');
 }
 
 /** By our application while it read. */

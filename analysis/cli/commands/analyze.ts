@@ -4,10 +4,12 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import type { Acquired } from '../../report.ts';
+import type { SignIn, SignInsGiven } from '../../sections.ts';
 import { isoTime, typedTime } from '../../time.ts';
 import { count } from '../../words.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 import { progressBar, tell } from '../progress-bar.ts';
+import { readSignIns } from '../sign-in-file.ts';
 import { writeText } from '../text-report.ts';
 
 const usage = `mailtrail analyze FILE... [options]      reads audit-log exports and says what they prove
@@ -16,6 +18,9 @@ const usage = `mailtrail analyze FILE... [options]      reads audit-log exports 
   --trusted MARKER    what is known to be harmless
   --json              the whole report as one JSON document
   --case DIR          keep the case in DIR and add to it (else a temporary one is used)
+  --sign-ins FILE     sign-ins as Entra or Graph give them (JSON); may be given several times
+  --sign-ins-from TIME, --sign-ins-to TIME   the sign-ins of all four kinds are complete for this time:
+                      only then is it asked which mail was read without any
   --searched-from TIME, --searched-to TIME, --searched-users a,b, --searched-operations a,b,
   --acquired-at TIME, --acquired-by NAME     what was asked of the log, when and by whom`;
 
@@ -24,6 +29,9 @@ const OPTIONS = {
   trusted: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   case: { type: 'string' },
+  'sign-ins': { type: 'string', multiple: true },
+  'sign-ins-from': { type: 'string' },
+  'sign-ins-to': { type: 'string' },
   'searched-from': { type: 'string' },
   'searched-to': { type: 'string' },
   'searched-users': { type: 'string' },
@@ -32,6 +40,8 @@ const OPTIONS = {
   'acquired-by': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
+
+const SIGN_IN_KINDS = ['interactive', 'non-interactive', 'service-principal', 'managed-identity'] as const;
 
 export const command: CliCommand = { name: 'analyze', usage, run };
 
@@ -43,6 +53,7 @@ async function run(args: string[]): Promise<number> {
   }
   if (positionals.length === 0) throw new UsageError('name at least one file to read.');
   const acquired = acquiredOf(values);
+  const signIns = await signInsOf(values);
   // Before the files are read: a slip of the pen need not cost minutes.
   for (const verdict of ['hostile', 'trusted'] as const) {
     for (const marker of values[verdict] ?? []) checkMarker(marker, verdict);
@@ -53,7 +64,7 @@ async function run(args: string[]): Promise<number> {
   try {
     const kase = await opened(folder, temporary);
     try {
-      return await analyze(kase, positionals, { ...values, acquired }, stop);
+      return await analyze(kase, positionals, { ...values, acquired, signIns }, stop);
     } finally {
       await kase.close();
     }
@@ -86,6 +97,7 @@ interface Wanted {
   trusted?: string[];
   json?: boolean;
   acquired: Partial<Acquired>;
+  signIns: SignInsGiven | null;
 }
 
 async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortSignal): Promise<number> {
@@ -104,6 +116,7 @@ async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortS
   if (ingested === null) return INTERRUPTED;
   tellProblems(ingested);
   if (ingested.usable === 0) return 2;
+  if (wanted.signIns !== null) await addSignIns(kase, wanted.signIns);
   for (const verdict of ['hostile', 'trusted'] as const) {
     for (const marker of wanted[verdict] ?? []) await mark(kase, marker, verdict);
   }
@@ -123,6 +136,44 @@ function tellProblems({ usable, problems }: Ingested): void {
   if (left > 0) lines.push(`and ${left.toLocaleString('en')} more`);
   if (usable > 0) for (const line of lines) tell(`mailtrail: not used: ${line}.`);
   else tell(`mailtrail: nothing usable: ${lines.join('; ')}.`);
+}
+
+async function addSignIns(kase: Case, given: SignInsGiven): Promise<void> {
+  const { added, known } = await kase.addSignIns(given);
+  const { matched, unmatched, unmatchable } = await kase.section('sign-in-matches', {});
+  tell(
+    `mailtrail: ${count(added, 'sign-in')} added, ${count(known, 'known one')} left out. Of the records of mail access, ${number(matched)} have theirs, ${number(unmatched)} have none, and of ${number(unmatchable)} it cannot be told.`,
+  );
+}
+
+const number = (n: number) => n.toLocaleString('en');
+
+/** Read before the export is: a wrong file need not cost minutes. */
+async function signInsOf(values: ReturnType<typeof parsed>['values']): Promise<SignInsGiven | null> {
+  const paths = values['sign-ins'] ?? [];
+  const [from, to] = [
+    time('sign-ins-from', values['sign-ins-from']),
+    time('sign-ins-to', values['sign-ins-to']),
+  ];
+  if (paths.length === 0) {
+    if (from !== null || to !== null)
+      throw new UsageError('--sign-ins-from and --sign-ins-to need --sign-ins FILE.');
+    return null;
+  }
+  if ((from === null) !== (to === null) || (from !== null && to !== null && from > to)) {
+    throw new UsageError('--sign-ins-from and --sign-ins-to go together, the earlier one first.');
+  }
+  const signIns: SignIn[] = [];
+  for (const path of paths) {
+    const file = await readSignIns(resolve(path));
+    signIns.push(...file.signIns);
+    if (file.unread > 0)
+      tell(
+        `mailtrail: ${count(file.unread, 'entry', 'entries')} of ${basename(path)} cannot be read as sign-ins.`,
+      );
+  }
+  const covered = from === null || to === null ? [] : SIGN_IN_KINDS.map((kind) => ({ kind, from, to }));
+  return { signIns, covered, by: values['acquired-by'] ?? 'command line' };
 }
 
 async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'): Promise<void> {
@@ -182,11 +233,11 @@ function list(text: string | undefined): string[] | null {
 }
 
 function time(
-  name: 'acquired-at' | 'searched-from' | 'searched-to',
+  name: 'acquired-at' | 'searched-from' | 'searched-to' | 'sign-ins-from' | 'sign-ins-to',
   text: string | undefined,
 ): string | null {
   if (text === undefined) return null;
-  const seconds = typedTime(text, name === 'searched-to' ? 'last' : 'first');
+  const seconds = typedTime(text, name.endsWith('-to') ? 'last' : 'first');
   if (seconds !== null) return isoTime(seconds);
   throw new UsageError(
     `--${name} ${text.slice(0, 40)} is not a time such as 2026-05-14 or 2026-05-14T09:30Z.`,
