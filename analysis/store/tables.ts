@@ -50,6 +50,8 @@ CREATE TABLE IF NOT EXISTS sign_in (
   session_id VARCHAR, token_id VARCHAR, user_agent VARCHAR, succeeded BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT, user_id VARCHAR);
+-- Cases made before sign-ins of one user could be held have it without.
+ALTER TABLE sign_in_coverage ADD COLUMN IF NOT EXISTS user_id VARCHAR;
 CREATE TABLE IF NOT EXISTS marker (marker VARCHAR, verdict VARCHAR, set_by VARCHAR, set_at VARCHAR);
 CREATE TABLE IF NOT EXISTS finding (
   finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, ordinal INTEGER, title VARCHAR, severity VARCHAR, severity_rank INTEGER,
