@@ -1,4 +1,4 @@
-/** The demo tenant as a person tries it: three weeks of records up to now, and an attack that is about to begin. */
+/** The demo tenant as a person tries it: three weeks of records up to now, one attack under way and one about to begin. */
 import type { WorldOptions } from './world.ts';
 
 export const DEMO = {
@@ -6,7 +6,7 @@ export const DEMO = {
   users: 60,
   /** 21 before the first attack, which is at three fifths of them, and two weeks to come */
   days: 35,
-  attacks: ['stolen-session', 'forged-token-owa'],
+  attacks: ['stolen-session', 'unknown-app', 'forged-token-owa'],
   /** minutes; Microsoft takes an hour or more, which nobody waits for */
   latency: [1, 2] as const,
   /** seconds from the start: it has signed in already and is about to read, some minutes later */
