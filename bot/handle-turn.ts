@@ -62,6 +62,7 @@ async function effectsOf(turn: Turn, handling: TurnHandling): Promise<Effect[]> 
   if (turn.kind === 'left') {
     await store.forget(turn.place);
     await handling.services.alerts.left(turn.place);
+    await handling.services.live.coverage?.endWeekly(turn.place);
     return [];
   }
   if (turn.kind === 'joined') {

@@ -27,7 +27,7 @@ export const card = defineCard<CoverageHowInput>({
     return {
       headline: HEADLINE,
       about:
-        'In PowerShell with the modules of Exchange Online; Global Reader and View-Only Audit Logs are enough. They only read.',
+        'In PowerShell with the module of Exchange Online, as Global Reader; the retention policies may need a role in Purview. The lines only read.',
       groups: [
         ...group(
           'To run',

@@ -52,7 +52,7 @@ export function createWeekly(options: WeeklyOptions): Weekly {
       if (closed) return;
       try {
         const why = await options.whyNot(wish.by, wish.place);
-        if (why === null) await tell(key, wish);
+        if (why === null) await tell(key, wish, await options.look());
         else {
           await note(wish.place, why);
           await put(key, { ...wish, ...later(wish) });
@@ -70,9 +70,8 @@ export function createWeekly(options: WeeklyOptions): Weekly {
     return { next: after(HOUR_MS), failed: failed + 1 };
   }
 
-  async function tell(key: string, wish: WeeklyWish): Promise<void> {
+  async function tell(key: string, wish: WeeklyWish, survey: Survey): Promise<void> {
     const { place } = wish;
-    const survey = await options.look();
     const before = await files.told(key);
     const next = after(WEEK_MS);
     const changes = before === null ? [] : changesSince(before.snapshot, survey);
@@ -118,12 +117,13 @@ export function createWeekly(options: WeeklyOptions): Weekly {
         next: after(WEEK_MS),
         failed: 0,
       };
+      const survey = await options.look();
       // What was told before is nothing to compare with: it begins anew.
       await files.forget(key);
-      await tell(key, wish);
       await store.change((draft) => {
         draft.coverage[key] = wish;
       });
+      await tell(key, wish, survey);
     },
     async off(place) {
       const key = keyOf(place);
