@@ -74,7 +74,10 @@ function operationsOf(pull: Pull): Set<string> {
 function obtainedBy(pull: Pull): Stretch[] {
   if (pull.from === null || pull.to === null) return [];
   const asked = stretch({ from: pull.from, to: pull.to });
-  return without(asked, pull.missing.map(stretch));
+  return without(
+    asked,
+    pull.missing.map((one) => atLeast(stretch(one))),
+  );
 }
 
 /** A hunt for mailboxes leaves the others as they were. */
