@@ -2,7 +2,7 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shownOf } from '../_shared/lists.ts';
 import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
-import { cut, plural, sentence } from '../_shared/words.ts';
+import { cut, plural, sentence, shorten } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 /** In the order in which the help lists them. */
@@ -42,10 +42,12 @@ declare module '../_shared/define-card.ts' {
 }
 
 const MOST_EXAMPLES = 3;
+/** All commands have to fit one card; help and a name shows the whole of it. */
+const LONGEST_OVERVIEW = 76;
 
 export const card = defineCard<HelpInput>({
   template,
-  rows: 60,
+  rows: 80,
   data(input, rows) {
     const { commands } = input;
     const some = shownOf(commands, rows);
@@ -76,7 +78,10 @@ function groups(commands: readonly CommandHelp[]) {
     const lines = commands
       .filter((command) => command.topic === topic)
       .map((command) => ({
-        inlines: [bold(cut(spoken(command), 60)), text(`  ${sentence(cut(command.summary, 200))}`)],
+        inlines: [
+          bold(cut(spoken(command), 60)),
+          text(`  ${sentence(shorten(command.summary, LONGEST_OVERVIEW))}`),
+        ],
       }));
     return lines.length === 0 ? [] : [{ title, lines }];
   });
