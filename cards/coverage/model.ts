@@ -54,7 +54,7 @@ export const card = defineCard<CoverageInput>({
       colour: input.counts['not-recorded'] + input.counts.partly > 0 ? 'attention' : 'default',
       about: about(input),
       facts: facts(input),
-      ...chart(input),
+      chart: chart(input),
       listTitle:
         input.only === null ? 'Mailboxes, the least covered first' : VERDICT_WORDS[input.only.verdict].title,
       mailboxes: list.items.map((row) => ({ inlines: rowRuns(row) })),
@@ -122,13 +122,13 @@ function facts(input: CoverageInput): { inlines: Run[] }[] {
   }));
 }
 
-function chart({ counts }: CoverageInput): { chart: JsonObject[]; chartWords: string } {
+function chart({ counts }: CoverageInput): JsonObject[] {
   const there = ORDER.filter((verdict) => counts[verdict] > 0);
   const words = there
     .map((verdict) => `${VERDICT_WORDS[verdict].label} ${count(counts[verdict])}`)
     .join(' · ');
   // One bar alone shows nothing that its number does not.
-  if (there.length < 2) return { chart: [], chartWords: '' };
+  if (there.length < 2) return [];
   const element = {
     type: 'Chart.VerticalBar.Grouped',
     title: 'Mailboxes by verdict',
@@ -142,7 +142,7 @@ function chart({ counts }: CoverageInput): { chart: JsonObject[]; chartWords: st
     })),
     fallback: { type: 'TextBlock', text: `Mailboxes by verdict: ${words}`, wrap: true, isSubtle: true },
   };
-  return { chart: [element], chartWords: '' };
+  return [element];
 }
 
 function mendingOf({ words, lines }: CoverageInput['mendings'][number]) {
