@@ -50,7 +50,7 @@ export const card = defineCard<HuntInput>({
   summary: ({ hunt }) => huntHeadline(hunt),
 });
 
-function state({ end, engine, deadline, why, read, missing }: HuntInput['hunt']) {
+function state({ end, engine, deadline, why, read, missing, target }: HuntInput['hunt']) {
   if (end === null) {
     const hours = engine === 'audit' ? 'Microsoft takes minutes to hours for an audit query. ' : '';
     return [line(text(`${hours}What has not come by ${time(deadline)} is given up and named here.`))];
@@ -69,6 +69,9 @@ function state({ end, engine, deadline, why, read, missing }: HuntInput['hunt'])
   return [
     line(text('The search ended well and returned no records. That nothing happened is not shown by it:')),
     line(text('where auditing is off, a search returns none either. Write coverage to see who is recorded.')),
+    ...(target.kind === 'mailbox'
+      ? [line(text('The log names mailboxes by their sign-in name, which may differ from the address.'))]
+      : []),
   ];
 }
 

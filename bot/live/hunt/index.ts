@@ -6,7 +6,6 @@ import PQueue from 'p-queue';
 import type { Engine } from '../../../analysis/engine/engine.ts';
 import { isoTime } from '../../../analysis/time.ts';
 import type { CardInputs } from '../../../cards/index.ts';
-import { GraphError } from '../../graph/graph.ts';
 import { type LiveCard, postLiveCard, takeUpCard } from '../../jobs/live-card.ts';
 import { isFault, problemOf } from '../../problems.ts';
 import { show } from '../../show.ts';
@@ -163,7 +162,7 @@ export function createHunts(options: HuntsOptions): Hunts {
         return await card.finish(await drawing.whole(current(run.huntId)));
       if (stopped instanceof Stopped) await endHunt(run, 'cancelled', { by: stopped.by, why: null });
       else {
-        if (!(error instanceof GraphError) && isFault(error)) onFault(error, 'hunting');
+        if (isFault(error)) onFault(error, 'hunting');
         await endHunt(run, 'failed', { by: null, why: whyOf(error) });
       }
     }
@@ -234,9 +233,10 @@ export function createHunts(options: HuntsOptions): Hunts {
   };
 }
 
+/** What happened, and the first thing to do about it. */
 function whyOf(error: unknown): string {
-  if (error instanceof GraphError) return error.message;
-  return problemOf(error).what;
+  const { what, todo } = problemOf(error);
+  return [what, ...todo.slice(0, 1)].map((one) => one.replace(/\.?$/, '.')).join(' ');
 }
 
 function wholeSecond(time: string): string {

@@ -9,7 +9,7 @@ import {
 } from '../../graph/audit-queries.ts';
 import { GraphError } from '../../graph/graph.ts';
 import type { HuntQuery } from './state.ts';
-import { huntOf, isAbsent, isFinal, isOver, noteQuery, type Run } from './tools.ts';
+import { huntOf, isAbsent, isFinal, isOver, isRefused, noteQuery, type Run } from './tools.ts';
 
 const MOST_TRIES = 5;
 /** Looks in a row at which Microsoft does not know the query. */
@@ -135,7 +135,7 @@ async function untilEnd(run: Run, id: string, version: AuditVersion): Promise<En
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof GraphError) || isFinal(error)) throw error;
+      if (!(error instanceof GraphError) || isRefused(error)) throw error;
       if (isAbsent(error) && ++unknown >= MOST_UNKNOWN) {
         return { outcome: 'failed', why: 'Microsoft does not know the audit query any more' };
       }

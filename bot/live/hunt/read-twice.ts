@@ -6,7 +6,7 @@ import { auditRecordPages } from '../../graph/audit-queries.ts';
 import { GraphError } from '../../graph/graph.ts';
 import { isObject } from './record.ts';
 import type { HuntQuery } from './state.ts';
-import { isFinal, isOver, type Run } from './tools.ts';
+import { isOver, isRefused, type Run } from './tools.ts';
 import type { PassNumber, Union } from './union.ts';
 
 /** Beside the repetitions of the Graph client, each with a longer pause. */
@@ -73,7 +73,7 @@ async function readOnce(
       return { records, why: null };
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof GraphError) || isFinal(error)) throw error;
+      if (!(error instanceof GraphError) || isRefused(error)) throw error;
       if (error.code === 'foreign-page' || ++tries >= MOST_TRIES) {
         return { records, why: `a page of the records could not be read: ${error.message}` };
       }

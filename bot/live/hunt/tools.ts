@@ -105,9 +105,14 @@ export function isOver(run: Run): boolean {
   return run.tools.now().getTime() >= Date.parse(huntOf(run).deadline);
 }
 
-/** Asked again, Graph would say the same: who asks, what is asked, or the whole service is at fault. */
-export function isFinal({ status, code }: GraphError): boolean {
-  return code !== 'too-late' && [400, 401, 403].includes(status);
+/** Whatever is asked, Graph would say the same. */
+export function isRefused({ status, code }: GraphError): boolean {
+  return code !== 'too-late' && [401, 403].includes(status);
+}
+
+/** The same asked again, Graph would say the same. */
+export function isFinal(error: GraphError): boolean {
+  return isRefused(error) || (error.code !== 'too-late' && error.status === 400);
 }
 
 /** This version of Graph, or this cloud, does not have it. */

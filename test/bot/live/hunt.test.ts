@@ -209,6 +209,7 @@ describe(`Microsoft's faults${CONTRACT_NOTE}`, () => {
     const done = await hunt('tenant');
     expect(done.end).toBe('failed');
     expect(done.why).toContain('403');
+    expect(done.why).toContain('AuditLogsQuery-Exchange.Read.All');
     expect(demo.requests.length).toBeLessThanOrEqual(3);
   });
 
