@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { connectDemo } from './demo/connect.ts';
 import { freePort, otherPort } from './free-port.ts';
 import { connectTenant } from './graph/index.ts';
-import { startBot } from './index.ts';
+import { type BotParts, startBot } from './index.ts';
 import type { Tenant } from './live/tenant.ts';
 import { createLog } from './log.ts';
 import { startPlayground } from './playground/index.ts';
@@ -21,6 +21,9 @@ export interface Running {
   close(): Promise<void>;
 }
 
+/** Milliseconds between looks into the feed, and between analyses of what came: nobody waits a quarter of an hour. */
+const DEMO_TIMING = { watch: { pause: 20_000, analyseEvery: 60_000 } };
+
 /**
  * @param options.demoTenant connected to a simulated tenant, in a folder that is removed in the end
  * @throws StoreError when the data folder is in use or damaged
@@ -31,7 +34,7 @@ export async function launch(config: Config, { demoTenant = false } = {}): Promi
   if (!demoTenant) return start(config, await connectTenant(config.graph));
   const demo = await connectDemo(config);
   try {
-    const running = await start(demo.config, demo.tenant);
+    const running = await start(demo.config, demo.tenant, DEMO_TIMING);
     return {
       ...running,
       lines: [...running.lines, ...demo.lines],
@@ -46,7 +49,7 @@ export async function launch(config: Config, { demoTenant = false } = {}): Promi
   }
 }
 
-async function start(config: Config, tenant: Tenant | null): Promise<Running> {
+async function start(config: Config, tenant: Tenant | null, timing?: BotParts['timing']): Promise<Running> {
   const local = config.app === null;
   // Evidence is kept here: nobody else on this machine needs to read it.
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
@@ -66,6 +69,7 @@ async function start(config: Config, tenant: Tenant | null): Promise<Running> {
         }),
       writeSample,
       tenant,
+      timing,
     });
     closing[0] = () => bot.close();
     const playground = local
