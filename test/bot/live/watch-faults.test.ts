@@ -1,7 +1,8 @@
 /** What the feed and the network do to the watch, with an engine in memory: who is asked, what is told, what is owed. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { createWatch } from '../../../bot/live/watch/index.ts';
 import { wordsOf } from '../helpers/connector.ts';
 import { ANA, DAY, HOUR, MINUTE, type WatchRoom, watchRoom } from './watch-room.ts';
 
@@ -155,8 +156,17 @@ test('stopped and started again it goes on where it was; another case cannot be 
 
 test('where a cloud has no feed, it is said', async () => {
   const here = await watching();
-  const { createWatch } = await import('../../../bot/live/watch/index.ts');
   const tenant = { ...here.demo.tenant, cloud: { ...here.demo.tenant.cloud, management: null } };
-  const watch = createWatch({ ...({} as never), tenant, store: here.store, folder: '', onFault: vi.fn() });
+  const watch = createWatch({
+    tenant,
+    store: here.store,
+    engine: here.engine,
+    audit: { append: async () => undefined },
+    onMade: async () => undefined,
+    reconcile: async () => false,
+    tell: async () => undefined,
+    folder: '',
+    onFault: () => undefined,
+  });
   await expect(watch.start(null, ANA, here.place)).rejects.toThrow('no activity feed');
 });
