@@ -101,11 +101,11 @@ function notArrived({ inputs }: Held): Stretch[] {
     return [{ at, from: seconds(acquired.from), to }];
   });
   const stretches = searches
-    .map(({ at, to }) => ({ from: at - LATENESS_S, to }))
+    .map(({ at, to }) => ({ at, from: at - LATENESS_S, to }))
     .filter(({ from, to }) => from < to)
+    // What a later search of the same time may have missed is said of that one: a watch searches every few minutes.
     .filter(
-      ({ from, to }) =>
-        !searches.some((other) => other.at - LATENESS_S >= to && other.from <= from && other.to >= to),
+      ({ at, from, to }) => !searches.some((other) => other.at > at && other.from <= from && other.to >= to),
     );
   const seen = new Set<string>();
   return stretches
