@@ -122,17 +122,16 @@ const MESSAGE = `md5_number_lower(CASE WHEN item.InternetMessageId LIKE '<%>' TH
   WHEN item.InternetMessageId <> '' THEN '<' || lower(trim(item.InternetMessageId, '<> ')) || '>'
   ELSE coalesce(item.ImmutableId, item.Id) END)`;
 
-/** Of a message without an InternetMessageId it is all there is to ask the mailbox by, and only one kind of it can be asked by. */
-const ITEM_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN coalesce(${text('item.ImmutableId')}, ${text('item.Id')})
-  ELSE coalesce(${text('item.Id')}, ${text('item.ImmutableId')}) END`;
+/** Only this kind of item id can be asked by later; kept where there is no InternetMessageId to ask by. */
+const IMMUTABLE_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN ${text('item.ImmutableId')} END`;
 
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
 async function insertItems(db: Database, base: number): Promise<void> {
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
-    SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, ${ITEM_ID},
-      folder, folder_id, item.SizeInBytes, ${text('item.Subject')}
+    SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
+      folder, folder_id, item.SizeInBytes, ${text('item.Subject')}, ${IMMUTABLE_ID}
     FROM (
       SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
       FROM (
@@ -142,7 +141,7 @@ async function insertItems(db: Database, base: number): Promise<void> {
     WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
   await db.run(`
     INSERT INTO access_item
-    SELECT record_no, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL
+    SELECT record_no, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL, NULL
     FROM (SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged
       WHERE is_access AND folder_count > 0 AND item_count = 0 AND access = 'sync') s
     WHERE folder IS NOT NULL`);
@@ -151,7 +150,7 @@ async function insertItems(db: Database, base: number): Promise<void> {
     INSERT INTO access_item
     SELECT record_no, ${ofBind(MESSAGE)}, ${ofBind(text('item.InternetMessageId'))}, ${ofBind(text('item.Id'))},
       ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
-      ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}
+      ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}, ${ofBind(IMMUTABLE_ID)}
     FROM (
       SELECT ordinal + ${base} AS record_no, item, access FROM staged
       WHERE is_access AND item IS NOT NULL AND item_count = 0

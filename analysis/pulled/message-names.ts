@@ -132,6 +132,7 @@ export async function pageUnnamed(
     mailbox: string;
     internet_message_id: string | null;
     item_id: string | null;
+    immutable_id: string | null;
     subject: string | null;
   }>(`${sql} ORDER BY u.mailbox, u.first_s, u.message LIMIT ${limit} OFFSET ${offset}`);
   const { n } = await db.one<{ n: number }>(`SELECT count(*) AS n FROM (${sql}) c`);
@@ -140,6 +141,7 @@ export async function pageUnnamed(
       mailbox: row.mailbox,
       messageId: row.internet_message_id,
       itemId: row.item_id,
+      immutableId: row.immutable_id,
       subject: row.subject,
     })),
     total: n,
@@ -156,6 +158,7 @@ function unnamed({ mailbox, scope, failed }: UnnamedQuery): string {
   return `
     SELECT u.* FROM (
       SELECT m.mailbox, i.message, min(i.internet_message_id) AS internet_message_id, min(i.item_id) AS item_id,
+        min(i.immutable_id) AS immutable_id,
         max(i.subject) AS subject, min(m.at_s) AS first_s
       FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
       WHERE m.access = 'bind' AND i.message IS NOT NULL ${mailbox === null ? '' : `AND m.mailbox = ${literal(mailbox)}`} ${exposed}

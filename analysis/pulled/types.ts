@@ -148,6 +148,8 @@ export interface UnnamedMessage {
   /** InternetMessageId as it was recorded */
   messageId: string | null;
   itemId: string | null;
+  /** where there is no `messageId`: the id a mailbox can be asked by */
+  immutableId: string | null;
   /** newer records have it */
   subject: string | null;
 }

@@ -29,8 +29,10 @@ CREATE TABLE IF NOT EXISTS mail_access (
 );
 CREATE TABLE IF NOT EXISTS access_item (
   record_no BIGINT, message UBIGINT, internet_message_id VARCHAR, item_id VARCHAR,
-  folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR
+  folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR, immutable_id VARCHAR
 );
+-- Cases made before the live tenant have neither this column nor that of sign_in_coverage.
+ALTER TABLE access_item ADD COLUMN IF NOT EXISTS immutable_id VARCHAR;
 CREATE TABLE IF NOT EXISTS address (
   raw VARCHAR, ip VARCHAR, network VARCHAR, country VARCHAR, asn BIGINT, network_kind VARCHAR, is_front_end BOOLEAN
 );
@@ -50,7 +52,6 @@ CREATE TABLE IF NOT EXISTS sign_in (
   session_id VARCHAR, token_id VARCHAR, user_agent VARCHAR, succeeded BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT, user_id VARCHAR);
--- Cases made before sign-ins of one user could be held have it without.
 ALTER TABLE sign_in_coverage ADD COLUMN IF NOT EXISTS user_id VARCHAR;
 CREATE TABLE IF NOT EXISTS marker (marker VARCHAR, verdict VARCHAR, set_by VARCHAR, set_at VARCHAR);
 CREATE TABLE IF NOT EXISTS finding (

@@ -19,9 +19,10 @@ export interface Started {
   stop(): Promise<number | null>;
 }
 
-export async function start(): Promise<Started> {
+/** @param flags what follows `npm start --` */
+export async function start(...flags: string[]): Promise<Started> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'mailtrail-e2e-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/start.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/start.ts', ...flags], {
     cwd: PROJECT,
     env: {
       PATH: process.env.PATH,

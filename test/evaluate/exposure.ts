@@ -2,8 +2,10 @@
 import { rescope } from '../../analysis/case/analyse.ts';
 import { foldersOf, pageMailboxes, pageMessages, windowsOf } from '../../analysis/exposure/ledger.ts';
 import { setMarker } from '../../analysis/exposure/marking.ts';
-import type { Truth } from '../../analysis/simulator/index.ts';
+import type { ExposureWindow } from '../../analysis/report.ts';
+import type { Truth, TruthGap } from '../../analysis/simulator/index.ts';
 import type { Database } from '../../analysis/store/database.ts';
+import { isWithinReason } from './gaps.ts';
 
 const EVERYTHING = 1_000_000;
 const MINUTE = 60_000;
@@ -33,17 +35,13 @@ export async function compareExposure(
   }
   await rescope(db);
   const shown = new Set<string>();
-  const windows = new Map<string, string[]>();
+  const windows = new Map<string, ExposureWindow[]>();
   for (const { mailbox } of await pageMailboxes(db, 'confirmed', 0, EVERYTHING)) {
     for (const message of await pageMessages(db, 'confirmed', mailbox, 0, EVERYTHING)) {
       shown.add(messageKey(mailbox, message.internetMessageId ?? message.itemId ?? '?'));
     }
     for (const { folder } of await foldersOf(db, 'confirmed', mailbox)) shown.add(folderKey(mailbox, folder));
-    const found = await windowsOf(db, 'confirmed', mailbox);
-    windows.set(
-      mailbox,
-      found.map(({ from, to }) => `${minute(from)} to ${minute(to)}`),
-    );
+    windows.set(mailbox, await windowsOf(db, 'confirmed', mailbox));
   }
   const missing = new Map<string, number>();
   const owed = new Set<string>();
@@ -65,7 +63,7 @@ export async function compareExposure(
 
 /** Each mailbox owes the true gaps that touch the time between the attackers' first and last record. */
 function compareWindows(
-  windows: ReadonlyMap<string, string[]>,
+  windows: ReadonlyMap<string, ExposureWindow[]>,
   truth: Truth,
   period: { from: number; to: number } | undefined,
   notes: string[],
@@ -81,20 +79,30 @@ function compareWindows(
       .filter((gap) => gap.mailbox === null || gap.mailbox.toLowerCase() === mailbox)
       .filter(
         ({ from, to }) => period !== undefined && seconds(from) <= period.to && seconds(to) >= period.from,
-      )
-      .map(({ from, to }) => `${minute(from)} to ${minute(to)}`);
-    const lacking = owed.filter((one) => !shown.includes(one));
-    const beyond = shown.filter((one) => !owed.includes(one));
+      );
+    const lacking = owed.filter((gap) => !shown.some((window) => isWindowOf(gap, window)));
+    const beyond = shown.filter((window) => !owed.some((gap) => isWindowOf(gap, window)));
     windowsMissing += lacking.length;
     windowsExtra += beyond.length;
-    for (const window of lacking) tell(`no window ${window}`, mailbox);
-    for (const window of beyond) tell(`window ${window}, which is no true gap`, mailbox);
+    for (const window of lacking) tell(`no window ${spanOf(window)}`, mailbox);
+    for (const window of beyond) tell(`window ${spanOf(window)}, which is no true gap`, mailbox);
   }
   for (const [text, mailboxes] of told) {
     const others = mailboxes.length > 1 ? ` and ${mailboxes.length - 1} more mailboxes` : '';
     notes.push(`${mailboxes[0]}${others}: ${text}`);
   }
   return { windowsMissing, windowsExtra };
+}
+
+/** What no record marks is held to what the gap itself is held to. */
+function isWindowOf(gap: TruthGap, window: ExposureWindow): boolean {
+  if (gap.kind !== 'suspected-throttle') return spanOf(gap) === spanOf(window);
+  const at = (time: string | null) => (time === null ? null : Date.parse(time) / 1000);
+  return isWithinReason({ from_s: at(window.from), to_s: at(window.to) }, gap);
+}
+
+function spanOf({ from, to }: { from: string | null; to: string | null }): string {
+  return `${minute(from)} to ${minute(to)}`;
 }
 
 function minute(time: string | null): string {

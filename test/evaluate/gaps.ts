@@ -83,7 +83,10 @@ function isExact(one: CaseGap, gap: TruthGap, lastRecord: number): boolean {
  * What no record marks can only be told by the records around it: the last before, minutes earlier, and the first
  * after, whenever the mailbox is read again.
  */
-function isWithinReason({ from_s, to_s }: CaseGap, { from, to }: TruthGap): boolean {
+export function isWithinReason(
+  { from_s, to_s }: Pick<CaseGap, 'from_s' | 'to_s'>,
+  { from, to }: TruthGap,
+): boolean {
   if (from_s === null || to === null || Math.abs(from_s - seconds(from)) > 10 * MINUTE) return false;
   return to_s === null || (to_s >= seconds(to) - MINUTE && to_s <= seconds(to) + DAY);
 }

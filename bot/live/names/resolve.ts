@@ -49,7 +49,11 @@ export async function resolveMailbox(
     const from = now();
     const sentBefore = tenant.graph.sent;
     const requestIds: string[] = [];
-    const read = await readMessages(tenant.graph, mailbox, part, { signal, clock, requestIds }).finally(() =>
+    const ids = part.map(({ messageId, itemId, immutableId }) => ({
+      messageId,
+      itemId: immutableId ?? itemId,
+    }));
+    const read = await readMessages(tenant.graph, mailbox, ids, { signal, clock, requestIds }).finally(() =>
       // Also when it broke off: what was asked until then may be on record.
       engine.noteOwnReads(caseId, {
         appId: tenant.appId,
