@@ -65,7 +65,8 @@ export const command = defineCommand<HuntArgs>({
   },
   // Without a case, a new one is made of what is found.
   caseOf: async (args, { place }, { store }) =>
-    args.do === 'hunt' && !args.anew ? store.currentCase(place) : null,
+    // What hunts run here tells of the case here, too.
+    args.do === 'hunt' && args.anew ? null : store.currentCase(place),
   async run(args, { place, caller, caseId }, services) {
     const tenant = connected(services.live.tenant, useOf(args));
     const hunts = huntsOf(services);

@@ -26,8 +26,8 @@ export const command = defineCommand<WatchArgs>({
   },
   async caseOf(args, { place }, { live, store }) {
     // Begun without a case, it is about the one made with the first records.
-    const watched = live.watch?.caseOf() ?? null;
-    return args === 'start' ? store.currentCase(place) : watched;
+    const watched = args === 'start' ? null : live.watch?.caseOf();
+    return watched ?? store.currentCase(place);
   },
   async run(args, turn, services) {
     connected(services.live.tenant, 'feed');
