@@ -51,7 +51,7 @@ function plainId(id: string): string {
   );
 }
 
-export async function anyOwnReads(db: Database): Promise<boolean> {
+async function anyOwnReads(db: Database): Promise<boolean> {
   return (await db.one<{ n: number }>('SELECT count(*) AS n FROM own_read')).n > 0;
 }
 

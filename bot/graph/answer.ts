@@ -73,7 +73,7 @@ export function noAnswer(cause: unknown, use: Use): Setback {
   return new Setback(error, 'fault');
 }
 
-export function requestIdOf({ headers }: Pick<Response, 'headers'>): string | null {
+function requestIdOf({ headers }: Pick<Response, 'headers'>): string | null {
   return headers.get('request-id')?.slice(0, 100) ?? null;
 }
 

@@ -39,10 +39,12 @@ export type RoleAssignment = z.infer<typeof assignment>;
 
 type Asking = Pick<GraphCall, 'signal' | 'within'>;
 
-/** An application with more than this was granted nothing by hand; what is left out is said. */
-const MOST_ENTRIES = 2_000;
+/** An application with more than this was granted nothing by hand. */
+export const MOST_ENTRIES = 2_000;
 /** Values of one `in`, as Graph takes them. */
 const MOST_IN = 15;
+/** Somebody waits; the roles of services beyond are shown by their ids. */
+const MOST_RESOURCES = 60;
 
 /** @returns null where the tenant does not know the application @throws GraphError */
 export async function findServicePrincipal(
@@ -77,14 +79,18 @@ export async function resourcesOf(
   ids: readonly string[],
   asking: Asking,
 ): Promise<Map<string, ServicePrincipal>> {
-  const wanted = [...new Set(ids)].slice(0, MOST_IN);
-  if (wanted.length === 0) return new Map();
-  const query = {
-    $filter: `id in (${wanted.map(odataString).join(',')})`,
-    $select: 'id,appId,displayName,appRoles',
-  };
-  const found = await listOf(graph, '/servicePrincipals', principal, { ...asking, use: 'apps', query });
-  return new Map(found.map((one) => [one.id, one]));
+  const wanted = [...new Set(ids)].slice(0, MOST_RESOURCES);
+  const found = new Map<string, ServicePrincipal>();
+  for (let start = 0; start < wanted.length; start += MOST_IN) {
+    const some = wanted.slice(start, start + MOST_IN);
+    const query = {
+      $filter: `id in (${some.map(odataString).join(',')})`,
+      $select: 'id,appId,displayName,appRoles',
+    };
+    const given = await listOf(graph, '/servicePrincipals', principal, { ...asking, use: 'apps', query });
+    for (const one of given) found.set(one.id, one);
+  }
+  return found;
 }
 
 /** Names of users by object id; who is not found is left out. @throws GraphError */
@@ -119,5 +125,5 @@ async function listOf<T>(graph: Graph, path: string, shape: z.ZodType<T>, call: 
     found.push(...read.data);
     if (found.length >= MOST_ENTRIES) break;
   }
-  return found;
+  return found.slice(0, MOST_ENTRIES);
 }

@@ -141,7 +141,8 @@ export async function getAll(
     }
     const asked = secondsOf(given?.headers);
     const own = Math.min(LONGEST_PAUSE_MS, firstPause * 2 ** Math.min(pauses, 10));
-    resumeAt = Math.max(resumeAt, clock.now() + (asked === null ? own : asked * 1_000));
+    // No seconds at all would ask in a circle until the time is over.
+    resumeAt = Math.max(resumeAt, clock.now() + (asked * 1_000 || own));
     return false;
   }
 
@@ -150,8 +151,8 @@ export async function getAll(
   return { answers, requestIds };
 }
 
-/** null when it is not said in seconds; names of headers come in any case */
-function secondsOf(headers: Inner['headers']): number | null {
+/** 0 when it is not said in seconds; names of headers come in any case */
+function secondsOf(headers: Inner['headers']): number {
   const [, value = ''] = Object.entries(headers ?? {}).find(([name]) => /^retry-after$/i.test(name)) ?? [];
-  return /^\d{1,6}$/.test(value.trim()) ? Number(value) : null;
+  return /^\d{1,6}$/.test(value.trim()) ? Number(value) : 0;
 }

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { malformed, noAnswer, readAnswer } from './answer.ts';
 import { downloadTo } from './download.ts';
 import { type Graph, type GraphAnswer, type GraphCall, GraphError, type GraphPage } from './graph.ts';
+import { addressOf } from './odata.ts';
 import { type Clock, type Patience, patiently, realClock, Setback } from './patience.ts';
 import type { Use } from './permissions.ts';
 
@@ -131,14 +132,7 @@ export function createGraph(options: GraphOptions): Graph {
 }
 
 function askedFor(method: 'get' | 'post', path: string, call: GraphCall): Asked {
-  const query = Object.entries(call.query ?? {}).map(
-    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
-  );
-  return {
-    method,
-    version: call.version ?? 'v1.0',
-    path: query.length === 0 ? path : `${path}?${query.join('&')}`,
-  };
+  return { method, version: call.version ?? 'v1.0', path: addressOf(path, call.query) };
 }
 
 /** A next page is followed as it was written, but only where Graph is: the token goes with it. */

@@ -77,8 +77,9 @@ export async function patiently<T>(
     if (!(setback instanceof Setback)) return setback.value;
     if (setback.kind === 'throttled') throttled++;
     else if (setback.kind === 'final' || !patience.repeat || ++faults > MOST_REPEATS) throw setback.error;
+    // Told to wait no time at all, it would ask in a circle until its own is over.
     const pause =
-      setback.after ?? growing(patience.firstPause, setback.kind === 'fault' ? faults : throttled);
+      setback.after || growing(patience.firstPause, setback.kind === 'fault' ? faults : throttled);
     if (clock.now() + pause >= deadline) throw tooLate(patience, setback);
     await clock.wait(pause, signal);
   }

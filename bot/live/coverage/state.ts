@@ -18,4 +18,3 @@ const wish = z.object({
 export type WeeklyWish = z.infer<typeof wish>;
 
 export const coverageState = z.record(z.string(), wish);
-export type CoverageState = z.infer<typeof coverageState>;

@@ -33,7 +33,7 @@ const PLANS: Record<Plan, string> = {
 };
 
 /** Viewers may read along in a shared conversation, and notifications show on locked screens. */
-export function isHidden(place: Place, { local }: Viewing): boolean {
+function isHidden(place: Place, { local }: Viewing): boolean {
   return !local && place.scope !== 'personal';
 }
 
@@ -76,7 +76,7 @@ export function whyOf(reasons: Surveyed['reasons']): string {
   return reasons.map(({ words }) => words).join('; ');
 }
 
-export function aboutOf({ kind, plan, keptDays }: Pick<Surveyed, 'kind' | 'plan' | 'keptDays'>): string[] {
+function aboutOf({ kind, plan, keptDays }: Pick<Surveyed, 'kind' | 'plan' | 'keptDays'>): string[] {
   const words = [
     kind === null ? '' : KINDS[kind],
     plan === null ? '' : PLANS[plan],

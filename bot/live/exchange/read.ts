@@ -38,7 +38,9 @@ export function readSettings(text: string): Partial<ExchangeSettings> {
   const byPart = new Map<Part, Row[]>();
   for (const group of rowsIn(text)) {
     for (const [part, rows] of sorted(group)) {
-      byPart.set(part, [...(byPart.get(part) ?? []), ...rows]);
+      const all = byPart.get(part) ?? [];
+      for (const row of rows) all.push(row);
+      byPart.set(part, all);
     }
   }
   return Object.assign({}, ...[...byPart].map(([part, rows]) => partOf(part, rows)));

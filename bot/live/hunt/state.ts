@@ -89,7 +89,6 @@ export const hunts = z.object({
 
 export const noHunts: z.infer<typeof hunts> = { hunts: {}, submitted: {}, versions: {} };
 
-export type HuntState = z.infer<typeof hunts>;
 export type Hunt = z.infer<typeof hunt>;
 export type Part = z.infer<typeof part>;
 export type HuntQuery = z.infer<typeof query>;

@@ -7,6 +7,7 @@ import {
   type ConsentGrant,
   consentsOf,
   findServicePrincipal,
+  MOST_ENTRIES,
   type RoleAssignment,
   resourcesOf,
   rolesOf,
@@ -40,8 +41,14 @@ export async function appCard(
   role: Role,
 ): Promise<RenderedCard> {
   const section = await engine.section(caseId, 'app', { id, offset });
-  const tenant = live.tenant === null ? NOT_CONNECTED : await tenantApp(live.tenant, id);
+  const told = role === 'viewer' ? forViewers : undefined;
+  const tenant = live.tenant === null ? NOT_CONNECTED : await tenantApp(live.tenant, id, told);
   return renderCard('app', { ...section, tenant: role === 'viewer' ? withoutPeople(tenant) : tenant });
+}
+
+/** What a service writes about an error may name somebody. */
+export function forViewers({ status }: GraphError): string {
+  return status === 0 ? 'Microsoft Graph gave no answer' : `Microsoft Graph answered ${status}`;
 }
 
 const NOT_CONNECTED: TenantApp = {
@@ -55,21 +62,24 @@ const NOT_CONNECTED: TenantApp = {
   ],
 };
 
-/** Never throws for what Graph refuses: the card then says what is missing. */
+/**
+ * Never throws for what Graph refuses: the card then says what is missing.
+ * @param wordsOf what is told of it
+ */
 export async function tenantApp(
   { graph, id: tenantId }: Pick<Tenant, 'graph' | 'id'>,
   appId: string,
-  signal?: AbortSignal,
+  wordsOf: (error: GraphError) => string = ({ message }) => message,
 ): Promise<TenantApp> {
   const missing: string[] = [];
-  const asking = { signal, within: WITHIN_MS };
+  const asking = { within: WITHIN_MS };
   /** `fallback` where Graph refuses or fails, which is said. */
   async function told<T>(what: string, fallback: T, asked: Promise<T>): Promise<T> {
     try {
       return await asked;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
-      missing.push(`${what}: ${error.message}${neededFor(error)}`);
+      missing.push(`${what}: ${wordsOf(error)}${neededFor(error)}`);
       return fallback;
     }
   }
@@ -92,6 +102,13 @@ export async function tenantApp(
       asking,
     ),
   );
+  for (const [what, all] of [
+    ['delegated', grants],
+    ['application', roles],
+  ] as const) {
+    if (all.length >= MOST_ENTRIES)
+      missing.push(`Only the first ${MOST_ENTRIES.toLocaleString('en-US')} ${what} permissions are shown`);
+  }
   const people = grants.flatMap(({ principalId }) => principalId ?? []).slice(0, MOST_NAMES);
   const names = await told(
     'Names of people are not shown',
@@ -174,7 +191,7 @@ function ofConsents(
   return [...found.values()];
 }
 
-/** Viewers see how many, not whose; what a service writes about an error may name somebody. */
+/** Viewers see how many, not whose. */
 function withoutPeople(tenant: TenantApp): TenantApp {
   const { known } = tenant;
   if (!known) return tenant;

@@ -22,7 +22,7 @@ export type Resolved = Omit<CardInputs['names'], 'case'>;
 /** Named and noted together: what a crash can lose. */
 const AT_ONCE = 100;
 /** A mailbox with more is one to be exported whole. */
-export const MOST_MESSAGES = 20_000;
+const MOST_MESSAGES = 20_000;
 const PAGE = 1_000;
 
 /**
@@ -35,12 +35,12 @@ export async function resolveMailbox(
   onProgress: (counted: Counted) => void,
   signal: AbortSignal,
 ): Promise<Resolved> {
-  const asked = await unnamed(engine, caseId, mailbox);
+  const { asked, total } = await unnamed(engine, caseId, mailbox);
   const result: Resolved = {
     mailbox,
     asked: asked.length,
     states: { found: 0, several: 0, 'not-found': 0, failed: 0 },
-    left: 0,
+    left: total - asked.length,
     closed: null,
     requests: 0,
   };
@@ -68,21 +68,23 @@ export async function resolveMailbox(
     await engine.nameMessages(caseId, names, by);
     const done = Math.min(asked.length, start + AT_ONCE);
     onProgress({ done, of: asked.length, unit: 'message' });
-    if (read.closed !== null) return { ...result, closed: read.closed, left: asked.length - done };
+    if (read.closed !== null) return { ...result, closed: read.closed, left: total - done };
   }
   return result;
 }
 
 /** Exposed messages of the mailbox that have no name yet, those that failed last time among them. */
-async function unnamed(engine: Engine, caseId: string, mailbox: string): Promise<UnnamedMessage[]> {
-  const all: UnnamedMessage[] = [];
+async function unnamed(engine: Engine, caseId: string, mailbox: string) {
+  const asked: UnnamedMessage[] = [];
+  let total = 0;
   for (let offset = 0; offset < MOST_MESSAGES; offset += PAGE) {
     const query = { mailbox, offset, limit: PAGE, failed: true };
     const { messages } = await engine.section(caseId, 'unnamed', query);
-    all.push(...messages.items);
-    if (offset + messages.items.length >= messages.total || messages.items.length === 0) break;
+    asked.push(...messages.items);
+    total = messages.total;
+    if (asked.length >= total || messages.items.length === 0) break;
   }
-  return all;
+  return { asked, total };
 }
 
 function nameOf(one: UnnamedMessage, answer: MessageAnswer | undefined): MessageName[] {

@@ -66,7 +66,6 @@ const REST = 4;
 const ATTEST_EVERY = 24;
 
 interface Open {
-  run: string;
   seen: Seen;
   spool: Spool;
 }
@@ -81,22 +80,31 @@ export function createWatch(options: WatchOptions): Watch {
   let stopping = new AbortController();
   let timer: NodeJS.Timeout | null = null;
   let polling: Promise<void> | null = null;
-  let open: Open | null = null;
+  let open: { run: string; parts: Promise<Open> } | null = null;
   /** milliseconds of the last analysis */
   let took = 0;
 
   const state = () => store.read().watch;
 
-  async function opened(): Promise<Open> {
+  /** Once for a run: a second list of what was taken would not know what the first one adds. */
+  function opened(): Promise<Open> {
     const { run } = state();
-    if (open?.run === run) return open;
+    if (open?.run === run) return open.parts;
+    const parts = openRun(run);
+    open = { run, parts };
+    parts.catch(() => {
+      if (open?.parts === parts) open = null;
+    });
+    return parts;
+  }
+
+  async function openRun(run: string): Promise<Open> {
     // Another case has taken nothing of what the one before did.
     for (const other of await folders(options.folder)) {
       if (other !== run) await rm(join(options.folder, other), { recursive: true, force: true });
     }
     const folder = join(options.folder, run);
-    open = { run, seen: await openSeen(join(folder, 'seen')), spool: await openSpool(folder) };
-    return open;
+    return { seen: await openSeen(join(folder, 'seen')), spool: await openSpool(folder) };
   }
 
   function pollOnce(): Promise<void> {
@@ -159,6 +167,11 @@ export function createWatch(options: WatchOptions): Watch {
     const { caseId } = state();
     // To forget how far the watch is takes more than one answer.
     if ((await options.engine.cases()).some(({ id }) => id === caseId)) return;
+    await forget('its case was deleted');
+  }
+
+  async function forget(why: string): Promise<void> {
+    const { caseId } = state();
     await store.change((draft) => {
       draft.watch = noWatch();
     });
@@ -170,7 +183,7 @@ export function createWatch(options: WatchOptions): Watch {
       caseId,
       where: null,
       outcome: 'noted',
-      why: 'its case was deleted',
+      why,
     });
   }
 
@@ -208,7 +221,7 @@ export function createWatch(options: WatchOptions): Watch {
       if (on) return;
       const at = now().toISOString();
       await store.change((draft) => {
-        if (!same) draft.watch = begun(caseId, now());
+        if (!same) draft.watch = begun(tenant.id, caseId, now());
         Object.assign(draft.watch, { on: true, by, place, at, poll: null });
       });
       stopping = new AbortController();
@@ -238,6 +251,9 @@ export function createWatch(options: WatchOptions): Watch {
     caseOf: () => state().caseId,
     poll: pollOnce,
     async resume() {
+      // The settings may name another tenant now: its records do not belong into that case.
+      const { tenantId } = state();
+      if (tenantId !== '' && tenantId !== tenant.id) await forget('Mailtrail is connected to another tenant');
       if (state().on) wake();
     },
     async close() {
@@ -248,10 +264,10 @@ export function createWatch(options: WatchOptions): Watch {
   };
 }
 
-function begun(caseId: string | null, at: Date): WatchState {
+function begun(tenantId: string, caseId: string | null, at: Date): WatchState {
   const since = new Date(at.getTime() - LISTED_FOR).toISOString();
   const run = `${at.toISOString().slice(0, 10)}-${randomUUID().slice(0, 4)}`;
-  return { ...noWatch(), run, caseId, since };
+  return { ...noWatch(), run, tenantId, caseId, since };
 }
 
 async function folders(path: string): Promise<string[]> {

@@ -14,8 +14,6 @@ export interface Spool {
   /** Files to analyse now, each a JSON array as the feed's blobs are; null when nothing waits. */
   ready(name: string): Promise<string[] | null>;
   done(paths: readonly string[]): Promise<void>;
-  /** Throws away what waits: its case is gone. */
-  clear(): Promise<void>;
 }
 
 /** As much as one file is given: some ten thousand records. */
@@ -68,10 +66,6 @@ export async function openSpool(folder: string): Promise<Spool> {
     },
     async done(paths) {
       for (const path of paths) await rm(path, { force: true });
-    },
-    async clear() {
-      for (const path of [...(await filesIn(taken)), ...(await filesIn(ready))])
-        await rm(path, { force: true });
     },
   };
 }

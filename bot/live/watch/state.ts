@@ -80,6 +80,8 @@ export const watchState = z.object({
   on: z.boolean(),
   /** begun anew with every case: names the folder of what was taken */
   run: z.string(),
+  /** whose feed it is; '' in files from before it was noted */
+  tenantId: z.string().default(''),
   /** null = it is begun with the first records */
   caseId: z.string().nullable(),
   by: person.nullable(),
@@ -120,6 +122,7 @@ export type Trouble = z.infer<typeof trouble>;
 export const noWatch = (): WatchState => ({
   on: false,
   run: '',
+  tenantId: '',
   caseId: null,
   by: null,
   place: null,

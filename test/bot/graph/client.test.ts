@@ -196,6 +196,15 @@ test('without Retry-After the pauses grow', async () => {
   expect(clock.waited.map((ms) => Math.floor(Math.log2(ms / 1_000)))).toEqual([0, 1, 2, 3]);
 });
 
+test.each(['0', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+  'a Retry-After of no time is no reason to ask in a circle: %s',
+  async (after) => {
+    faults.set('http/429', 4, { after });
+    await graph.get('/users', { use: 'users' });
+    expect(clock.waited.map((ms) => Math.floor(Math.log2(ms / 1_000)))).toEqual([0, 1, 2, 3]);
+  },
+);
+
 test('a Retry-After of more than three minutes is waited out when there is time', async () => {
   faults.set('http/429', 1, { after: '400' });
   await graph.get('/users', { use: 'users', within: 600_000 });

@@ -1,7 +1,7 @@
 /** What the tenant says of an application, asked by the real client over real HTTP. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type DemoTenant, makeWorld, type SimulatedWorld, startDemoTenant } from '../../../bot/demo/index.ts';
-import { tenantApp } from '../../../bot/live/names/app.ts';
+import { forViewers, tenantApp } from '../../../bot/live/names/app.ts';
 import { decode } from '../../../bot/live/names/permissions.ts';
 import { samples } from '../../../cards/app/sample.ts';
 import { renderCard } from '../../../cards/index.ts';
@@ -75,6 +75,14 @@ test('what Graph refuses is said with the permission it takes, and the rest is s
     expect.stringMatching(/Delegated permissions are not shown: .*Directory\.Read\.All/),
   ]);
   expect(app.known?.name).toBe('Mail Backup Free');
+});
+
+test('viewers are told which permission is missing, but not what Microsoft wrote about it', async () => {
+  demo.world.faults.set('http/403', 1, { path: 'oauth2PermissionGrants' });
+  const app = await tenantApp(demo.tenant, appOf('consent-phishing'), forViewers);
+  expect(app.missing).toEqual([
+    'Delegated permissions are not shown: Microsoft Graph answered 403. It needs Directory.Read.All',
+  ]);
 });
 
 test('a storm of 429, with and without a word how long, ends in the same answer', async () => {

@@ -154,6 +154,40 @@ test('stopped and started again it goes on where it was; another case cannot be 
   expect(here.given.length).toBeGreaterThan(ids.size);
 });
 
+test('what was taken is known to the next poll, although somebody asked how it stands during the first', async () => {
+  room = await watchRoom({ at: '2026-05-05T08:00:00Z', days: 3, people: 2 });
+  await room.watch.start(null, ANA, room.place);
+  await Promise.all([room.watch.standing(), room.watch.poll()]);
+  await room.pass(HOUR);
+  const blobs = room.demo.requests.filter(({ route }) => route?.includes('/audit/')).map(({ url }) => url);
+  expect(blobs.length).toBeGreaterThan(10);
+  expect(new Set(blobs).size).toBe(blobs.length);
+});
+
+test('a watch of another tenant is not gone on with: its case is not that of this one', async () => {
+  const here = await watching();
+  await here.watch.close();
+  here.demo.requests.length = 0;
+  const watch = createWatch({
+    tenant: { ...here.demo.tenant, id: '00000000-0000-4000-8000-00000000beef' },
+    store: here.store,
+    engine: here.engine,
+    audit: { append: async (deed) => void here.trail.push(deed) },
+    onMade: async () => undefined,
+    reconcile: async () => false,
+    tell: async () => undefined,
+    folder: '',
+    onFault: (error) => here.faults.push(error),
+  });
+  await watch.resume();
+  await watch.close();
+  expect([await watch.standing(), watch.caseOf(), here.demo.requests]).toEqual([null, null, []]);
+  expect(here.trail.at(-1)).toMatchObject({
+    what: 'watch ended',
+    why: 'Mailtrail is connected to another tenant',
+  });
+});
+
 test('where a cloud has no feed, it is said', async () => {
   const here = await watching();
   const tenant = { ...here.demo.tenant, cloud: { ...here.demo.tenant.cloud, management: null } };
