@@ -71,7 +71,7 @@ function fileFor(run: Run, part: Part) {
       by: hunt.by.name,
       from: part.from,
       to: part.to,
-      users: limitOf(hunt.target),
+      users: limitOf(hunt),
       operations: operationsOf(hunt),
     },
   };

@@ -57,11 +57,11 @@ const WHY = {
 
 export async function pullOf(hunt: Hunt, tools: Pick<HuntTools, 'folder'>): Promise<Pull> {
   const { unrelated: _, ...sums } = sumsOf(hunt);
-  const only = limitOf(hunt.target);
+  const only = limitOf(hunt);
   return {
     id: hunt.id,
     source: hunt.engine === 'audit' ? 'audit-query' : 'defender',
-    what: `hunt: ${wordsFor(hunt.target)}`,
+    what: `hunt: ${wordsFor(hunt)}`,
     ...(only === null ? {} : { only }),
     by: hunt.by.name,
     begun: hunt.begun,

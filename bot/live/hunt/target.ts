@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { AuditQueryRequest } from '../../graph/audit-queries.ts';
-import type { Filter, Target } from './state.ts';
+import type { Filter, Hunt, Target } from './state.ts';
 
 const APP = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAILBOX = /^[^\s@"'<>]{1,64}@[^\s@"'<>]{1,255}$/;
@@ -39,14 +39,20 @@ export function filterOf(filter: Filter, { value }: Target): Partial<AuditQueryR
   }
 }
 
-export function wordsFor({ kind, value }: Target): string {
-  if (kind === 'tenant') return 'the whole tenant';
+/** All that is asked of Defender about a tenant: see defender/questions/tenant.kql. */
+const RARE = 'applications that read few mailboxes';
+
+export function wordsFor({ engine, target: { kind, value } }: Pick<Hunt, 'engine' | 'target'>): string {
+  if (kind === 'tenant') return engine === 'defender' ? RARE : 'the whole tenant';
   return kind === 'app' ? `application ${value}` : kind === 'ip' ? `IP address ${value}` : value;
 }
 
 /** What a file of it was limited to, as the case is told; null for everything. */
-export function limitOf({ kind, value }: Target): string[] | null {
-  if (kind === 'tenant') return null;
+export function limitOf({
+  engine,
+  target: { kind, value },
+}: Pick<Hunt, 'engine' | 'target'>): string[] | null {
+  if (kind === 'tenant') return engine === 'defender' ? [RARE] : null;
   return [kind === 'mailbox' ? value : `${kind} ${value}`];
 }
 

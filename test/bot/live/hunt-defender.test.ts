@@ -101,6 +101,15 @@ describe(`a hunt in Defender${CONTRACT_NOTE}`, () => {
     room.demo.requests.length = 0;
   });
 
+  test('of a tenant only rare applications are asked for, and the case is told no more', async () => {
+    room = await huntRoom();
+    const { caseId } = await room.hunt('tenant', { engine: 'defender' });
+    const rare = ['applications that read few mailboxes'];
+    expect(await pullOf(caseId)).toMatchObject({ what: `hunt: ${rare[0]}`, only: rare });
+    const { inputs } = await room.engine.section(caseId ?? '', 'inputs', {});
+    expect(inputs.items[0]?.acquired.users).toEqual(rare);
+  });
+
   test('an answer that is full is asked for in halves', async () => {
     const cap = 40;
     room = await huntRoom({ limits: { mostRecords: cap } });

@@ -150,17 +150,17 @@ export async function huntRoom(options: RoomOptions = {}): Promise<HuntRoom> {
 /** Keeps the records it is given once by id, and the newest state of each pull. */
 function keepingEngine(): Engine {
   const ids = new Set<string>();
-  const inputs: { name: string; records: number; duplicates: number }[] = [];
+  const inputs: { name: string; records: number; duplicates: number; acquired: unknown }[] = [];
   const pulls = new Map<string, Pull>();
   const made: { id: string; name: string }[] = [];
   const engine: Partial<Engine> = {
     async analyze({ files, caseName }) {
-      for (const { path, name } of files) {
+      for (const { path, name, acquired } of files) {
         const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
         const before = ids.size;
         for (const line of lines) ids.add(JSON.parse(line).id ?? JSON.parse(line).Id);
         const records = ids.size - before;
-        inputs.push({ name, records, duplicates: lines.length - records });
+        inputs.push({ name, records, duplicates: lines.length - records, acquired });
       }
       if (made.length === 0) made.push({ id: 'c-1', name: caseName ?? 'c-1' });
       return { caseId: 'c-1', usable: files.length, problems: [] };
