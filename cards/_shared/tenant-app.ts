@@ -64,7 +64,9 @@ export function tenantGroups(tenant: TenantApp | undefined, rows: number): LineG
 
 const UNKNOWN = line(
   bold('The tenant does not know it. ', 'attention'),
-  text('It was removed since, was never consented to, or is one of Microsoft, some of which need no entry.'),
+  text(
+    "It was removed since, was never consented to, or is one of Microsoft's own, some of which need no entry.",
+  ),
 );
 
 function factsOf(known: NonNullable<TenantApp['known']>) {

@@ -22,12 +22,15 @@ describe.skipIf(!hasChromium)('connected to a simulated tenant', () => {
     await mailtrail?.stop();
   });
 
+  /** @returns the text of the new card that has these words, whatever else is posted meanwhile */
   async function say(line: string, words: string | RegExp): Promise<string> {
-    const before = await chat.page.locator('.ac-adaptiveCard').count();
+    const cards = chat.page.locator('.ac-adaptiveCard');
+    const before = await cards.count();
     await chat.say(line);
-    const card = chat.page.locator('.ac-adaptiveCard').nth(before);
-    await card.getByText(words).first().waitFor(LONG);
-    return (await card.textContent()) ?? '';
+    const answers = async () => (await cards.allTextContents()).slice(before);
+    const has = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
+    await expect.poll(async () => (await answers()).some(has), LONG).toBe(true);
+    return (await answers()).find(has) ?? '';
   }
 
   test('the console says that nothing of it is real', () => {
@@ -69,9 +72,9 @@ describe.skipIf(!hasChromium)('connected to a simulated tenant', () => {
     const app = /application ([0-9a-f-]{36})/.exec(found)?.[1];
     expect(app).toBeDefined();
     await chat.screenshot('45-findings-live');
-    const words = await say(`app ${app}`, 'What it was allowed');
+    const words = await say(`app ${app}`, 'In the tenant');
     await chat.screenshot('46-app-in-the-tenant');
-    expect(words).toContain('Mail.');
+    expect(words).toMatch(/What it was allowed|The tenant does not know it/);
   });
 
   test('sign-ins are held against the reads', async () => {
