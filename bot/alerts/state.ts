@@ -1,9 +1,9 @@
 /** What conversations asked to be told, what they were told, and what is still to be sent. Kept in bot/store/. */
 import { z } from 'zod';
+import { person, place } from '../store/shapes.ts';
 
 export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
 const severity = z.enum(SEVERITIES);
-const person = z.object({ objectId: z.string(), name: z.string() });
 
 /** Times of day are HH:MM on the clocks of `zone` (IANA name). */
 const quiet = z.object({ from: z.string(), to: z.string(), zone: z.string() });
@@ -84,13 +84,7 @@ const digest = z.object({
 });
 
 export const audience = z.object({
-  place: z.object({
-    scope: z.enum(['personal', 'groupChat', 'channel']),
-    conversationId: z.string(),
-    serviceUrl: z.string(),
-    tenantId: z.string().nullable(),
-    bot: z.object({ id: z.string(), name: z.string() }),
-  }),
+  place,
   watch: watch.nullable(),
   digest: digest.nullable(),
   posts: z.record(z.string(), post),

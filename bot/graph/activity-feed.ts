@@ -41,7 +41,13 @@ export interface ActivityFeed {
 }
 
 const subscriptions = z.array(z.object({ contentType: z.string(), status: z.string().nullish() }));
-const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+/** Listings write times with Z, records without: both are UTC. Read as ISO, with Z and milliseconds. */
+const time = z
+  .string()
+  .max(40)
+  .transform((text) => (/[zZ]$|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`))
+  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .transform((text) => new Date(text).toISOString());
 const content = z.object({
   contentId: z.string().min(1).max(2_000),
   contentUri: z.string().min(1).max(4_000),
@@ -142,16 +148,11 @@ function pageOf(text: string): ContentPage {
     items.push({
       id,
       uri,
-      created: iso(contentCreated),
-      expires: contentExpiration ? iso(contentExpiration) : null,
+      created: contentCreated,
+      expires: contentExpiration ?? null,
     });
   }
   return { items, unreadable: list.length - items.length };
-}
-
-/** Times come with Z, but those of records come without: both are UTC. */
-function iso(text: string): string {
-  return new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`).toISOString();
 }
 
 function parsed(text: string): unknown {

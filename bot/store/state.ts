@@ -6,14 +6,7 @@ import { hunts, noHunts } from '../live/hunt/state.ts';
 import { lookups } from '../live/names/state.ts';
 import { noWatch, watchState } from '../live/watch/state.ts';
 import { caseWork, confirmRequest } from '../work/state.ts';
-
-const place = z.object({
-  scope: z.enum(['personal', 'groupChat', 'channel']),
-  conversationId: z.string(),
-  serviceUrl: z.string(),
-  tenantId: z.string().nullable(),
-  bot: z.object({ id: z.string(), name: z.string() }),
-});
+import { place } from './shapes.ts';
 
 export const state = z.object({
   version: z.literal(1),

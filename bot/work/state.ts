@@ -1,8 +1,8 @@
 /** How the work state is kept, and checked when it is read back. Its meaning is in cards/_shared/work.ts. */
 import { z } from 'zod';
 import type { CaseWork, ConfirmRequest, FindingWork } from '../../cards/index.ts';
+import { person } from '../store/shapes.ts';
 
-const person = z.object({ objectId: z.string(), name: z.string() });
 const deed = z.object({ by: person, at: z.string() });
 const note = deed.extend({ text: z.string() });
 

@@ -1,15 +1,10 @@
 /** Which conversations are told once a week what changed, kept over restarts; by conversation without threads. */
 import { z } from 'zod';
+import { person, place } from '../../store/shapes.ts';
 
 const wish = z.object({
-  place: z.object({
-    scope: z.enum(['personal', 'groupChat', 'channel']),
-    conversationId: z.string(),
-    serviceUrl: z.string(),
-    tenantId: z.string().nullable(),
-    bot: z.object({ id: z.string(), name: z.string() }),
-  }),
-  by: z.object({ objectId: z.string(), name: z.string() }),
+  place,
+  by: person,
   /** ISO time of the next look */
   next: z.string(),
   /** times in a row it could not be done or sent */

@@ -1,5 +1,6 @@
 /** What is kept of hunts, so that a restart goes on where it stopped. */
 import { z } from 'zod';
+import { person, place } from '../../store/shapes.ts';
 
 const missing = z.object({ from: z.string(), to: z.string(), why: z.string() });
 const pass = z.object({ pages: z.number(), records: z.number() });
@@ -44,14 +45,6 @@ const part = z.object({
   missing: z.array(missing),
 });
 
-const place = z.object({
-  scope: z.enum(['personal', 'groupChat', 'channel']),
-  conversationId: z.string(),
-  serviceUrl: z.string(),
-  tenantId: z.string().nullable(),
-  bot: z.object({ id: z.string(), name: z.string() }),
-});
-
 const target = z.object({ kind: z.enum(['mailbox', 'app', 'ip', 'tenant']), value: z.string() });
 
 const hunt = z.object({
@@ -68,7 +61,7 @@ const hunt = z.object({
   deadline: z.string(),
   /** null for a hunt that nobody asked for in a chat */
   place: place.nullable(),
-  by: z.object({ objectId: z.string(), name: z.string() }),
+  by: person,
   /** null until the first records made one */
   caseId: z.string().nullable(),
   messageId: z.string().nullable(),

@@ -2,9 +2,9 @@
 import type { Engine } from '../../../analysis/engine/engine.ts';
 import { renderCard } from '../../../cards/index.ts';
 import type { AuditTrail } from '../../audit/index.ts';
-import { listed } from '../../commands/_custody.ts';
 import { createPace } from '../../graph/pace.ts';
 import { type Clock, realClock } from '../../graph/patience.ts';
+import { identityOf } from '../../hand-over.ts';
 import type { Store } from '../../store/index.ts';
 import type { Caller, Place, Sender } from '../../turn.ts';
 import type { Tenant } from '../tenant.ts';
@@ -71,7 +71,7 @@ export function createNames(options: NamesOptions): Names {
           const result = await resolveMailbox(order, { tenant, engine, now, clock }, onProgress, signal);
           const states = Object.entries(result.states).map(([state, count]) => `${count} ${state}`);
           await note(`${mailbox}: ${states.join(', ')}, ${result.requests} requests`);
-          return renderCard('names', { case: await identity(caseId), ...result });
+          return renderCard('names', { case: await identityOf(engine, caseId), ...result });
         },
       });
     },
@@ -98,9 +98,4 @@ export function createNames(options: NamesOptions): Names {
       });
     },
   };
-
-  async function identity(caseId: string) {
-    const { name, privileged } = await listed(engine, caseId);
-    return { id: caseId, name, ...(privileged === undefined ? {} : { privileged }) };
-  }
 }

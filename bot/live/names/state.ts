@@ -1,13 +1,6 @@
 /** Look-ups in the tenant that run: what a crash leaves is said to have been stopped. */
 import { z } from 'zod';
-
-const place = z.object({
-  scope: z.enum(['personal', 'groupChat', 'channel']),
-  conversationId: z.string(),
-  serviceUrl: z.string(),
-  tenantId: z.string().nullable(),
-  bot: z.object({ id: z.string(), name: z.string() }),
-});
+import { place } from '../../store/shapes.ts';
 
 export const lookups = z.record(
   z.string(),
