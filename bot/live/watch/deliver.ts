@@ -7,6 +7,7 @@ import type { AuditTrail } from '../../audit/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Place } from '../../turn.ts';
 import { listedTo } from './health.ts';
+import { MAIN } from './poll.ts';
 import type { Spool } from './spool.ts';
 import type { DayState, Stretch, WatchState } from './state.ts';
 
@@ -55,7 +56,7 @@ async function analyse(paths: readonly string[], at: string, tools: DeliverTools
   const { engine, store, audit, signal } = tools;
   const { watch } = store.read();
   const caseId = watch.caseId ?? (await caseOfRun(watch, engine));
-  const acquired = { at, by: 'Mailtrail watch', from: watch.since, to: at };
+  const acquired = { at, by: 'Mailtrail watch', from: answersFrom(watch), to: at };
   const files = paths.map((path) => ({ path, name: basename(path), acquired }));
   await audit.append({
     by: null,
@@ -78,6 +79,10 @@ async function analyse(paths: readonly string[], at: string, tools: DeliverTools
     throw error;
   }
 }
+
+/** Since when what arrived is all there is to have: of what the feed has from before nobody says so. */
+const answersFrom = ({ since, feeds }: Readonly<WatchState>) =>
+  [since, feeds[MAIN]?.begun ?? since].sort().at(-1) ?? since;
 
 /** One that was made and not noted, since a crash came between. */
 async function caseOfRun(watch: Readonly<WatchState>, engine: Engine): Promise<string | null> {

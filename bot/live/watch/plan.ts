@@ -29,7 +29,7 @@ export function beginFeed(since: Date, now: Date): FeedState {
   const again = Object.fromEntries(
     ROUNDS.map((hours) => [String(hours), later(listedTo, ago(now, hours)).toISOString()]),
   );
-  return { asked: null, enabled: null, listedTo: listedTo.toISOString(), again };
+  return { asked: null, enabled: null, begun: null, listedTo: listedTo.toISOString(), again };
 }
 
 /** In the order in which they are to be made. */

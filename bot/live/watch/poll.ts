@@ -22,7 +22,7 @@ export interface PollTools {
 export const CONTENT_TYPES = ['Audit.Exchange', 'Audit.AzureActiveDirectory'] as const;
 
 /** Whose period stands for all: mail access is in it. */
-const MAIN = 'Audit.Exchange';
+export const MAIN = 'Audit.Exchange';
 
 const MINUTE = 60_000;
 /** Between two starts of a subscription (B6). */
@@ -103,7 +103,7 @@ async function ensureSubscriptions(tools: Polling): Promise<string[]> {
       await feed.subscribe(type);
     }
     const at = now().toISOString();
-    changeFeed(tools, type, () => ({ enabled: at }));
+    changeFeed(tools, type, ({ begun }) => ({ enabled: at, begun: begun ?? at }));
     // While it was off nothing was put together for us, and nothing will be.
     const from = known?.enabled ?? null;
     if (!enabled.includes(type) && from !== null) {
@@ -111,6 +111,7 @@ async function ensureSubscriptions(tools: Polling): Promise<string[]> {
     }
     ready.push(type);
   }
+  await save(tools);
   return ready;
 }
 
@@ -122,9 +123,10 @@ async function pollFeed(contentType: string, tools: Polling): Promise<void> {
     signal.throwIfAborted();
     await list(contentType, listing, tools);
     changeFeed(tools, contentType, (feed) => listed(feed, listing, now()));
-    if (listing.round === 0 && contentType === MAIN) {
+    const to = listing.to.toISOString();
+    if (listing.round === 0 && contentType === MAIN && to > (known.begun ?? '')) {
       tally(tools, (day) => {
-        const [from, to] = [listing.from.toISOString(), listing.to.toISOString()];
+        const from = [listing.from.toISOString(), known.begun ?? ''].sort().at(-1) ?? to;
         if (day.from === null || from < day.from) day.from = from;
         if (day.to === null || to > day.to) day.to = to;
       });

@@ -15,6 +15,8 @@ const feed = z.object({
   asked: z.string().nullable(),
   /** when the subscription was last known to be enabled */
   enabled: z.string().nullable(),
+  /** when it was first known to be: since when it is, the feed does not tell, nor whether what arrived before is all (B6) */
+  begun: z.string().nullable().default(null),
   /** what became available before this was listed */
   listedTo: z.string(),
   /** the same for later rounds, by their hours: content turns up late with an old time */

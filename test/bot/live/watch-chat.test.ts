@@ -26,6 +26,7 @@ test('started without a case it makes one, says how it stands, and stops', async
   await bot.say('watch stop');
   await bot.words('Nothing is watched');
 
+  const started = new Date().toISOString();
   await bot.say('watch start');
   await bot.words('The tenant is watched for a new case');
   await vi.waitFor(() => expect(bot.engine.requests).toHaveLength(1), { timeout: 25_000 });
@@ -33,6 +34,8 @@ test('started without a case it makes one, says how it stands, and stops', async
     caseName: expect.stringMatching(/^watch \d{4}-/),
     files: [{ name: expect.stringMatching(/^activity-feed-.*\.json$/), acquired: { by: 'Mailtrail watch' } }],
   });
+  // What the feed had from before its subscription is read; that it was searched is not claimed.
+  expect((bot.engine.requests[0]?.files[0]?.acquired?.from ?? '') >= started).toBe(true);
   await vi.waitFor(
     async () => {
       await bot.say('watch status');

@@ -45,6 +45,13 @@ test('subscriptions are started once, and every request says who asks', async ()
   }
 });
 
+test('of what arrived before it subscribed it takes what there is, and claims nothing', async () => {
+  const here = await watching();
+  expect(here.given.length).toBeGreaterThan(0);
+  const days = Object.values(here.store.read().watch.days);
+  expect(days.map(({ from }) => (from ?? '') >= '2026-05-05T08:00:00.000Z')).toEqual([true]);
+});
+
 test('a next page or a blob on another host never gets the token', async () => {
   const { demo, connector } = await watching();
   const asked: string[] = [];
