@@ -1,5 +1,11 @@
 /** The PowerShell that mends what was found. Names are hostile: they stand in quotes, where PowerShell expands nothing. */
-import { forEach, MOST_MAILBOXES, quote } from '../../../analysis/guidance/powershell.ts';
+import {
+  CONNECT_COMPLIANCE,
+  CONNECT_EXCHANGE,
+  forEach,
+  MOST_MAILBOXES,
+  quote,
+} from '../../../analysis/guidance/powershell.ts';
 import { LOGON_TYPES, type LogonType } from '../exchange/settings.ts';
 import type { Plan, Reason } from './verdict.ts';
 
@@ -16,8 +22,6 @@ export interface Unmended {
   reasons: readonly Reason[];
 }
 
-const EXCHANGE = 'Connect-ExchangeOnline';
-const COMPLIANCE = 'Connect-IPPSSession';
 const TITLES: Record<LogonType, string> = { owner: 'Owner', delegate: 'Delegate', admin: 'Admin' };
 
 /**
@@ -35,14 +39,14 @@ export function mendings(
   if (has('organization-off')) {
     found.push({
       words: 'Switch auditing on for the organization.',
-      lines: [EXCHANGE, 'Set-OrganizationConfig -AuditDisabled $false'],
+      lines: [CONNECT_EXCHANGE, 'Set-OrganizationConfig -AuditDisabled $false'],
     });
   }
   if (has('log-off')) {
     found.push({
       words:
         'Switch the audit log on. It takes up to an hour. Asked in Security & Compliance PowerShell it always says False: ask in Exchange Online PowerShell first.',
-      lines: [EXCHANGE, 'Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true'],
+      lines: [CONNECT_EXCHANGE, 'Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true'],
     });
   }
   found.push(
@@ -70,7 +74,7 @@ function defaults(mailboxes: readonly Unmended[], most: number): Mending[] {
   return [...byTypes].map(([types, identities]) => ({
     words: `Put ${types.toLowerCase()} actions back on Microsoft's default set, which records mail access. It replaces what was customised.${leftOut(identities.length, most)}`,
     lines: [
-      EXCHANGE,
+      CONNECT_EXCHANGE,
       ...forEach(identities.slice(0, most), `Set-Mailbox -Identity $_ -DefaultAuditSet ${types}`),
     ],
   }));
@@ -86,7 +90,7 @@ function bypasses(mailboxes: readonly Unmended[], elsewhere: readonly string[], 
     {
       words: `Lift the audit bypass. First find out who set it: attackers do.${leftOut(identities.length, most)}`,
       lines: [
-        EXCHANGE,
+        CONNECT_EXCHANGE,
         ...forEach(
           identities.slice(0, most),
           'Set-MailboxAuditBypassAssociation -Identity $_ -AuditBypassEnabled $false',
@@ -113,7 +117,7 @@ function policies(mailboxes: readonly Unmended[]): Mending[] {
   return [
     {
       words: 'Keep the records as long as usual. What a policy has deleted does not come back.',
-      lines: [COMPLIANCE, ...lines],
+      lines: [CONNECT_COMPLIANCE, ...lines],
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** Hunts in the live tenant: begun, shown while they run, stopped, and taken up again after a restart. */
 import { randomUUID } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
@@ -187,6 +188,15 @@ export function createHunts(options: HuntsOptions): Hunts {
     });
   }
 
+  /** Records that a stop between the end of a hunt and the end of its folder left behind. */
+  async function removeLeftovers(): Promise<void> {
+    const found = await readdir(tools.folder).catch(ifMissing);
+    const { hunts } = store.read().hunt;
+    for (const id of found) {
+      if (hunts[id]?.ended !== null) await rm(join(tools.folder, id), { recursive: true, force: true });
+    }
+  }
+
   const here = (place: Place) => (one: { place: Place | null }) =>
     one.place?.conversationId === place.conversationId;
 
@@ -215,6 +225,7 @@ export function createHunts(options: HuntsOptions): Hunts {
       return { hunts: await Promise.all(shown), allowance: allowance() };
     },
     async start() {
+      await removeLeftovers();
       for (const hunt of Object.values(store.read().hunt.hunts)) {
         if (hunt.ended !== null || hunt.tenantId !== tenant.id || running.has(hunt.id)) continue;
         const { place, messageId } = hunt;
@@ -231,6 +242,11 @@ export function createHunts(options: HuntsOptions): Hunts {
       await Promise.all(ends);
     },
   };
+}
+
+function ifMissing(error: unknown): string[] {
+  if ((error as { code?: string }).code === 'ENOENT') return [];
+  throw error;
 }
 
 /** What happened, and the first thing to do about it. */

@@ -1,4 +1,6 @@
 /** Hunts that are stopped in the middle, and taken up by a bot that starts anew. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Engine, EngineError } from '../../../analysis/engine/engine.ts';
 import { HUNT_OPERATIONS } from '../../../bot/live/hunt/operations.ts';
@@ -125,7 +127,11 @@ describe(`after a stop${CONTRACT_NOTE}`, () => {
     expect(pulls.items[0]?.missing).toHaveLength(1);
     expect(room.shown.at(-1)).toContain('cannot be cancelled at Microsoft');
     const before = room.demo.requests.length;
+    // As if it had stopped before it took away what it no longer needs.
+    const left = join(room.folder, 'hunts', hunt.id);
+    mkdirSync(left);
     await room.restart();
+    expect(existsSync(left)).toBe(false);
     expect(await room.ended()).toEqual(hunt);
     expect(room.demo.requests).toHaveLength(before);
   });

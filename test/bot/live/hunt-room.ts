@@ -33,6 +33,8 @@ export interface HuntRoom {
   hunts: Hunts;
   /** words of every state of every card, in order */
   shown: string[];
+  /** of the bot's data */
+  folder: string;
   made: string[];
   faults: unknown[];
   records: AuditRecord[];
@@ -111,7 +113,7 @@ export async function huntRoom(options: RoomOptions = {}): Promise<HuntRoom> {
   }
 
   const built: HuntRoom = {
-    ...{ demo, engine, store, hunts: newHunts(), shown, made, faults, clock },
+    ...{ demo, engine, store, hunts: newHunts(), shown, made, faults, clock, folder },
     records: world.records.map(({ record }) => record),
     async hunt(target, order = {}) {
       const found = targetOf(target);
