@@ -52,7 +52,8 @@ export interface CoverageOptions extends Viewing, Pick<WeeklyOptions, 'whyNot' |
 
 export function createCoverage(options: CoverageOptions): Coverage {
   const { tenant, engine, sender, onFault, now = () => new Date() } = options;
-  const folder = join(options.dataFolder, 'coverage');
+  // What was given of one tenant says nothing of another.
+  const folder = join(options.dataFolder, 'coverage', tenant.id);
   const files = coverageFiles(folder);
   const stop = new AbortController();
   const working = new Set<Promise<void>>();

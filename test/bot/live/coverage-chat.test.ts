@@ -62,7 +62,7 @@ afterEach(async () => {
   checkContract(demo.requests);
 });
 
-function start(exchangeAdmin: boolean): void {
+function start(exchangeAdmin: boolean, id = demo.tenant.id): void {
   const sender = {
     async post(place: Place, card: RenderedCard) {
       if (sending === 'fails') throw new Error('503');
@@ -71,7 +71,7 @@ function start(exchangeAdmin: boolean): void {
     },
   } as Partial<Sender> as Sender;
   coverage = createCoverage({
-    tenant: { ...demo.tenant, exchangeAdmin },
+    tenant: { ...demo.tenant, exchangeAdmin, id },
     engine: {
       section: async () =>
         ({
@@ -184,6 +184,11 @@ describe('somebody asks', () => {
     start(false);
     await say('partly');
     expect(await card(1)).toContain('Mailboxes whose mail access is not fully recorded');
+    // Of one that is connected to another tenant now it says nothing.
+    await coverage.close();
+    start(false, '00000000-0000-4000-8000-00000000beef');
+    await say('');
+    expect(await card(2)).toMatch(/Not given/);
   });
 
   test('pasted, part by part: what is not said stays as it was', async () => {
