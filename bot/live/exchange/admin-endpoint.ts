@@ -3,8 +3,8 @@
  * (reference/graph.md B8), so it is asked only with MAILTRAIL_EXCHANGE_ADMIN=on. Retention policies are behind
  * another one, of Security & Compliance: those have to be given.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { realClock } from '../../graph/patience.ts';
 import type { Tenant } from '../tenant.ts';
 import { partOf } from './read.ts';
 import { CMDLETS, type ExchangeSettings, type Part } from './settings.ts';
@@ -96,7 +96,7 @@ async function patientPage(
   body: string,
   cmdlet: string,
   role: string,
-  { signal, fetch: ask = fetch, wait = waitFor }: AdminOptions,
+  { signal, fetch: ask = fetch, wait = realClock.wait }: AdminOptions,
 ): Promise<z.infer<typeof page>> {
   const headers = {
     Authorization: `Bearer ${await tenant.token(`${tenant.cloud.exchange}/.default`, signal)}`,
@@ -163,8 +163,4 @@ function pauseOf(response: Response | null, tries: number): number {
 
 function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null;
-}
-
-async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal });
 }

@@ -1,14 +1,6 @@
 /** What the watch keeps between two starts. The ids of what it took are in files beside it (seen.ts). */
 import { z } from 'zod';
-
-const person = z.object({ objectId: z.string(), name: z.string() });
-const place = z.object({
-  scope: z.enum(['personal', 'groupChat', 'channel']),
-  conversationId: z.string(),
-  serviceUrl: z.string(),
-  tenantId: z.string().nullable(),
-  bot: z.object({ id: z.string(), name: z.string() }),
-});
+import { person, place } from '../../store/shapes.ts';
 
 const feed = z.object({
   /** when a start of the subscription was last asked for: 15 minutes must pass before the next */
