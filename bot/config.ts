@@ -80,6 +80,11 @@ type Settings = z.infer<typeof schema>;
  */
 export function readConfig(environment: Record<string, string | undefined>, workingFolder: string): Config {
   const set = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const misspelt = set.find(([key]) => key.startsWith('MAILTRAIL_GRAPH_') && !(key in graphShape.shape));
+  if (misspelt !== undefined) {
+    const known = Object.keys(graphShape.shape).join(', ');
+    throw new ConfigError(`${misspelt[0]}: there is no such setting; there are ${known}`);
+  }
   const parsed = schema.safeParse(Object.fromEntries(set.map(([key, value]) => [key, value?.trim()])));
   if (!parsed.success) {
     throw new ConfigError(

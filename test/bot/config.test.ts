@@ -92,6 +92,7 @@ test.each([
   ['no tenant', { ...GRAPH, MAILTRAIL_GRAPH_TENANT_ID: '' }, 'MAILTRAIL_GRAPH_TENANT_ID'],
   ['no client', { ...GRAPH, MAILTRAIL_GRAPH_CLIENT_ID: '' }, 'MAILTRAIL_GRAPH_CLIENT_ID'],
   ['a cloud that is not there', { ...GRAPH, MAILTRAIL_GRAPH_CLOUD: 'mars' }, 'MAILTRAIL_GRAPH_CLOUD'],
+  ['a misspelt name alone', { MAILTRAIL_GRAPH_SECRT: 'x' }, 'MAILTRAIL_GRAPH_SECRT'],
   ['a cloud alone', { MAILTRAIL_GRAPH_CLOUD: 'dod' }, 'MAILTRAIL_GRAPH_TENANT_ID'],
   ['an identity of no kind', { MAILTRAIL_GRAPH_MANAGED_IDENTITY: 'yes' }, 'must be user or system'],
   ['groups without a tenant', { MAILTRAIL_ROLE_GROUPS: `${ID}=lead` }, 'MAILTRAIL_ROLE_GROUPS'],
