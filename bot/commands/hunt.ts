@@ -139,10 +139,8 @@ function period({ from, to, engine }: Search): { from: string; to: string } {
   const now = Math.floor(Date.now() / 1000);
   const end = Math.min(to ?? now, now);
   const start = from ?? end - WEEK_S;
-  if (start >= end)
-    throw new Problem('That period has not begun, or ends before it begins', [
-      'Write the earlier time first.',
-    ]);
+  if (start >= now) throw new Problem('That period has not begun', ['Write a time that is past.']);
+  if (start >= end) throw new Problem('That period ends before it begins', ['Write the earlier time first.']);
   const longest = engine === 'defender' ? DEFENDER_S : LONGEST_S;
   if (now - start > longest) {
     const kept = engine === 'defender' ? '30 days' : '10 years';

@@ -91,6 +91,7 @@ export function createHunts(options: HuntsOptions): Hunts {
     ...{ tenant, engine, store, limits, now, wait },
     allowance: createAllowance({ store, tenantId: tenant.id, most: limits.perDay, now, wait }),
     slots: new PQueue({ concurrency: limits.inFlight }),
+    defender: new PQueue({ concurrency: limits.inFlight }),
     reading: new PQueue({ concurrency: 1 }),
     ingesting: new PQueue({ concurrency: 1 }),
     folder: join(options.dataFolder, 'hunts'),

@@ -44,6 +44,8 @@ export interface HuntTools {
   allowance: Allowance;
   /** queries in flight, of all hunts */
   slots: PQueue;
+  /** Defender answers at once and has a quota of its own: it does not wait behind audit queries of hours */
+  defender: PQueue;
   /** one window is read at a time: all its ids are in memory */
   reading: PQueue;
   /** one file is given to the engine at a time: the first one makes the case */

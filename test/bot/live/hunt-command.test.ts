@@ -60,6 +60,7 @@ describe('hunt', () => {
   test('a period that ends before it begins, or of which nothing is kept, is refused', async () => {
     const live = { tenant: { cloud: { name: 'global', auditQueries: true } }, hunts: {} };
     expect(await problemOf(live, 'tenant 2026-05-02 2026-05-01')).toContain('ends before it begins');
+    expect(await problemOf(live, 'tenant 2099-01-01')).toContain('has not begun');
     expect(await problemOf(live, 'tenant 2010-01-01')).toContain('10 years');
     expect(await problemOf(live, 'tenant 2026-01-01 --engine defender')).toContain('30 days');
   });

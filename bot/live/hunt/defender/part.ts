@@ -59,7 +59,7 @@ async function asked(run: Run, { from, to }: Part, kql: string) {
   for (let tries = 1; ; tries++) {
     if (isOver(run)) return 'the time of the hunt was over before Defender was asked';
     try {
-      return await tools.slots.add(
+      return await tools.defender.add(
         () =>
           runHuntingQuery(tools.tenant.graph, kql, `${from}/${to}`, { signal, within: tools.limits.within }),
         { throwOnTimeout: true },
