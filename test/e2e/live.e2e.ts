@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('connected to a simulated tenant', () => {
   });
 
   test('sign-ins are held against the reads', async () => {
-    const words = await say('signins tenant', /sign-ins? of the tenant/);
+    const words = await say('signins tenant', /\d sign-ins? of the tenant/);
     await chat.screenshot('47-signins');
     expect(words).toContain('without a sign-in');
   });
