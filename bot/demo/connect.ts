@@ -35,7 +35,7 @@ export async function connectDemo(config: Config): Promise<DemoConnection> {
     lines: [
       `Connected to a simulated tenant, ${demo.domain}, with three weeks of records. Nothing in it is real.`,
       `Records can be had a minute or two after they are written, not an hour or more as at Microsoft. One attack is under way; another reads mail in some minutes.`,
-      'Try: watch start, coverage, hunt tenant, then resolve. What it keeps is removed when it ends.',
+      'Try: hunt tenant, coverage, watch start, then resolve. What it keeps is removed when it ends.',
     ],
     async close() {
       await demo.close();

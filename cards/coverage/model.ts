@@ -73,8 +73,9 @@ function headline({ counts }: CoverageInput): string {
   if (counts.unknown === all)
     return `Whether mail access is recorded is not known for any of ${mailboxes(all)}`;
   const holes = counts['not-recorded'] + counts.partly;
-  const missing = holes > 0 ? `, with holes in ${count(holes)}` : '';
-  return `Mail access is recorded in ${count(counts.recorded)} of ${mailboxes(all)}${missing}`;
+  const missing = holes > 0 ? `; in ${count(holes)} not or not fully` : '';
+  const unknown = counts.unknown > 0 ? `; of ${count(counts.unknown)} it is not known` : '';
+  return `Mail access is recorded in ${count(counts.recorded)} of ${mailboxes(all)}${missing}${unknown}`;
 }
 
 function about({ at, settingsAt, hidden }: CoverageInput): string {

@@ -75,7 +75,7 @@ export const card = defineCard<NameMessagesInput>({
 });
 
 function headline({ mailbox, messages }: NameMessagesInput): string {
-  if (messages === 0) return `${name(mailbox)}: no exposed message is without a name`;
+  if (messages === 0) return `The case holds no exposed message of ${name(mailbox)} that is without a name`;
   return `Ask the mailbox of ${name(mailbox)} what ${plural(messages, 'exposed message')} are called?`.replace(
     /(?<=\b1 exposed message) are/,
     ' is',

@@ -79,7 +79,7 @@ export const card = defineCard<NamesInput>({
 
 function headline({ mailbox, asked, states }: NamesInput): string {
   const who = name(mailbox);
-  if (asked === 0) return `${who}: no exposed message is without a name`;
+  if (asked === 0) return `The case holds no exposed message of ${who} that is without a name`;
   return `${who}: ${count(states.found)} of ${plural(asked, 'exposed message')} named`;
 }
 

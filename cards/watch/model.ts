@@ -57,7 +57,7 @@ export const card = defineCard<WatchInput>({
     const outages = shownOf([...watch.outages].reverse(), rows);
     return {
       headline: headline({ watch }),
-      about: watch.trouble === null ? '' : sentence(watch.trouble.words),
+      about: watch.trouble === null ? (watch.on ? BEFORE : '') : sentence(watch.trouble.words),
       groups: [...group('', facts(watch)), ...group('Not listed in time', outages.items.map(outageLine))],
       note: outages.note,
       paging: [],
@@ -73,6 +73,9 @@ export const card = defineCard<WatchInput>({
   },
   summary: headline,
 });
+
+/** A new subscription brings about a day of what was before it (reference/graph.md B6). */
+const BEFORE = 'The feed begins with about the last day. Write hunt tenant to read what was before.';
 
 const NOTHING = 'No tenant is watched';
 const nothing = {

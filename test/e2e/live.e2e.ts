@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)('connected to a simulated tenant', () => {
   test('hunt reads the past days into the case of the chat, and says how completely', async () => {
     await say('hunt tenant', 'Hunt for the whole tenant');
     await chat.screenshot('43-hunt-begun');
-    const card = chat.page.locator('.ac-adaptiveCard').last();
+    const card = chat.page.locator('.ac-adaptiveCard').filter({ hasText: 'whole tenant' }).first();
     await card
       .getByText(/7 of 7 windows|whole tenant: [1-9][\d,]* records/)
       .first()

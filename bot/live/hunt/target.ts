@@ -5,7 +5,7 @@ import type { AuditQueryRequest } from '../../graph/audit-queries.ts';
 import type { Filter, Hunt, Target } from './state.ts';
 
 const APP = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const MAILBOX = /^[^\s@"'<>]{1,64}@[^\s@"'<>]{1,255}$/;
+const MAILBOX = /^[^\s@"<>]{1,64}@[^\s@"'<>]{1,255}$/;
 
 /** @returns null when it is no mailbox, application id, IP address or the word tenant */
 export function targetOf(typed: string): Target | null {

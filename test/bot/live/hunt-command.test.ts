@@ -18,6 +18,7 @@ const problemOf = (live: object, words = 'tenant') =>
 describe('hunt', () => {
   test.each([
     ['Lee.Gu@Contoso.com', { target: { kind: 'mailbox', value: 'lee.gu@contoso.com' }, engine: 'audit' }],
+    ["o'brien@contoso.com", { target: { kind: 'mailbox', value: "o'brien@contoso.com" } }],
     ['lee.gu[@]contoso[.]com', { target: { kind: 'mailbox', value: 'lee.gu@contoso.com' } }],
     ['203.0.113.9 2026-05-01', { target: { kind: 'ip', value: '203.0.113.9' }, from: 1777593600, to: null }],
     ['2001:DB8:0::1', { target: { kind: 'ip', value: '2001:db8::1' } }],

@@ -133,7 +133,7 @@ test('every exposed message gets its name; a mailbox that is throttled is waited
 test('what was stopped keeps what had come, says so, and goes on where it was', async () => {
   await names.resolve({ caseId, mailbox: 'ana@elsewhere.example' }, PLACE, ANA);
   await over();
-  expect(shown.at(-1)).toContain('no exposed message is without a name');
+  expect(shown.at(-1)).toContain('that is without a name');
   await store.change((draft) => {
     draft.lookups.crashed = { place: PLACE, messageId: 'm1', what: 'the names of x', again: 'resolve x' };
   });
