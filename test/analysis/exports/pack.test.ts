@@ -4,13 +4,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test, vi } from 'vitest';
-import { fromBufferPromise } from 'yauzl';
 import type { COLUMNS } from '../../../analysis/exports/shapes/timeline.ts';
 import { type Case, ExportError, exportShapes } from '../../../analysis/index.ts';
 import type { Report } from '../../../analysis/report.ts';
 import type { Progress } from '../../../analysis/sections.ts';
 import { expectValid, lines, openDesk } from '../case/desk.ts';
 import { type AuditData, bind, burst, inboxRule, later, sync } from '../case/records.ts';
+import { unzipped } from './unzipped.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const desk = await openDesk();
@@ -32,17 +32,6 @@ async function opened(records: AuditData[]): Promise<Case> {
   await desk.ingest(kase, lines(records));
   await kase.mark(`ip:${BAD}`, 'hostile', kase.identity.id);
   return kase;
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const archive = await fromBufferPromise(bytes);
-  const files = new Map<string, Buffer>();
-  for await (const entry of archive.eachEntry()) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of await archive.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-    files.set(entry.fileName, Buffer.concat(chunks));
-  }
-  return files;
 }
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

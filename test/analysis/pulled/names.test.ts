@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { fromBufferPromise } from 'yauzl';
 import type { Case } from '../../../analysis/index.ts';
 import { PulledError } from '../../../analysis/pulled/given.ts';
 import type { MessageName } from '../../../analysis/sections.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { bind, later, sync } from '../case/records.ts';
+import { unzipped } from '../exports/unzipped.ts';
 import { hour, missing, pull } from './told.ts';
 
 const desk = await openDesk();
@@ -154,14 +154,3 @@ describe('names', () => {
     await expect(kase.nameMessages([name], 'lead')).rejects.toThrow(PulledError);
   });
 });
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const archive = await fromBufferPromise(bytes);
-  const files = new Map<string, Buffer>();
-  for await (const entry of archive.eachEntry()) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of await archive.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-    files.set(entry.fileName, Buffer.concat(chunks));
-  }
-  return files;
-}
