@@ -34,7 +34,7 @@ export interface DemoOptions<W extends World> {
 }
 
 /** As Mailtrail's registration in every demo tenant. */
-export const DEMO_APP_ID = 'de300000-0000-4000-8000-00000000de30';
+const DEMO_APP_ID = 'de300000-0000-4000-8000-00000000de30';
 
 /** @throws Error when two services answer the same call, set the same fault, or the port is taken */
 export async function startDemoTenant<W extends World>(options: DemoOptions<W>): Promise<DemoTenant<W>> {

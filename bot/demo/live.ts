@@ -1,7 +1,7 @@
 /** The demo tenant as a person tries it: three weeks of records up to now, one attack under way and one about to begin. */
 import type { WorldOptions } from './world.ts';
 
-export const DEMO = {
+const DEMO = {
   people: 8,
   users: 60,
   /** 21 before the first attack, which is at three fifths of them, and two weeks to come */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ConfigError, guid } from '../settings.ts';
 
-export const CLOUD_NAMES = ['global', 'gcc', 'gcc-high', 'dod', 'china'] as const;
+const CLOUD_NAMES = ['global', 'gcc', 'gcc-high', 'dod', 'china'] as const;
 
 export type CredentialConfig =
   | { kind: 'certificate'; path: string }
