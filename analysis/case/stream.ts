@@ -69,7 +69,7 @@ async function* reportPieces(
   yield* list(pages((offset) => pageCoverage(db, offset, BATCH, false)));
   yield field('canConclude', canConclude(trust));
   yield `${field('cannotConclude', cannotConclude(trust))}},\n"contexts":`;
-  yield* list(streamContexts(db));
+  yield* jsonList(streamContexts(db));
   yield ',\n"findings":';
   yield* list(pages((offset) => pageFindings(db, {}, offset, FINDINGS, Number.MAX_SAFE_INTEGER), FINDINGS));
   yield `,\n"exposure":{"confirmed":{"markers":${JSON.stringify(hostile)},"mailboxes":`;
@@ -81,12 +81,20 @@ async function* reportPieces(
   yield `${field('nextSteps', nextSteps(await caseFacts(db)))}}\n`;
 }
 
-/** A piece for each batch: a piece for each item would cost more than the item. */
 async function* list(batches: AsyncIterable<unknown[]>): AsyncGenerator<string> {
+  yield* jsonList(texts(batches));
+}
+
+async function* texts(batches: AsyncIterable<unknown[]>): AsyncGenerator<string[]> {
+  for await (const items of batches) yield items.map((item) => JSON.stringify(item));
+}
+
+/** A piece for each batch: a piece for each item would cost more than the item. */
+async function* jsonList(batches: AsyncIterable<string[]>): AsyncGenerator<string> {
   let separator = '[';
   for await (const items of batches) {
     if (items.length === 0) continue;
-    yield separator + items.map((item) => JSON.stringify(item)).join(',\n');
+    yield separator + items.join(',\n');
     separator = ',\n';
   }
   yield separator === '[' ? '[]' : ']';

@@ -5,7 +5,7 @@
  */
 import type { Context } from '../report.ts';
 import type { ContextGroup } from '../sections.ts';
-import { type Database, literal } from '../store/database.ts';
+import { type Database, isoTimeOf, literal } from '../store/database.ts';
 import { isoTime } from '../time.ts';
 
 /** Builds the table `context` from `mail_access`, `access_item` and the temp table `marked`. */
@@ -56,39 +56,41 @@ function contextsMarked(verdict: string): string {
   return `SELECT DISTINCT m.context_id FROM mail_access m JOIN marked k ON k.record_no = m.record_no WHERE k.verdict = '${verdict}'`;
 }
 
-interface ContextRow {
-  context_id: string;
-  group_id: string;
-  mailbox: string;
-  user_id: string;
-  ip: string | null;
-  country: string | null;
-  asn: number | null;
-  client: string | null;
-  protocol: Context['protocol'];
-  session_id: string | null;
-  session_source: Context['sessionSource'];
-  caller: string | null;
-  app_id: string | null;
-  client_app_id: string | null;
-  device_id: string | null;
-  logon_type: Context['logonType'];
-  user_type: number | null;
-  records: number;
-  bind: number;
-  sync: number;
-  messages: number;
-  folders: number;
-  first_s: number;
-  last_s: number;
-  verdict: Context['verdict'];
-}
+const COLUMNS: Record<Exclude<keyof Context, 'tokenIds'>, string> = {
+  id: 'context_id',
+  groupId: 'group_id',
+  mailbox: 'mailbox',
+  user: 'user_id',
+  ip: 'ip',
+  country: 'country',
+  asn: 'asn',
+  client: 'client',
+  protocol: 'protocol',
+  sessionId: 'session_id',
+  sessionSource: 'session_source',
+  caller: 'caller',
+  appId: 'app_id',
+  clientAppId: 'client_app_id',
+  deviceId: 'device_id',
+  logonType: 'logon_type',
+  userType: 'user_type',
+  records: 'records',
+  bind: 'bind',
+  sync: 'sync',
+  messages: 'messages',
+  folders: 'folders',
+  firstSeen: isoTimeOf('first_s'),
+  lastSeen: isoTimeOf('last_s'),
+  verdict: 'verdict',
+};
+/** Fields of the report, so that a context is one wherever it is read. */
+const CONTEXTS = `SELECT ${Object.entries(COLUMNS)
+  .map(([field, column]) => `${column} AS "${field}"`)
+  .join(', ')} FROM context`;
 
-/** All contexts in the order of the report: worst verdict first, then by time. */
-export async function* streamContexts(db: Database): AsyncGenerator<Context[]> {
-  for await (const rows of db.stream<ContextRow>(`SELECT * FROM context ORDER BY ${ORDER}`)) {
-    yield rows.map(context);
-  }
+/** All contexts as JSON texts, in the order of the report: worst verdict first, then by time. */
+export function streamContexts(db: Database): AsyncGenerator<string[]> {
+  return db.jsonStream(`${CONTEXTS} ORDER BY ${ORDER}`);
 }
 
 /** The same by page, of one mailbox or all. */
@@ -98,19 +100,32 @@ export async function pageContexts(
   offset: number,
   limit: number,
 ): Promise<Context[]> {
-  const rows = await db.rows<ContextRow>(
-    `SELECT * FROM context ${ofMailbox(mailbox)} ORDER BY ${ORDER} LIMIT ${limit} OFFSET ${offset}`,
+  return await db.rows<Context>(
+    `${CONTEXTS} ${ofMailbox(mailbox)} ORDER BY ${ORDER} LIMIT ${limit} OFFSET ${offset}`,
   );
-  return rows.map(context);
 }
 
 export async function contextsById(db: Database, ids: readonly string[]): Promise<Context[]> {
   if (ids.length === 0) return [];
   const list = ids.map(literal).join(', ');
-  const rows = await db.rows<ContextRow>(
-    `SELECT * FROM context WHERE context_id IN (${list}) ORDER BY ${ORDER}`,
-  );
-  return rows.map(context);
+  return await db.rows<Context>(`${CONTEXTS} WHERE context_id IN (${list}) ORDER BY ${ORDER}`);
+}
+
+interface GroupRow {
+  group_id: string;
+  mailbox: string;
+  user_id: string;
+  protocol: Context['protocol'];
+  network: string | null;
+  contexts: number;
+  records: number;
+  bind: number;
+  sync: number;
+  messages: number;
+  first_s: number;
+  last_s: number;
+  /** the place of its worst context's verdict among VERDICTS */
+  worst: number;
 }
 
 export async function pageGroups(
@@ -119,9 +134,7 @@ export async function pageGroups(
   offset: number,
   limit: number,
 ): Promise<ContextGroup[]> {
-  const rows = await db.rows<
-    Omit<ContextRow, 'context_id'> & { network: string | null; contexts: number; worst: number }
-  >(`
+  const rows = await db.rows<GroupRow>(`
     SELECT g.*, coalesce(i.messages, 0) AS messages FROM (
       SELECT group_id, min(mailbox) AS mailbox, min(user_id) AS user_id, min(protocol) AS protocol, min(network) AS network,
         count(*) AS contexts, sum(records) AS records, sum(bind) AS bind, sum(sync) AS sync,
@@ -166,34 +179,4 @@ const ORDER = `${RANK}, first_s, context_id`;
 
 function ofMailbox(mailbox: string | null): string {
   return mailbox === null ? '' : `WHERE mailbox = ${literal(mailbox.toLowerCase())}`;
-}
-
-function context(row: ContextRow): Context {
-  return {
-    id: row.context_id,
-    groupId: row.group_id,
-    mailbox: row.mailbox,
-    user: row.user_id,
-    ip: row.ip,
-    country: row.country,
-    asn: row.asn,
-    client: row.client,
-    protocol: row.protocol,
-    sessionId: row.session_id,
-    sessionSource: row.session_source,
-    caller: row.caller,
-    appId: row.app_id,
-    clientAppId: row.client_app_id,
-    deviceId: row.device_id,
-    logonType: row.logon_type,
-    userType: row.user_type,
-    records: row.records,
-    bind: row.bind,
-    sync: row.sync,
-    messages: row.messages,
-    folders: row.folders,
-    firstSeen: isoTime(row.first_s),
-    lastSeen: isoTime(row.last_s),
-    verdict: row.verdict,
-  };
 }
