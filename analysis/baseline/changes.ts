@@ -2,7 +2,7 @@
 
 import { HISTORY_DAYS } from './habits.ts';
 
-/** On so many days an administrator who reads no mail must have worked from a network for it to be his. */
+/** On so many days somebody must have worked from a network for it to be his, if he reads no mail there or it is rented. */
 const OWN_DAYS = 3;
 
 const ACTOR_NETWORK = `
@@ -12,10 +12,13 @@ const ACTOR_NETWORK = `
   GROUP BY c.actor, a.network
   HAVING count(DISTINCT CAST(floor(CAST(c.at_s AS double) / 86400) AS bigint)) >= ${OWN_DAYS}`;
 
-/** What an actor knows: as the owner of a mailbox and, after a week of it, as a user elsewhere; sooner all he does looks usual. */
+/**
+ * What an actor knows: as the owner of a mailbox and, after a week of it, as a user elsewhere; sooner all he does looks
+ * usual. \`days\`: on how many he was there, since a rented machine of a day or two is nobody's habit.
+ */
 const ACTOR_HABIT = `
   CREATE OR REPLACE TEMP TABLE actor_habit AS
-  SELECT CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END AS actor, kind, value, min(level) AS level
+  SELECT CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END AS actor, kind, value, min(level) AS level, max(days) AS days
   FROM habit WHERE kind IN ('network', 'asn', 'country') AND NOT (subject LIKE 'user:%' AND subject_days <= ${HISTORY_DAYS})
   GROUP BY CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END, kind, value`;
 
@@ -43,6 +46,8 @@ const JUDGED_CHANGE = `
   SELECT c.*, a.network, a.asn, a.country, ${HIDES} AS hides,
     CASE WHEN a.is_front_end = 1 THEN 'front-end' ELSE a.network_kind END AS place_class,
     CASE WHEN a.network IS NULL OR a.is_front_end = 1 OR c.actor_kind = 'system' THEN 0
+      WHEN n.level = 0 AND n.days < ${OWN_DAYS} AND coalesce(s.days, 0) < ${OWN_DAYS} AND a.network_kind IN ('hosting', 'vpn')
+        AND o.network IS NULL AND w.network IS NULL THEN 2
       WHEN o.network IS NOT NULL OR w.network IS NOT NULL OR n.level = 0 OR u.value IS NOT NULL THEN 0
       WHEN k.actor IS NULL AND d.days < ${HISTORY_DAYS} THEN CASE WHEN a.network_kind IN ('hosting', 'vpn') THEN 2 ELSE 0 END
       WHEN a.network_kind IN ('carrier', 'relay') THEN CASE WHEN t.level = 0 OR y.value IS NOT NULL THEN 0 ELSE 1 END

@@ -17,6 +17,17 @@ const LEVELS = `
   GROUP BY t.context_id`;
 
 /**
+ * Where somebody reads the own mailbox, and did so when the log began: what he reads there for others he reads at home,
+ * however few days of him the log holds. Whoever comes late, or from a rented machine, may be anybody.
+ */
+const OWN_LINE = `
+  CREATE OR REPLACE TEMP TABLE own_line AS
+  SELECT DISTINCT c.user_id, c.network FROM actor_context c
+  JOIN habit h ON h.subject = concat('user:', c.user_id) AND h.kind = 'network' AND h.value = c.network AND h.level = 0
+  JOIN tenant_habit t ON t.kind = 'principal' AND t.value = c.principal AND t.days_before < ${HISTORY_DAYS}
+  WHERE NOT c.non_owner AND NOT c.app_only AND c.user_facing AND c.place_class NOT IN ('hosting', 'vpn', 'relay')`;
+
+/**
  * place: 0 usual or without meaning, 1 another address of a usual provider, 2 another provider, 3 another country or a
  * rented machine. Country alone never counts on carriers and relays, whose addresses move.
  */
@@ -27,7 +38,7 @@ const PLACED = `
     coalesce(l.device_level, 0) AS device_seen_level, coalesce(l.principal_level, 0) AS principal_level,
     o.network IS NOT NULL AS at_office,
     CASE WHEN c.network IS NULL OR c.place_class IN ('front-end', 'microsoft') OR o.network IS NOT NULL THEN 0
-      WHEN coalesce(l.network_level, 0) = 0 THEN 0
+      WHEN coalesce(l.network_level, 0) = 0 OR (c.non_owner AND w.network IS NOT NULL) THEN 0
       WHEN c.place_class IN ('carrier', 'relay') THEN CASE WHEN l.country_level > 0 THEN 1 ELSE 0 END
       WHEN c.asn IS NOT NULL AND coalesce(l.asn_level, 0) = 0 THEN 1
       -- Phones wander between home lines, guests' lines and carriers that sell both; within the country that says nothing.
@@ -39,7 +50,8 @@ const PLACED = `
       WHEN l.country_level > 0 THEN 3 ELSE 2 END AS place
   FROM actor_context c
   LEFT JOIN context_level l ON l.context_id = c.context_id
-  LEFT JOIN office_network o ON o.network = c.network`;
+  LEFT JOIN office_network o ON o.network = c.network
+  LEFT JOIN own_line w ON w.user_id = c.user_id AND w.network = c.network`;
 
 const ROLL_OUT_MAILBOXES = 3;
 const ROLL_OUT_S = 14 * 86_400;
@@ -54,6 +66,17 @@ const HOME_DEVICE = `
   WHERE c.place = 0 AND c.network IS NOT NULL AND c.device IS NOT NULL
     AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
   GROUP BY c.user_id, c.device HAVING count(DISTINCT d.day) >= ${HOME_DEVICE_DAYS}`;
+
+/**
+ * What was seldom used, but from the first days of the log on and at the person's own provider before it was used elsewhere,
+ * is no device he never used: who reads in Outlook opens a browser now and then, on a journey too.
+ */
+const EARLIER_DEVICE = `
+  CREATE OR REPLACE TEMP TABLE earlier_device AS
+  SELECT user_id, device, min(first_s) AS first_s FROM placed_context
+  WHERE device_seen_level = 2 AND place <= 1 AND network IS NOT NULL
+    AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+  GROUP BY user_id, device`;
 
 /** Systems a person has in a usual place: a browser on one of them is no strange program. */
 const HOME_OS = `
@@ -107,7 +130,7 @@ const ODD_HOURS = `
 
 const JUDGED_CONTEXT = `
   CREATE OR REPLACE TABLE judged_context AS
-  SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.device_seen_level END AS device_level,
+  SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL OR e.device IS NOT NULL OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.device_seen_level END AS device_level,
     CASE WHEN (c.family = 'owa' AND s.os IS NOT NULL) OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.family_seen_level END AS family_level,
     CASE WHEN u.family IS NOT NULL AND n.mailboxes = 1 AND c.tier IN ('first-party', 'first-party-abusable') THEN 0 ELSE c.caller_seen_level END AS caller_level,
     coalesce(x.slots, 0) AS crossing_slots, coalesce(q.records, 0) AS odd_hour_records,
@@ -118,6 +141,7 @@ const JUDGED_CONTEXT = `
     p.days_before AS caller_place_days_before, p.mailboxes AS caller_place_mailboxes, p.days AS caller_place_days
   FROM placed_context c
   LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
+  LEFT JOIN earlier_device e ON e.user_id = c.user_id AND e.device = c.device AND e.first_s <= c.first_s AND c.device_seen_level = 2
   LEFT JOIN home_os s ON s.user_id = c.user_id AND s.os = c.os
   LEFT JOIN roll_out u ON u.family = c.family AND u.mailbox = c.mailbox AND c.place_class NOT IN ('hosting', 'vpn')
   LEFT JOIN crossing x ON x.context_id = c.context_id
@@ -131,8 +155,10 @@ const JUDGED_CONTEXT = `
 
 export const JUDGED = [
   LEVELS,
+  OWN_LINE,
   PLACED,
   HOME_DEVICE,
+  EARLIER_DEVICE,
   HOME_OS,
   ROLL_OUT,
   OWN_SLOT,

@@ -9,6 +9,7 @@ import {
   everyday,
   FIREFOX_LINUX,
   GRAPH,
+  NEIGHBOUR,
   RENTED,
 } from '../_cases.ts';
 
@@ -46,6 +47,25 @@ export const cases: DetectionCase[] = [
       ...change({ kind: 'audit-bypass-on', day: 5, hour: 3, place: ELSEWHERE }),
     ],
     fires: { atLeast: 'critical', records: 3 },
+  },
+  {
+    name: 'on the second day of its log an account hides itself from a rented machine: what it read from its own line is no evidence',
+    rows: [
+      ...everyday({ days: 10, mailbox: BEN, place: NEIGHBOUR }),
+      ...everyday({ days: 1 }),
+      ...access({ day: 0, hour: 10, mailbox: BEN, user: ANA, logon: 'delegate', count: 4 }),
+      ...access({ day: 1, hour: 2, place: RENTED, count: 3 }),
+      ...change({ kind: 'audit-bypass-on', day: 1, hour: 3, place: RENTED }),
+    ],
+    fires: { atLeast: 'critical', records: 3 },
+  },
+  {
+    name: 'an administrator who reads behind a VPN from the first day takes bypass for a backup account',
+    rows: [
+      ...everyday({ days: 3, place: RENTED }),
+      ...change({ kind: 'audit-bypass-on', day: 2, place: RENTED, mailbox: 'backup@contoso.example' }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
     name: 'an administrator takes bypass for a backup account from the usual place',

@@ -19,6 +19,9 @@ WITH tampered AS (
   SELECT t.hand, c.context_id FROM tampered t JOIN judged_context c ON c.user_id = t.mailbox
   WHERE t.kind = 'audit-bypass-on' AND c.verdict <> 'trusted' AND c.place >= 2
     AND c.last_s >= t.at_s - 86400 AND c.first_s <= t.at_s + 86400
+    -- The hidden leave few days in the log, too few to be known to the mailboxes of others: their own line is theirs there, too.
+    AND NOT EXISTS (SELECT 1 FROM judged_context k WHERE k.user_id = c.user_id AND k.mailbox = t.mailbox AND k.network = c.network
+      AND k.place = 0 AND k.place_class NOT IN ('hosting', 'vpn'))
 )
 SELECT hand AS group_key, record_no,
   concat(CASE kind WHEN 'audit-bypass-on' THEN 'an account is no longer recorded' WHEN 'ingestion-off' THEN 'the audit log was switched off'

@@ -1,6 +1,8 @@
 import {
   ABROAD,
+  ANA,
   access,
+  BEN,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
@@ -57,6 +59,15 @@ export const cases: DetectionCase[] = [
     rows: [
       ...usual,
       ...access({ day: 10, hour: 10.5, count: 10, client: IPHONE, place: { ...MOBILE, country: 'FR' } }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'somebody of whom the log holds a day reads at home for a colleague, whose mailbox was never read in that country',
+    rows: [
+      ...everyday({ mailbox: BEN, days: 10, place: ABROAD }),
+      ...everyday({ days: 1 }),
+      ...access({ mailbox: BEN, user: ANA, logon: 'delegate', hour: 10.5, count: 4 }),
     ],
     fires: 'not',
   },

@@ -1,7 +1,11 @@
 -- One person who reads in a country new to him between two reads at usual places that lie four hours apart or less, with
 -- programs that people hold in their hands. The evidence is what happened in that country. Carriers, relays and
--- Microsoft's addresses do not count, and a country that mailbox or reader knows is no journey.
-WITH reading AS (
+-- Microsoft's addresses do not count, and a country that mailbox or reader knows is no journey; nor is one in which the
+-- reader reads at home, however new it is to somebody else's mailbox.
+WITH home AS (
+  SELECT DISTINCT user_id, country FROM judged_context
+  WHERE place = 0 AND user_facing AND NOT app_only AND verdict <> 'trusted' AND place_class NOT IN ('hosting', 'vpn', 'carrier', 'relay', 'front-end', 'microsoft')
+), reading AS (
   SELECT c.user_id, CASE WHEN c.country_level > 0 THEN c.country ELSE '' END AS away, m.at_s
   FROM judged_context c JOIN mail_access m ON m.context_id = c.context_id
   WHERE c.user_facing AND NOT c.app_only AND c.country IS NOT NULL AND c.verdict <> 'trusted'
@@ -15,7 +19,8 @@ WITH reading AS (
   FROM reading
 ), torn AS (
   SELECT user_id, away, count(DISTINCT CAST(floor(CAST(at_s AS double) / 1800) AS bigint)) AS times
-  FROM between_reads WHERE away <> '' AND after_s - before_s <= 14400
+  FROM between_reads b WHERE away <> '' AND after_s - before_s <= 14400
+    AND NOT EXISTS (SELECT 1 FROM home h WHERE h.user_id = b.user_id AND h.country = b.away)
   GROUP BY user_id, away
 )
 SELECT concat('user:', c.user_id) AS group_key, m.record_no,

@@ -16,6 +16,7 @@ import {
   marked,
   NEIGHBOUR,
   OFFICE,
+  OUTLOOK,
   RENTED,
 } from '../_cases.ts';
 
@@ -49,6 +50,17 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, hour: 9.1, place: { ...RENTED, kind: 'vpn' } }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'on a VPN the owner uses a program that was seldom used before, but at home',
+    rows: [
+      ...everyday({ days: 10, client: OUTLOOK }),
+      ...access({ day: 1, hour: 12 }),
+      ...everyday({ day: 10, days: 2, place: RENTED }),
+      ...access({ day: 10, place: { ...RENTED, ip: '203.0.113.201' } }),
+      ...access({ day: 11, place: { ...RENTED, ip: '203.0.113.202' } }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
   },
   {
     name: 'a rented machine is used from the first day of the log, now and then',

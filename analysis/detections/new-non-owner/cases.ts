@@ -58,6 +58,24 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'info', atMost: 'low' },
   },
   {
+    name: 'somebody who is on leave after the first days of the log reads for a colleague from where he reads his own mail',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ mailbox: BEN, days: 3, place: ABROAD }),
+      ...access({ day: 1, user: BEN, logon: 'delegate', place: ABROAD }),
+    ],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'an account that nobody used for a week wakes abroad, and reads for a colleague, too',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ mailbox: BEN, day: 8, days: 2, place: ABROAD }),
+      ...access({ day: 8, user: BEN, logon: 'delegate', place: ABROAD }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
     name: 'an assistant who always read, now once from abroad',
     rows: [
       ...both,

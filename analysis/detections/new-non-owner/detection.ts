@@ -7,7 +7,7 @@ export const detection: Detection = {
   title: 'Mailbox read by somebody new to it',
   question: 'Did somebody other than the owner read a mailbox that he did not read before?',
   severityRule:
-    'Info by itself, low as administrator. One step up each: from a provider that neither side uses; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log. At most low where it was granted from a usual place and read from one.',
+    'Info by itself, low as administrator. One step up each: from a provider that neither side is known to use; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log. At most low where it was granted from a usual place and read from one.',
   attack: ['T1098.002', 'T1114.002', 'T1078.004'],
   falsePositives:
     'New assistants, deputies, teams that share a mailbox, and help desks. Ask the owner, not by mail.',
@@ -19,7 +19,7 @@ export const detection: Detection = {
     const asAdmin = group.details.some((detail) => detail.startsWith('as administrator'));
     const granted = group.details.every((detail) => detail.includes('granted from a usual place'));
     const weight = new Weight(asAdmin ? 'low' : 'info')
-      .add(away, 'from a provider that neither side uses')
+      .add(away, 'from a provider that neither side is known to use')
       .add(group.place >= 3, `from ${far(group)}`)
       .add(away && group.sync > 0, 'whole folders were synced from there')
       .add(

@@ -22,7 +22,7 @@ export const detection: Detection = {
     const weight = new Weight('info')
       .add(group.sync > 0, 'whole folders were synced')
       .add(oddly, 'it was granted from an unusual place', 2)
-      .add(away, 'it was read from a provider that neither side uses')
+      .add(away, 'it was read from a provider that neither side is known to use')
       .add(away && group.place >= 3, `from ${far(group)}`)
       .add(
         grants.some((grant) => / to himself\b/.test(grant)),
