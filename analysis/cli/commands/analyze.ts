@@ -58,7 +58,7 @@ async function run(args: string[]): Promise<number> {
   for (const verdict of ['hostile', 'trusted'] as const) {
     for (const marker of values[verdict] ?? []) checkMarker(marker, verdict);
   }
-  const stop = stopOnSignal();
+  const { stop, release } = stopOnSignal();
   const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
   const folder = temporary ?? resolve(values.case as string);
   try {
@@ -69,6 +69,7 @@ async function run(args: string[]): Promise<number> {
       await kase.close();
     }
   } finally {
+    release();
     if (temporary !== null) await rm(temporary, { recursive: true, force: true });
   }
 }
@@ -86,10 +87,15 @@ async function opened(folder: string, temporary: string | null): Promise<Case> {
 const INTERRUPTED = 130;
 
 /** The first Ctrl-C ends the reading and lets what is temporary be removed; a second one ends at once. */
-function stopOnSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  return stop.signal;
+function stopOnSignal(): { stop: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, abort);
+  const release = () => {
+    for (const signal of signals) process.off(signal, abort);
+  };
+  return { stop: controller.signal, release };
 }
 
 interface Wanted {

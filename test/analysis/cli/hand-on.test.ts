@@ -7,7 +7,7 @@ import { command as exporting } from '../../../analysis/cli/commands/export.ts';
 import { command as show } from '../../../analysis/cli/commands/show.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { bind, sync } from '../case/records.ts';
-import { run } from './run.ts';
+import { run, spawned } from './run.ts';
 
 const desk = await openDesk();
 const kept = join(desk.folder, 'kept');
@@ -25,7 +25,7 @@ async function refused(command: CliCommand, args: string[], message: RegExp): Pr
 }
 
 test('what cannot be done is told in one line, with exit 2 and nothing on stdout', async () => {
-  const { code, stdout, stderr } = await mailtrail('show', 'x\u001b[2J', '--case', kept);
+  const { code, stdout, stderr } = await spawned(['show', 'x\u001b[2J', '--case', kept], desk.folder);
   expect([code, stdout, stderr]).toEqual([2, '', 'mailtrail show: the case holds no record x·[2J.\n']);
 });
 

@@ -1,7 +1,9 @@
-/** Runs `mailtrail` as a person would: in a process of its own. */
+/** Runs `mailtrail`: in a process of its own, as a person would, or in this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { run as runHere } from '../../../analysis/cli/run.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -20,9 +22,39 @@ export function start(args: string[], temporary: string): ChildProcess {
   });
 }
 
-export async function run(args: string[], temporary: string): Promise<Ran> {
+/** For what only a process shows: that nothing else gets into its output, and the code it ends with. */
+export async function spawned(args: string[], temporary: string): Promise<Ran> {
   const child = start(args, temporary);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout!), text(child.stderr!)]);
   return { code: await ended, stdout, stderr };
+}
+
+/** In this process: starting one takes longer than most commands. */
+export async function run(args: string[], temporary: string): Promise<Ran> {
+  const [stdout, stderr] = [caught(process.stdout), caught(process.stderr)];
+  const tmpdir = process.env.TMPDIR;
+  process.env.TMPDIR = temporary;
+  try {
+    return { code: await runHere(args), stdout: stdout.written(), stderr: stderr.written() };
+  } finally {
+    stdout.release();
+    stderr.release();
+    if (tmpdir === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = tmpdir;
+  }
+}
+
+type Done = (error?: Error | null) => void;
+
+function caught(stream: NodeJS.WriteStream): { written: () => string; release: () => void } {
+  const chunks: Buffer[] = [];
+  const write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Done, done?: Done) => {
+    chunks.push(Buffer.from(chunk as string));
+    const told = typeof encoding === 'function' ? encoding : done;
+    if (told !== undefined) process.nextTick(told);
+    return true;
+  };
+  const spy = vi.spyOn(stream, 'write').mockImplementation(write);
+  return { written: () => Buffer.concat(chunks).toString(), release: () => spy.mockRestore() };
 }
