@@ -42,7 +42,7 @@ const HIDES = `(c.kind = 'forwarding' OR (c.kind = 'inbox-rule' AND (c.grantee I
  * where the tenant has none yet, no place is unusual but a rented machine.
  */
 const JUDGED_CHANGE = `
-  CREATE OR REPLACE TABLE judged_change AS
+  CREATE OR REPLACE TEMP TABLE judged_change AS
   SELECT c.*, a.network, a.asn, a.country, ${HIDES} AS hides,
     CASE WHEN a.is_front_end = 1 THEN 'front-end' ELSE a.network_kind END AS place_class,
     CASE WHEN a.network IS NULL OR a.is_front_end = 1 OR c.actor_kind = 'system' THEN 0
@@ -73,7 +73,7 @@ const JUDGED_CHANGE = `
  * Mail sent and searches are too many for it; their detections join by user and network themselves.
  */
 const CHANGE_CONTEXT = `
-  CREATE OR REPLACE TABLE change_context AS
+  CREATE OR REPLACE TEMP TABLE change_context AS
   SELECT DISTINCT record_no, context_id FROM (
     SELECT h.record_no, c.context_id FROM judged_change h JOIN judged_context c ON c.user_id = h.actor AND c.network = h.network
     WHERE h.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'

@@ -92,6 +92,14 @@ const TRAIT = `
       WHERE ${value} IS NOT NULL AND NOT app_only`,
   ).join(' UNION ALL ')}`;
 
+/** What a subject knows, by day: counting days and mailboxes in it takes half as long as in what it is made of. */
+const HABIT_DAY = `
+  CREATE OR REPLACE TEMP TABLE habit_day AS
+  SELECT t.subject, t.kind, t.value, d.day, min(d.first_s) AS first_s, max(d.last_s) AS last_s, sum(d.records) AS records,
+    max(CASE WHEN t.app_only THEN 0 ELSE 1 END) AS by_person
+  FROM trait t JOIN context_day d ON d.context_id = t.context_id
+  GROUP BY t.subject, t.kind, t.value, d.day`;
+
 /**
  * The days a subject was active at all, numbered; and on how many of all of them a person was. A backup reads every
  * night: held against its days, whatever a person does in a log of his journeys, or before he is hidden from it, is rare.
@@ -100,9 +108,7 @@ const SUBJECT_DAY = `
   CREATE OR REPLACE TEMP TABLE subject_day AS
   SELECT subject, day, row_number() OVER (PARTITION BY subject ORDER BY day) AS nth, count(*) OVER (PARTITION BY subject) AS days,
     sum(by_person) OVER (PARTITION BY subject) AS person_days
-  FROM (SELECT t.subject, d.day, max(CASE WHEN t.app_only THEN 0 ELSE 1 END) AS by_person
-    FROM (SELECT DISTINCT context_id, app_only, subject FROM trait) t JOIN context_day d ON d.context_id = t.context_id
-    GROUP BY t.subject, d.day) s`;
+  FROM (SELECT subject, day, max(by_person) AS by_person FROM habit_day GROUP BY subject, day) s`;
 
 /**
  * `level`: 0 usual, 1 new (there was history before it), 2 rare (there was none, and it stays rare over the whole
@@ -114,10 +120,9 @@ const HABIT = `
     CASE WHEN b.value IS NOT NULL THEN 0 WHEN s.nth > ${HISTORY_DAYS} THEN 1
       WHEN s.subject_days >= ${RARE_DAYS} AND h.days * ${RARE_SHARE} <= s.subject_days THEN 2 ELSE 0 END AS level
   FROM (
-    SELECT t.subject, t.kind, t.value, min(d.day) AS first_day, min(d.first_s) AS first_s, max(d.last_s) AS last_s,
-      count(DISTINCT d.day) AS days, sum(d.records) AS records, max(CASE WHEN t.app_only THEN 0 ELSE 1 END) AS by_person
-    FROM trait t JOIN context_day d ON d.context_id = t.context_id
-    GROUP BY t.subject, t.kind, t.value
+    SELECT subject, kind, value, min(day) AS first_day, min(first_s) AS first_s, max(last_s) AS last_s, count(*) AS days,
+      sum(records) AS records, max(by_person) AS by_person
+    FROM habit_day GROUP BY subject, kind, value
   ) h
   JOIN (SELECT subject, day, nth, 1 AS by_person, person_days AS subject_days FROM subject_day
     UNION ALL SELECT subject, day, nth, 0, days FROM subject_day) s ON s.subject = h.subject AND s.day = h.first_day AND s.by_person = h.by_person
@@ -125,22 +130,35 @@ const HABIT = `
     ON b.kind = h.kind AND b.value = h.value AND (b.subject = h.subject OR b.subject = '*')`;
 
 const TENANT_HABIT = `
-  CREATE OR REPLACE TABLE tenant_habit AS
-  SELECT h.kind, h.value, h.first_s, h.last_s, h.days, h.mailboxes, h.principals, h.networks, h.records, s.nth - 1 AS days_before, s.days AS tenant_days, a.mailboxes AS all_mailboxes
+  CREATE OR REPLACE TEMP TABLE tenant_habit AS
+  SELECT h.kind, h.value, h.first_s, h.last_s, h.days, h.mailboxes, u.principals, u.networks, h.records, s.nth - 1 AS days_before, s.days AS tenant_days, a.mailboxes AS all_mailboxes
   FROM (
-    SELECT t.kind, t.value, min(d.day) AS first_day, min(d.first_s) AS first_s, max(d.last_s) AS last_s, count(DISTINCT d.day) AS days,
-      count(DISTINCT c.mailbox) AS mailboxes, count(DISTINCT c.principal) AS principals, count(DISTINCT coalesce(CAST(c.asn AS VARCHAR), c.network)) AS networks, sum(d.records) AS records
-    FROM trait t JOIN context_day d ON d.context_id = t.context_id JOIN actor_context c ON c.context_id = t.context_id
-    WHERE t.subject = c.mailbox GROUP BY t.kind, t.value
+    SELECT kind, value, min(day) AS first_day, min(first_s) AS first_s, max(last_s) AS last_s, count(DISTINCT day) AS days,
+      count(DISTINCT subject) AS mailboxes, sum(records) AS records
+    FROM habit_day WHERE subject NOT LIKE 'user:%' GROUP BY kind, value
   ) h
+  JOIN (
+    SELECT t.kind, t.value, count(DISTINCT c.principal) AS principals,
+      count(DISTINCT coalesce(CAST(c.asn AS VARCHAR), c.network)) AS networks
+    FROM trait t JOIN actor_context c ON c.context_id = t.context_id WHERE t.subject = c.mailbox GROUP BY t.kind, t.value
+  ) u ON u.kind = h.kind AND u.value = h.value
   JOIN (SELECT day, row_number() OVER (ORDER BY day) AS nth, count(*) OVER () AS days FROM (SELECT DISTINCT day FROM context_day) d) s ON s.day = h.first_day
   CROSS JOIN (SELECT count(DISTINCT mailbox) AS mailboxes FROM actor_context) a`;
 
 /** Where many mailboxes are at home. Days of use count, so that one visit of an intruder to many is no office. */
 const OFFICE_NETWORK = `
-  CREATE OR REPLACE TABLE office_network AS
+  CREATE OR REPLACE TEMP TABLE office_network AS
   SELECT value AS network, count(*) AS mailboxes FROM habit
   WHERE kind = 'network' AND subject NOT LIKE 'user:%' AND days * 3 >= subject_days AND days >= 3
   GROUP BY value HAVING count(*) >= ${OFFICE_MAILBOXES}`;
 
-export const HABITS = [ACTOR_CONTEXT, CONTEXT_DAY, TRAIT, SUBJECT_DAY, HABIT, TENANT_HABIT, OFFICE_NETWORK];
+export const HABITS = [
+  ACTOR_CONTEXT,
+  CONTEXT_DAY,
+  TRAIT,
+  HABIT_DAY,
+  SUBJECT_DAY,
+  HABIT,
+  TENANT_HABIT,
+  OFFICE_NETWORK,
+];

@@ -8,13 +8,22 @@ import { CHANGES } from './changes.ts';
 import { HABITS } from './habits.ts';
 import { JUDGED } from './judged.ts';
 
+const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
+
 /**
- * Builds `actor_context`, `habit`, `tenant_habit`, `office_network`, `judged_context`, `judged_change` and `change_context` from the tables of the case.
+ * Builds `actor_context` and `habit`, which stay, and for the detections the temp tables `tenant_habit`, `office_network`,
+ * `judged_context`, `judged_change` and `change_context`, from the tables of the case.
  * Service records train nothing and are not judged; records marked trusted train and are not judged.
  */
 export async function buildBaseline(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR, name VARCHAR);
     INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind, name }) => [id, kind, name]))}`);
-  for (const sql of [...HABITS, ...JUDGED, ...CHANGES]) await db.run(sql);
+  for (const sql of STATEMENTS) await db.run(sql);
+}
+
+/** Drops what only detections read, once they have run: of a big case it is more than what stays. */
+export async function dropBaseline(db: Database): Promise<void> {
+  const names = STATEMENTS.flatMap((sql) => /TEMP TABLE (\w+)/.exec(sql)?.[1] ?? []);
+  await db.run(['known_app', ...names].map((name) => `DROP TABLE ${name}`).join('; '));
 }

@@ -129,7 +129,7 @@ const ODD_HOURS = `
   GROUP BY m.context_id`;
 
 const JUDGED_CONTEXT = `
-  CREATE OR REPLACE TABLE judged_context AS
+  CREATE OR REPLACE TEMP TABLE judged_context AS
   SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL OR e.device IS NOT NULL OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.device_seen_level END AS device_level,
     CASE WHEN (c.family = 'owa' AND s.os IS NOT NULL) OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.family_seen_level END AS family_level,
     CASE WHEN u.family IS NOT NULL AND n.mailboxes = 1 AND c.tier IN ('first-party', 'first-party-abusable') THEN 0 ELSE c.caller_seen_level END AS caller_level,

@@ -1,5 +1,5 @@
 /** What is worked out after ingest or a change of markers: gaps, coverage, contexts, exposure, totals. */
-import { buildBaseline } from '../baseline/index.ts';
+import { buildBaseline, dropBaseline } from '../baseline/index.ts';
 import { buildContexts, markUnusual } from '../contexts/contexts.ts';
 import { buildLedger } from '../exposure/ledger.ts';
 import { applyMarkers } from '../exposure/marking.ts';
@@ -54,6 +54,7 @@ async function scope(db: Database, onStep: Step): Promise<void> {
   onStep('findings');
   await buildBaseline(db);
   await findFindings(db);
+  await dropBaseline(db);
   await markUnusual(db);
   onStep('exposure');
   await buildLedger(db);

@@ -86,4 +86,7 @@ CREATE TABLE IF NOT EXISTS own_read (app_id VARCHAR, from_s BIGINT, to_s BIGINT)
 CREATE TABLE IF NOT EXISTS own_request (app_id VARCHAR, request_id VARCHAR);
 CREATE TABLE IF NOT EXISTS own_seen (record_no BIGINT, request_id VARCHAR);
 CREATE TABLE IF NOT EXISTS own_record (record_no BIGINT);
+-- Cases made before kept what is only needed while they are judged.
+DROP TABLE IF EXISTS tenant_habit; DROP TABLE IF EXISTS office_network; DROP TABLE IF EXISTS judged_context;
+DROP TABLE IF EXISTS judged_change; DROP TABLE IF EXISTS change_context;
 `;
