@@ -91,8 +91,9 @@ export interface AccessRow {
   token: string | null;
   deviceId: string | null;
   folders: string[];
-  /** messages opened in each folder, none of them twice in a case */
+  /** messages opened in each folder, none of them twice in a case unless `repeated`: then the same ones in every record */
   messages: number;
+  repeated: boolean;
 }
 
 export interface ChangeRow {
@@ -193,6 +194,7 @@ export function access(options: AccessOptions = {}): AccessRow[] {
     deviceId: null,
     folders: ['\\Inbox'],
     messages: 1,
+    repeated: false,
     ...given,
   }));
 }

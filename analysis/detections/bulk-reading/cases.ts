@@ -1,4 +1,14 @@
-import { ABROAD, access, BEN, type DetectionCase, everyday, FIREFOX_LINUX, IMAP, RENTED } from '../_cases.ts';
+import {
+  ABROAD,
+  access,
+  BEN,
+  type DetectionCase,
+  everyday,
+  FIREFOX_LINUX,
+  IMAP,
+  IPHONE,
+  RENTED,
+} from '../_cases.ts';
 
 const SCRIPT = 'Client=WebServices;python-requests/2.31.0;';
 
@@ -69,6 +79,23 @@ export const cases: DetectionCase[] = [
   {
     name: 'an ordinary day abroad',
     rows: [...usual, ...everyday({ day: 20, days: 2, messages: 10, place: ABROAD })],
+    fires: 'not',
+  },
+  {
+    name: 'on a journey a telephone shows the same dozen messages again and again, on every network anew',
+    rows: [
+      ...usual,
+      ...access({ day: 20, count: 12, messages: 12, repeated: true, client: IPHONE, place: ABROAD }),
+      ...access({
+        day: 20,
+        hour: 15,
+        count: 12,
+        messages: 12,
+        repeated: true,
+        client: IPHONE,
+        place: RENTED,
+      }),
+    ],
     fires: 'not',
   },
   {

@@ -1,21 +1,31 @@
 -- Days on which far more was opened than this mailbox's own pace: median and median deviation of the 28 days before the
 -- week, or of the whole log where too little came before. A person reads at his own pace on a journey, too: what his own
 -- devices and programs opened counts, wherever they were. What strangers to the mailbox opened (place, device, program
--- or application new to it) is held to that pace alone, and needs less to be much.
+-- or application new to it) is held to that pace alone, and needs less to be much. Each message counts once a day: a
+-- program refers to it again and again, and anew on every network.
 WITH named AS (
   SELECT c.context_id, c.mailbox, c.user_id,
     CASE WHEN c.place >= 2 OR c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 1 ELSE 0 END AS is_strange,
     CASE WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 0 ELSE 1 END AS is_own
   FROM judged_context c WHERE NOT c.app_only AND c.bind > 0 AND c.verdict <> 'trusted'
-), opened_own AS (
-  SELECT n.mailbox, n.user_id, n.is_strange, n.is_own, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint) AS day_no, sum(m.item_count) AS items
-  FROM mail_access m JOIN named n ON n.context_id = m.context_id
-  WHERE m.access = 'bind'
-  GROUP BY n.mailbox, n.user_id, n.is_strange, n.is_own, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint)
+), loud AS (
+  -- Few mailboxes ever come near it: only theirs are looked at message by message.
+  SELECT DISTINCT mailbox FROM (
+    SELECT n.mailbox, n.is_strange, sum(m.item_count) AS items
+    FROM mail_access m JOIN named n ON n.context_id = m.context_id
+    WHERE m.access = 'bind'
+    GROUP BY n.mailbox, n.user_id, n.is_strange, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint)
+  ) d WHERE items >= CASE WHEN is_strange = 1 THEN 60 ELSE 200 END
+), listed AS (
+  SELECT DISTINCT n.mailbox, n.user_id, n.is_strange, n.is_own, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint) AS day_no, t.message
+  FROM mail_access m
+  JOIN named n ON n.context_id = m.context_id
+  JOIN access_item t ON t.record_no = m.record_no
+  WHERE m.access = 'bind' AND t.message IS NOT NULL AND n.mailbox IN (SELECT mailbox FROM loud)
 ), opened AS (
-  SELECT mailbox, user_id, is_strange, day_no, sum(items) AS items FROM opened_own GROUP BY mailbox, user_id, is_strange, day_no
+  SELECT mailbox, user_id, is_strange, day_no, count(DISTINCT message) AS items FROM listed GROUP BY mailbox, user_id, is_strange, day_no
 ), usual AS (
-  SELECT mailbox, day_no, sum(items) AS items FROM opened_own WHERE is_own = 1 GROUP BY mailbox, day_no
+  SELECT mailbox, day_no, count(DISTINCT message) AS items FROM listed WHERE is_own = 1 GROUP BY mailbox, day_no
 ), stretch AS (
   SELECT DISTINCT mailbox, CAST(floor(CAST(day_no AS double) / 7) AS bigint) AS week_no,
     7 * CAST(floor(CAST(day_no AS double) / 7) AS bigint) - 28 AS from_day, 7 * CAST(floor(CAST(day_no AS double) / 7) AS bigint) AS to_day

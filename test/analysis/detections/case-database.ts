@@ -11,6 +11,9 @@ import { parseClientString } from '../../../analysis/reference/clients.ts';
 import { Database } from '../../../analysis/store/database.ts';
 import { TABLES } from '../../../analysis/store/tables.ts';
 
+/** Ids of messages that come again and again, apart from those that are given out. */
+const REPEATED = 1_000_000_000;
+
 const FILLED = [
   'record',
   'mail_access',
@@ -150,7 +153,10 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
     for (const folder of row.folders) {
       const item = { record_no: recordNo, folder, folder_id: folder };
       if (row.access === 'sync') add('access_item', { ...item, message: null });
-      else for (let n = 0; n < row.messages; n++) add('access_item', { ...item, message: message++ });
+      else
+        for (let n = 0; n < row.messages; n++) {
+          add('access_item', { ...item, message: row.repeated ? REPEATED + n : message++ });
+        }
     }
     const { client } = row;
     if (client !== null && !known.has(client)) add('client_string', clientCells(client));
