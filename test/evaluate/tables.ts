@@ -52,9 +52,12 @@ function printAttacks(outcomes: readonly TenantOutcome[]): void {
     rows,
   );
   const early = attacks.filter((attack) => attack.early);
+  // Where another attack had blinded the log before, there is nothing to find but the gap.
+  const recorded = attacks.filter(({ records }) => records > 0);
   const at = (list: AttackOutcome[]) => `${list.filter(atLabel).length} of ${list.length}`;
   console.log(
-    `At their label's severity: ${at(attacks)}; of those in the first three days of their log: ${at(early)}.\n` +
+    `At their label's severity: ${at(attacks)}; of those that left any record: ${at(recorded)}; ` +
+      `of those in the first three days of their log: ${at(early)}.\n` +
       'found: a finding of any severity names a record of it and a quarter or more of its records are attackers’. ' +
       'minutes: median, of log from its first record to the third piece of evidence (the last, if fewer) of the first such finding; ' +
       'replayed: median of the least log after which the analysis gives it at its label’s severity. ' +
