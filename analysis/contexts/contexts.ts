@@ -8,6 +8,14 @@ import type { ContextGroup } from '../sections.ts';
 import { type Database, isoTimeOf, literal } from '../store/database.ts';
 import { isoTime } from '../time.ts';
 
+/** What all accesses of a context share by the way its id is made; those of a service need not. */
+const shared = (column: string) => `any_value(CASE WHEN NOT is_service THEN ${column} END)`;
+const ofService = (pick: 'min' | 'max', column: string) => `${pick}(CASE WHEN is_service THEN ${column} END)`;
+const least = (column: string) => `coalesce(${shared(column)}, ${ofService('min', column)})`;
+/** Of a service only where there is but one. */
+const single = (column: string, of = column) =>
+  `coalesce(${shared(column)}, CASE WHEN ${ofService('min', of)} = ${ofService('max', of)} THEN ${ofService('min', column)} END)`;
+
 /** Builds the table `context` from `mail_access`, `access_item` and the temp table `marked`. */
 export async function buildContexts(db: Database): Promise<void> {
   await db.run(`
@@ -17,17 +25,12 @@ export async function buildContexts(db: Database): Promise<void> {
         WHEN t.context_id IS NOT NULL THEN 'trusted' ELSE 'expected' END AS verdict
     FROM (
       SELECT context_id,
-        left(md5(concat_ws('|', min(mailbox), min(user_id), coalesce(min(network), ''), min(family))), 16) AS group_id,
-        min(mailbox) AS mailbox, min(user_id) AS user_id,
-        CASE WHEN min(ip) = max(ip) THEN min(ip) END AS ip, CASE WHEN min(ip) = max(ip) THEN min(network) END AS network,
-        CASE WHEN min(country) = max(country) THEN min(country) END AS country,
-        CASE WHEN min(asn) = max(asn) THEN min(asn) END AS asn,
-        CASE WHEN min(client) = max(client) THEN min(client) END AS client,
-        min(network_kind) AS network_kind, min(protocol) AS protocol, min(family) AS family,
-        CASE WHEN min(session_source) = 'SessionId' AND min(session_id) = max(session_id) THEN min(session_id) END AS session_id,
-        max(session_source) AS session_source,
-        min(caller) AS caller, CASE WHEN min(app_id) = max(app_id) THEN min(app_id) END AS app_id,
-        CASE WHEN min(client_app_id) = max(client_app_id) THEN min(client_app_id) END AS client_app_id,
+        left(md5(concat_ws('|', any_value(mailbox), ${least('user_id')}, coalesce(${least('network')}, ''), ${least('family')})), 16) AS group_id,
+        any_value(mailbox) AS mailbox, ${least('user_id')} AS user_id,
+        ${single('ip')} AS ip, ${single('network', 'ip')} AS network, ${single('country')} AS country, ${single('asn')} AS asn,
+        ${single('client')} AS client, ${least('network_kind')} AS network_kind, ${least('protocol')} AS protocol, ${least('family')} AS family,
+        CASE WHEN min(session_source) = 'SessionId' THEN ${single('session_id')} END AS session_id, max(session_source) AS session_source,
+        min(caller) AS caller, ${single('app_id')} AS app_id, ${single('client_app_id')} AS client_app_id,
         min(device_id) AS device_id, min(logon_type) AS logon_type, min(user_type) AS user_type,
         min(CASE WHEN is_service THEN 1 ELSE 0 END) = 1 AS is_service,
         count(*) AS records, sum(CASE WHEN access = 'bind' THEN 1 ELSE 0 END) AS bind,
