@@ -1,7 +1,8 @@
-/** Every export shape, recognised by what it holds, gives the same records to the last field. */
+/** Every export shape, recognised by what it holds, gives the same records to the last field, and each of them back. */
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
-import type { ReportInput } from '../../../analysis/report.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Case } from '../../../analysis/index.ts';
+import type { Report, ReportInput } from '../../../analysis/report.ts';
 import { type AuditRecord, officeActivityCsv } from '../../../analysis/simulator/index.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { type AuditData, bind, inboxRule, sync } from '../case/records.ts';
@@ -55,36 +56,59 @@ const RECORDS = [
   }),
 ];
 
-test('shapes that hold the whole of AuditData say the same', async () => {
-  const { report } = await desk.analyse(...WHOLE.map(({ write }) => write(RECORDS)));
-  const seen = report.inputs.map((input, index) => ({
-    shape: WHOLE[index]?.name,
-    format: input.format,
-    counts: counts(input),
-    warnings: input.warnings,
-    period: [input.first, input.last],
-  }));
-  // No conflict among the duplicates: every field that tells versions apart was read alike.
-  expect(seen).toEqual(
-    WHOLE.map(({ name, format }, index) => ({
-      shape: name,
-      format,
-      counts: index === 0 ? [3, 3, 0, 0, 0] : [3, 0, 3, 0, 0],
-      warnings: [],
-      period: ['2026-05-14T09:00:00Z', '2026-05-15T11:00:01Z'],
-    })),
-  );
-  expect(report.totals).toMatchObject({
-    records: 3,
-    mailItemsAccessed: 3,
-    bind: 2,
-    sync: 1,
-    throttled: 1,
-    mailboxes: 3,
-    messages: 3,
-    mailboxMessages: 3,
-    itemReferences: 4,
+describe('shapes that hold the whole of AuditData', () => {
+  /** One record more in each file, by which it is found again. */
+  const own = WHOLE.map(() => bind({ messages: ['a@x'] }));
+  let kase: Case;
+  let report: Report;
+  beforeAll(async () => {
+    const files = WHOLE.map(({ write }, index) => write([...RECORDS, own[index] as AuditData]));
+    ({ kase, report } = await desk.analyse(
+      ...files.map((content, index) => (index % 3 === 0 ? gzipSync(content) : content)),
+    ));
+  }, 120_000);
+
+  test('say the same', () => {
+    const seen = report.inputs.map((input, index) => ({
+      shape: WHOLE[index]?.name,
+      format: input.format,
+      counts: counts(input),
+      warnings: input.warnings,
+      period: [input.first, input.last],
+    }));
+    // No conflict among the duplicates: every field that tells versions apart was read alike.
+    expect(seen).toEqual(
+      WHOLE.map(({ name, format }, index) => ({
+        shape: name,
+        format,
+        counts: index === 0 ? [4, 4, 0, 0, 0] : [4, 1, 3, 0, 0],
+        warnings: [],
+        period: ['2026-05-14T09:00:00Z', '2026-05-15T11:00:01Z'],
+      })),
+    );
+    expect(report.totals).toMatchObject({
+      records: 3 + own.length,
+      mailItemsAccessed: 3 + own.length,
+      bind: 2 + own.length,
+      sync: 1,
+      throttled: 1,
+      mailboxes: 3,
+      messages: 3,
+      mailboxMessages: 3,
+      itemReferences: 4 + own.length,
+    });
   });
+
+  test.each(WHOLE.map(({ name }, index) => [name, index] as const))(
+    'give back each record as it was received: %s',
+    async (_name, index) => {
+      const { Id = '' } = own[index] ?? {};
+      const shown = await kase.showRecord(Id);
+      expect(shown).toMatchObject({ recordId: Id, input: report.inputs[index]?.name, row: 4, found: true });
+      expect(shown?.text).toContain(Id);
+      expect(shown?.sha256Now).toBe(shown?.sha256);
+    },
+  );
 });
 
 /** Files of one record, in which a document, a line and an element look alike, and how they are called then. */
