@@ -5,9 +5,16 @@ import { HISTORY_DAYS } from './habits.ts';
 /** On so many days somebody must have worked from a network for it to be his, if he reads no mail there or it is rented. */
 const OWN_DAYS = 3;
 
+/** The few addresses that something was changed from. */
+const CHANGE_ADDRESS = `
+  CREATE OR REPLACE TEMP TABLE change_address AS
+  SELECT ip, min(network) AS network, min(asn) AS asn, min(country) AS country, min(network_kind) AS network_kind,
+    max(CASE WHEN is_front_end THEN 1 ELSE 0 END) AS is_front_end
+  FROM address WHERE ip IN (SELECT ip FROM change WHERE kind NOT IN ('sign-in', 'sign-in-failed')) GROUP BY ip`;
+
 const ACTOR_NETWORK = `
   CREATE OR REPLACE TEMP TABLE actor_network AS
-  SELECT c.actor, a.network FROM change c JOIN (SELECT ip, min(network) AS network FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = c.ip
+  SELECT c.actor, a.network FROM change c JOIN change_address a ON a.ip = c.ip
   WHERE c.kind NOT IN ('sign-in', 'sign-in-failed') AND a.network IS NOT NULL
   GROUP BY c.actor, a.network
   HAVING count(DISTINCT CAST(floor(CAST(c.at_s AS double) / 86400) AS bigint)) >= ${OWN_DAYS}`;
@@ -55,16 +62,15 @@ const JUDGED_CHANGE = `
       WHEN a.network_kind IN ('hosting', 'vpn') THEN 3
       WHEN t.level = 0 OR a.country IS NULL THEN 2 WHEN y.value IS NOT NULL THEN 1 ELSE 3 END AS place
   FROM change c
-  LEFT JOIN (SELECT ip, min(network) AS network, min(asn) AS asn, min(country) AS country, min(network_kind) AS network_kind,
-    max(CASE WHEN is_front_end THEN 1 ELSE 0 END) AS is_front_end FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = c.ip
+  LEFT JOIN change_address a ON a.ip = c.ip
   LEFT JOIN office_network o ON o.network = a.network
   LEFT JOIN actor_network w ON w.actor = c.actor AND w.network = a.network
   LEFT JOIN actor_habit n ON n.actor = c.actor AND n.kind = 'network' AND n.value = a.network
   LEFT JOIN actor_habit s ON s.actor = c.actor AND s.kind = 'asn' AND s.value = CAST(a.asn AS VARCHAR)
   LEFT JOIN actor_habit t ON t.actor = c.actor AND t.kind = 'country' AND t.value = a.country
   LEFT JOIN (SELECT DISTINCT actor FROM actor_habit) k ON k.actor = c.actor
-  LEFT JOIN (SELECT DISTINCT kind, value FROM actor_habit WHERE level = 0) u ON k.actor IS NULL AND u.kind = 'network' AND u.value = a.network
-  LEFT JOIN (SELECT DISTINCT kind, value FROM actor_habit WHERE level = 0) y ON k.actor IS NULL AND y.kind = 'country' AND y.value = a.country
+  LEFT JOIN (SELECT DISTINCT value FROM actor_habit WHERE kind = 'network' AND level = 0) u ON u.value = CASE WHEN k.actor IS NULL THEN a.network END
+  LEFT JOIN (SELECT DISTINCT value FROM actor_habit WHERE kind = 'country' AND level = 0) y ON y.value = CASE WHEN k.actor IS NULL THEN a.country END
   CROSS JOIN (SELECT count(DISTINCT day) AS days FROM context_day) d
   WHERE c.kind NOT IN ('sign-in', 'sign-in-failed')`;
 
@@ -82,4 +88,4 @@ const CHANGE_CONTEXT = `
     WHERE h.place >= 2 AND c.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'
   ) p`;
 
-export const CHANGES = [ACTOR_NETWORK, ACTOR_HABIT, JUDGED_CHANGE, CHANGE_CONTEXT];
+export const CHANGES = [CHANGE_ADDRESS, ACTOR_NETWORK, ACTOR_HABIT, JUDGED_CHANGE, CHANGE_CONTEXT];

@@ -19,12 +19,13 @@ export async function buildTotals(db: Database): Promise<void> {
       FROM mail_access
     ) a
     CROSS JOIN (
-      SELECT count(DISTINCT CASE WHEN i.internet_message_id IS NOT NULL THEN i.message END) AS messages,
-        count(*) AS item_references, (SELECT count(*) FROM (
-          SELECT m.mailbox, i.message FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-          WHERE m.access = 'bind' AND i.message IS NOT NULL GROUP BY m.mailbox, i.message) d) AS mailbox_messages
-      FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
-      WHERE m.access = 'bind' AND i.message IS NOT NULL
+      SELECT count(DISTINCT CASE WHEN named = 1 THEN message END) AS messages, count(*) AS mailbox_messages,
+        coalesce(sum(refs), 0) AS item_references
+      FROM (
+        SELECT m.mailbox, i.message, count(*) AS refs, max(CASE WHEN i.internet_message_id IS NOT NULL THEN 1 ELSE 0 END) AS named
+        FROM access_item i JOIN mail_access m ON m.record_no = i.record_no
+        WHERE m.access = 'bind' AND i.message IS NOT NULL GROUP BY m.mailbox, i.message
+      ) d
     ) i`);
   await db.run(`
     CREATE OR REPLACE TABLE four_properties AS
