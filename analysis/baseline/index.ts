@@ -3,6 +3,7 @@
  * Detections read the table `judged_context` and never ask the same question a second time.
  */
 import { APPS } from '../reference/apps.ts';
+import { COUNTRY_REGIONS, FAR_REGIONS } from '../reference/regions.ts';
 import { type Database, values } from '../store/database.ts';
 import { CHANGES } from './changes.ts';
 import { HABITS } from './habits.ts';
@@ -18,7 +19,11 @@ const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
 export async function buildBaseline(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR, name VARCHAR);
-    INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind, name }) => [id, kind, name]))}`);
+    INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind, name }) => [id, kind, name]))};
+    CREATE OR REPLACE TEMP TABLE country_region (country VARCHAR, region VARCHAR);
+    INSERT INTO country_region VALUES ${values(COUNTRY_REGIONS)};
+    CREATE OR REPLACE TEMP TABLE far_region (one VARCHAR, other VARCHAR);
+    INSERT INTO far_region VALUES ${values(FAR_REGIONS)}`);
   for (const sql of STATEMENTS) await db.run(sql);
 }
 

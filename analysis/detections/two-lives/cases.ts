@@ -11,6 +11,7 @@ import {
   FIREFOX_LINUX,
   GRAPH,
   HOTEL,
+  IMAP,
   IPHONE,
   MOBILE,
   RENTED,
@@ -46,6 +47,34 @@ export const cases: DetectionCase[] = [
     name: 'the same over a mobile carrier abroad, on which a computer does not roam',
     rows: [...usual, ...colleagues, ...everyday({ ...beside, place: { ...MOBILE, country: 'NG' } })],
     fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'an intruder in another part of the world, who reads while the owner sleeps, by IMAP',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ days: 12, hour: 1, client: IMAP, place: { ...ABROAD, country: 'NG' } }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a home across the border, with a computer in it',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ days: 12, hour: 19, client: FIREFOX_LINUX, place: { ...ABROAD, country: 'CH' } }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'IMAP in both countries',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ days: 12, hour: 8, client: IMAP }),
+      ...everyday({ days: 12, hour: 1, client: IMAP, place: { ...ABROAD, country: 'NG' } }),
+    ],
+    fires: 'not',
   },
   {
     name: 'a laptop whose VPN is on and off',

@@ -3,7 +3,9 @@
 -- hardly anybody else here uses, in each with a browser of its own. What is new or rare is asked by other detections; an
 -- intruder who was there first, and every day, is neither. Relays and Microsoft's addresses say nothing of a place, nor
 -- does a carrier's of a telephone, which may roam; a computer on it is where its line is. Devices are told by all that
--- their programs say of themselves, versions included: a laptop behind a VPN says the same without it.
+-- their programs say of themselves, versions included: a laptop behind a VPN says the same without it. IMAP and POP name no
+-- device; who reads so in one place only has a program of its own there. An intruder in another part of the world sleeps
+-- while the owner works: there it is enough that both read on the same days.
 WITH held AS (
   SELECT c.context_id, c.user_id, CASE WHEN c.place_class IN ('hosting', 'vpn') THEN concat('rented ', coalesce(CAST(c.asn AS VARCHAR), c.network)) ELSE c.country END AS place,
     CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END AS rented, c.country, CASE WHEN c.device IS NOT NULL THEN x.client END AS device,
@@ -32,7 +34,8 @@ WITH held AS (
   JOIN home o ON o.user_id = h.user_id AND o.place <> h.place
   LEFT JOIN tenant_habit t ON t.kind = 'country' AND t.value = h.country
   LEFT JOIN tenant_habit r ON r.kind = 'asn' AND h.place = concat('rented ', r.value)
-  WHERE h.device IS NOT NULL
+  WHERE (h.device IS NOT NULL OR (h.family IN ('imap', 'pop')
+      AND NOT EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.place <> h.place AND k.family = h.family)))
     AND ((h.country <> o.country AND t.principals = 1)
       OR (h.rented = 1 AND coalesce(r.principals, 1) <= 2
         AND EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.rented = 0 AND k.family = h.family AND k.device IS NOT NULL)))
@@ -44,7 +47,18 @@ WITH held AS (
     min(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading r LEFT JOIN second s ON s.user_id = r.user_id AND s.place = r.place
   WHERE r.user_id IN (SELECT user_id FROM second)
+), distant AS (
+  SELECT DISTINCT s.user_id, s.place
+  FROM second s
+  JOIN home o ON o.user_id = s.user_id
+  JOIN country_region a ON a.country = o.country
+  JOIN country_region b ON b.country = s.place
+  JOIN far_region f ON f.one = a.region AND f.other = b.region
 ), torn AS (
+  SELECT b.user_id, b.place FROM beside b JOIN distant d ON d.user_id = b.user_id AND d.place = b.place
+  WHERE b.day IN (SELECT k.day FROM beside k WHERE k.user_id = b.user_id AND k.at_home)
+  GROUP BY b.user_id, b.place HAVING count(DISTINCT b.day) >= 5
+  UNION
   SELECT user_id, place FROM beside
   WHERE NOT at_home AND after_s - before_s <= 14400
   GROUP BY user_id, place
