@@ -102,7 +102,7 @@ export async function* incidentFacts(
       coalesce(max(t.messages), 0) AS messages, coalesce(max(t.folders), 0) AS folders,
       max(h.days) AS history_days, coalesce(max(w.mailboxes), 0) AS all_mailboxes
     FROM incident i
-    LEFT JOIN mail_access m ON m.record_no = i.record_no
+    LEFT JOIN cited_access m ON m.record_no = i.record_no
     LEFT JOIN judged_context c ON c.context_id = m.context_id
     LEFT JOIN (SELECT record_no, max(place) AS place,
         max(CASE WHEN place > 0 AND place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) AS hosting
@@ -121,12 +121,17 @@ export async function* incidentFacts(
 }
 
 async function gatherNames(db: Database): Promise<void> {
+  // Looked up once: what follows goes through all records for every kind of name otherwise.
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE cited_access AS
+    SELECT record_no, context_id, mailbox, user_id, caller, ip, network, country, session_id, protocol, access, throttled, day, hour_of_day
+    FROM mail_access WHERE record_no IN (SELECT record_no FROM incident)`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE incident_items AS
     SELECT i.detection, i.group_key, i.incident,
       count(DISTINCT CASE WHEN m.access = 'bind' THEN concat(m.mailbox, '|', CAST(t.message AS VARCHAR)) END) AS messages,
       count(DISTINCT CASE WHEN m.access = 'sync' THEN concat(m.mailbox, '|', coalesce(t.folder_id, t.folder)) END) AS folders
-    FROM incident i JOIN mail_access m ON m.record_no = i.record_no JOIN access_item t ON t.record_no = i.record_no
+    FROM incident i JOIN cited_access m ON m.record_no = i.record_no JOIN access_item t ON t.record_no = i.record_no
     GROUP BY i.detection, i.group_key, i.incident;
     CREATE OR REPLACE TEMP TABLE incident_history AS
     SELECT f.detection, f.group_key, f.incident, count(d.day) AS days
@@ -141,7 +146,7 @@ async function gatherNames(db: Database): Promise<void> {
     ).join(' UNION ALL ')}`);
 }
 
-const ACCESS = 'JOIN mail_access m ON m.record_no = i.record_no';
+const ACCESS = 'JOIN cited_access m ON m.record_no = i.record_no';
 const CHANGE = 'JOIN change m ON m.record_no = i.record_no';
 
 /** A place of level 3: which of the two it is, country and network. */
@@ -165,7 +170,7 @@ const ENTITIES: [kind: string, value: string, join: string][] = [
   [
     'far',
     FAR,
-    'JOIN mail_access a ON a.record_no = i.record_no JOIN judged_context m ON m.context_id = a.context_id',
+    'JOIN cited_access a ON a.record_no = i.record_no JOIN judged_context m ON m.context_id = a.context_id',
   ],
   ['far', FAR, 'JOIN judged_change m ON m.record_no = i.record_no'],
   ['protocol', 'm.protocol', ACCESS],
