@@ -1,7 +1,7 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { parse } from 'csv-parse';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, it } from 'vitest';
 import {
@@ -31,16 +31,18 @@ describe('networkKind', () => {
 
   it('names each network once, as the installed ASN data does', async () => {
     expect(new Set(NETWORKS.map((row) => row.asn)).size).toBe(NETWORKS.length);
-    const wanted = new Map(NETWORKS.map((row) => [String(row.asn), row.name]));
-    const found = new Set<string>();
     const folder = pathToFileURL(createRequire(import.meta.url).resolve('@ip-location-db/asn/package.json'));
+    const found = new Set<string>();
     for (const file of ['asn-ipv4.csv', 'asn-ipv6.csv']) {
-      const rows: AsyncIterable<string[]> = createReadStream(new URL(file, folder)).pipe(parse());
-      for await (const [, , asn, name] of rows) {
-        if (asn !== undefined && wanted.get(asn) === name) found.add(asn);
+      // Of each line its end, as text: to parse half a million lines as CSV takes seconds.
+      for (const line of (await readFile(new URL(file, folder), 'utf8')).split('\n')) {
+        const second = line.indexOf(',', line.indexOf(',') + 1);
+        found.add(line.slice(second + 1).trimEnd());
       }
     }
-    expect([...wanted].filter(([asn]) => !found.has(asn))).toEqual([]);
+    const asListed = ({ asn, name }: { asn: number; name: string }) =>
+      `${asn},${/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name}`;
+    expect(NETWORKS.filter((row) => !found.has(asListed(row)))).toEqual([]);
   });
 });
 
