@@ -23,6 +23,8 @@ for (const { unit } of await loadFolder(
 /** How much JSON is read at a time, and the longest that is read at all: no real one comes near. Bytes. */
 const BATCH = 8_000_000;
 const LONGEST = 200_000;
+/** Records whose JSON is never parted: 26 MB of the longest. */
+const STRETCH = 128;
 const DETAIL_LENGTH = 300;
 const KEY = "lower(rtrim(trim(operation), '.'))";
 
@@ -59,17 +61,22 @@ export async function fillChanges(db: Database, base: number): Promise<void> {
 async function readBatches(db: Database, base: number): Promise<void> {
   const keys = [...READERS.keys()].map(literal).join(', ');
   const wanted = `raw IS NOT NULL AND strlen(raw) <= ${LONGEST} AND ${KEY} IN (${keys})`;
-  const batches = await db.rows<{ first: number; last: number }>(`
-    SELECT min(record_no) AS first, max(record_no) AS last FROM (
-      SELECT record_no, sum(strlen(raw)) OVER (ORDER BY record_no) AS so_far FROM record
-      WHERE record_no > ${base} AND ${wanted}) r
-    GROUP BY floor(so_far / ${BATCH}) ORDER BY first`);
+  const stretches = await db.rows<{ stretch: number; bytes: number }>(`
+    SELECT record_no // ${STRETCH} AS stretch, CAST(sum(strlen(raw)) AS BIGINT) AS bytes FROM record
+    WHERE record_no > ${base} AND ${wanted} GROUP BY stretch ORDER BY stretch`);
+  const batches: { first: number; last: number; bytes: number }[] = [];
+  for (const { stretch, bytes } of stretches) {
+    const batch = batches.at(-1);
+    if (batch === undefined || batch.bytes + bytes > BATCH)
+      batches.push({ first: stretch, last: stretch, bytes });
+    else Object.assign(batch, { last: stretch, bytes: batch.bytes + bytes });
+  }
   for (const { first, last } of batches) {
     await readBatch(
       db,
       await db.rows<RawRow>(`
         SELECT record_no, at_s, ${KEY} AS operation, user_id, mailbox, app_id, object_id, raw FROM record
-        WHERE record_no >= ${first} AND record_no <= ${last} AND ${wanted}`),
+        WHERE record_no > ${base} AND record_no >= ${first} * ${STRETCH} AND record_no < (${last} + 1) * ${STRETCH} AND ${wanted}`),
     );
   }
 }
