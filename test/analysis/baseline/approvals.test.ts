@@ -73,6 +73,7 @@ describe('approvals', () => {
     expect((await kase.baseline()).approvals).toEqual([]);
   });
 
+  let kase: Case | undefined;
   test.each([
     [{ caller: 'Outlook', network: '*', mailbox: '*' }, WHY, /not an application id/],
     [{ caller: GRAPH, network: '*', mailbox: '*' }, WHY, /calling application/],
@@ -81,7 +82,7 @@ describe('approvals', () => {
     [{ caller: APP, network: '*', mailbox: ' ' }, WHY, /Name a mailbox/],
     [{ caller: APP, network: '*', mailbox: '*' }, '  ', /Say why/],
   ])('%j is refused in words', async (set, reason, words) => {
-    const kase = await desk.openCase();
+    kase ??= await desk.openCase();
     await expect(kase.approveApp(set, 'lee', reason)).rejects.toThrow(words);
     expect((await kase.baseline()).approvals).toEqual([]);
   });
