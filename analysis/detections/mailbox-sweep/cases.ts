@@ -71,6 +71,22 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium' },
   },
   {
+    name: 'the same on an ordinary line in another country',
+    rows: [
+      ...people.flatMap((mailbox, n) =>
+        Array.from({ length: 12 }, (_, day) =>
+          access({ mailbox, day, count: 5, place: { ...HOME, ip: `192.0.2.${20 + n * 6 + (day >> 1)}` } }),
+        ).flat(),
+      ),
+      ...people
+        .slice(0, 3)
+        .flatMap((mailbox) =>
+          everyday({ mailbox, days: 12, hour: 1, count: 1, place: ABROAD, client: FIREFOX_LINUX }),
+        ),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
     name: 'three colleagues travel together',
     rows: [
       ...usual,

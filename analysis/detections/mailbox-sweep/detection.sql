@@ -23,8 +23,8 @@ WITH fresh AS (
   SELECT subject AS mailbox, kind, value FROM (
     SELECT subject, kind, value, row_number() OVER (PARTITION BY subject, kind ORDER BY days DESC, records DESC, value) AS nth
     FROM habit WHERE kind IN ('network', 'country') AND subject NOT LIKE 'user:%'
-    -- A line at home changes its address; whoever comes every night from the same rented one has more days on it than the
-    -- owner on any of his. So the provider says where somebody is at home, by what he reads there.
+    -- A line at home changes its address; whoever comes every night from the same one has more days on it than the owner on
+    -- any of his. So the provider says where somebody is at home, by what he reads there.
     UNION ALL SELECT subject, kind, value, row_number() OVER (PARTITION BY subject, kind ORDER BY records DESC, days DESC, value)
     FROM habit WHERE kind = 'asn' AND subject NOT LIKE 'user:%') r
   WHERE nth = 1
@@ -41,7 +41,7 @@ WITH fresh AS (
     AND NOT c.non_owner AND NOT c.app_only AND c.verdict <> 'trusted'
   GROUP BY c.network
   HAVING count(DISTINCT c.mailbox) >= 3 AND sum(CASE WHEN c.place_class IN ('hosting', 'vpn') AND c.asn IS NOT NULL THEN CASE WHEN p.value = CAST(c.asn AS VARCHAR) THEN 1 ELSE 0 END
-    WHEN h.value = c.network THEN 1 ELSE 0 END) = 0
+    WHEN h.value = c.network AND (c.asn IS NULL OR p.value = CAST(c.asn AS VARCHAR)) THEN 1 ELSE 0 END) = 0
     AND (min(CASE WHEN c.place >= 2 THEN 1 ELSE 0 END) = 1 OR max(CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) = 1
       OR sum(CASE WHEN coalesce(l.value, 'none') = coalesce(c.country, 'none') THEN 1 ELSE 0 END) = 0)
 ), read_there AS (
