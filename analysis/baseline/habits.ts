@@ -44,7 +44,7 @@ const ACTOR_CONTEXT = `
   SELECT c.context_id, c.mailbox, c.user_id, ${APP_ONLY} AS app_only,
     NOT ${APP_ONLY} AND c.logon_type IN ('delegate', 'admin') AS non_owner,
     CASE WHEN ${APP_ONLY} THEN concat('app:', coalesce(c.caller, c.user_id)) ELSE c.user_id END AS principal,
-    c.caller, CASE WHEN c.caller IS NOT NULL THEN coalesce(a.kind, 'unknown') END AS tier, a.name AS app_name,
+    c.caller, CASE WHEN c.caller IS NOT NULL THEN coalesce(a.kind, 'unknown') END AS tier,
     c.protocol, c.family, c.protocol IN ('owa', 'mapi', 'outlook-mobile', 'activesync', 'imap', 'pop') AS user_facing,
     CASE WHEN c.app_id <> c.caller THEN c.app_id END AS resource,
     c.ip, c.network, c.asn, c.country, ${PLACE_CLASS} AS place_class, s.os, s.browser,

@@ -18,8 +18,8 @@ const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
  */
 export async function buildBaseline(db: Database): Promise<void> {
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR, name VARCHAR);
-    INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind, name }) => [id, kind, name]))};
+    CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR);
+    INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind }) => [id, kind]))};
     CREATE OR REPLACE TEMP TABLE country_region (country VARCHAR, region VARCHAR);
     INSERT INTO country_region VALUES ${values(COUNTRY_REGIONS)};
     CREATE OR REPLACE TEMP TABLE far_region (one VARCHAR, other VARCHAR);

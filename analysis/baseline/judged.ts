@@ -36,7 +36,6 @@ const PLACED = `
   SELECT c.*, coalesce(l.caller_level, 0) AS caller_seen_level, coalesce(l.network_level, 0) AS network_level,
     coalesce(l.asn_level, 0) AS asn_level, coalesce(l.country_level, 0) AS country_level, coalesce(l.family_level, 0) AS family_seen_level,
     coalesce(l.device_level, 0) AS device_seen_level, coalesce(l.principal_level, 0) AS principal_level,
-    o.network IS NOT NULL AS at_office,
     CASE WHEN c.network IS NULL OR c.place_class IN ('front-end', 'microsoft') OR o.network IS NOT NULL THEN 0
       WHEN coalesce(l.network_level, 0) = 0 OR (c.non_owner AND w.network IS NOT NULL) THEN 0
       WHEN c.place_class IN ('carrier', 'relay') THEN CASE WHEN l.country_level > 0 THEN 1 ELSE 0 END
@@ -120,32 +119,22 @@ const QUIET_HOUR = `
     WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' GROUP BY m.mailbox, m.hour_of_day
   ) h WHERE h.records * 50 >= h.total`;
 
-const ODD_HOURS = `
-  CREATE OR REPLACE TEMP TABLE odd_hours AS
-  SELECT m.context_id, sum(CASE WHEN a.mailbox IS NULL THEN 1 ELSE 0 END) AS records
-  FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
-  LEFT JOIN active_hour a ON a.mailbox = m.mailbox AND a.hour_of_day = m.hour_of_day
-  WHERE c.place >= 2 OR c.caller_seen_level > 0 OR c.principal_level > 0
-  GROUP BY m.context_id`;
-
 const JUDGED_CONTEXT = `
   CREATE OR REPLACE TEMP TABLE judged_context AS
   SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL OR e.device IS NOT NULL OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.device_seen_level END AS device_level,
     CASE WHEN (c.family = 'owa' AND s.os IS NOT NULL) OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.family_seen_level END AS family_level,
     CASE WHEN u.family IS NOT NULL AND n.mailboxes = 1 AND c.tier IN ('first-party', 'first-party-abusable') THEN 0 ELSE c.caller_seen_level END AS caller_level,
-    coalesce(x.slots, 0) AS crossing_slots, coalesce(q.records, 0) AS odd_hour_records,
+    coalesce(x.slots, 0) AS crossing_slots,
     t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before, b.value IS NOT NULL AS caller_learnt, t.days AS caller_days,
     t.tenant_days, t.all_mailboxes,
     r.mailboxes AS resource_mailboxes, r.days_before AS resource_days_before,
-    n.mailboxes AS network_mailboxes, n.days_before AS network_days_before,
-    p.days_before AS caller_place_days_before, p.mailboxes AS caller_place_mailboxes, p.days AS caller_place_days
+    p.days_before AS caller_place_days_before
   FROM placed_context c
   LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
   LEFT JOIN earlier_device e ON e.user_id = c.user_id AND e.device = c.device AND e.first_s <= c.first_s AND c.device_seen_level = 2
   LEFT JOIN home_os s ON s.user_id = c.user_id AND s.os = c.os
   LEFT JOIN roll_out u ON u.family = c.family AND u.mailbox = c.mailbox AND c.place_class NOT IN ('hosting', 'vpn')
   LEFT JOIN crossing x ON x.context_id = c.context_id
-  LEFT JOIN odd_hours q ON q.context_id = c.context_id
   LEFT JOIN tenant_habit t ON t.kind = 'caller' AND t.value = c.caller
   LEFT JOIN (SELECT DISTINCT subject, value FROM baseline_entry WHERE kind = 'caller' AND subject NOT LIKE 'user:%') b
     ON b.value = c.caller AND (b.subject = c.mailbox OR b.subject = '*')
@@ -164,6 +153,5 @@ export const JUDGED = [
   OWN_SLOT,
   CROSSING,
   QUIET_HOUR,
-  ODD_HOURS,
   JUDGED_CONTEXT,
 ];
