@@ -138,44 +138,64 @@ async function gatherNames(db: Database): Promise<void> {
     FROM (SELECT detection, group_key, incident, min(at_s) AS first_s FROM incident GROUP BY detection, group_key, incident) f
     LEFT JOIN (SELECT day, min(at_s) AS day_s FROM mail_access GROUP BY day) d ON d.day_s < f.first_s - 86400
     GROUP BY f.detection, f.group_key, f.incident;
-    CREATE OR REPLACE TEMP TABLE incident_entity AS
-    ${ENTITIES.map(
-      ([kind, value, join]) => `
-      SELECT i.detection, i.group_key, i.incident, '${kind}' AS kind, ${value} AS value, count(*) AS uses
-      FROM incident i ${join} WHERE ${value} IS NOT NULL GROUP BY i.detection, i.group_key, i.incident, ${value}`,
-    ).join(' UNION ALL ')}`);
+    CREATE OR REPLACE TEMP TABLE incident_entity AS ${ENTITIES.map(entities).join(' UNION ALL ')}`);
 }
 
-const ACCESS = 'JOIN cited_access m ON m.record_no = i.record_no';
-const CHANGE = 'JOIN change m ON m.record_no = i.record_no';
+/** All kinds of one source in one pass: a query for each would take longer to plan than to run. */
+function entities({ join, kinds }: Entities): string {
+  const names = Object.keys(kinds);
+  return `
+    SELECT detection, group_key, incident, kind, value, count(*) AS uses FROM (
+      SELECT i.detection, i.group_key, i.incident, k.kind,
+        CASE k.kind ${names.map((kind) => `WHEN '${kind}' THEN ${kinds[kind]}`).join(' ')} END AS value
+      FROM incident i ${join} CROSS JOIN (VALUES ${names.map((kind) => `('${kind}')`).join(', ')}) AS k(kind)) e
+    WHERE value IS NOT NULL GROUP BY detection, group_key, incident, kind, value`;
+}
 
 /** A place of level 3: which of the two it is, country and network. */
 const FAR = `CASE WHEN m.place >= 3 THEN concat(CASE WHEN m.place_class IN ('hosting', 'vpn') THEN m.place_class ELSE 'country' END,
   '|', coalesce(m.country, ''), '|', coalesce(CAST(m.asn AS VARCHAR), '')) END`;
 
-/** Kinds of names, what they are, and where they stand. The first five also become entities of the finding. */
-const ENTITIES: [kind: string, value: string, join: string][] = [
-  ['mailbox', 'm.mailbox', ACCESS],
-  ['mailbox', 'm.mailbox', CHANGE],
-  ['user', 'm.user_id', ACCESS],
-  ['user', 'm.actor', CHANGE],
-  ['app', 'm.caller', ACCESS],
-  ['app', 'm.app_id', CHANGE],
-  ['ip', 'm.ip', ACCESS],
-  ['ip', 'm.ip', CHANGE],
-  ['session', 'm.session_id', ACCESS],
-  ['session', 'm.session_id', CHANGE],
-  ['country', 'm.country', ACCESS],
-  ['country', 'm.country', 'JOIN judged_change m ON m.record_no = i.record_no'],
-  [
-    'far',
-    FAR,
-    'JOIN cited_access a ON a.record_no = i.record_no JOIN judged_context m ON m.context_id = a.context_id',
-  ],
-  ['far', FAR, 'JOIN judged_change m ON m.record_no = i.record_no'],
-  ['protocol', 'm.protocol', ACCESS],
-  ['change', 'm.kind', CHANGE],
-  ['detail', 'i.detail', ''],
+interface Entities {
+  /** where the names stand, as `m` */
+  join: string;
+  /** what each kind is; mailboxes, users, applications, addresses and sessions also become entities of the finding */
+  kinds: Record<string, string>;
+}
+
+const ENTITIES: Entities[] = [
+  {
+    join: 'JOIN cited_access m ON m.record_no = i.record_no',
+    kinds: {
+      mailbox: 'm.mailbox',
+      user: 'm.user_id',
+      app: 'm.caller',
+      ip: 'm.ip',
+      session: 'm.session_id',
+      country: 'm.country',
+      protocol: 'm.protocol',
+    },
+  },
+  {
+    join: 'JOIN change m ON m.record_no = i.record_no',
+    kinds: {
+      mailbox: 'm.mailbox',
+      user: 'm.actor',
+      app: 'm.app_id',
+      ip: 'm.ip',
+      session: 'm.session_id',
+      change: 'm.kind',
+    },
+  },
+  {
+    join: 'JOIN cited_access a ON a.record_no = i.record_no JOIN judged_context m ON m.context_id = a.context_id',
+    kinds: { far: FAR },
+  },
+  {
+    join: 'JOIN judged_change m ON m.record_no = i.record_no',
+    kinds: { country: 'm.country', far: FAR },
+  },
+  { join: '', kinds: { detail: 'i.detail' } },
 ];
 
 type Names = { kind: string; value: string }[];
