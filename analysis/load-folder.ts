@@ -9,6 +9,8 @@ export interface LoadFolderOptions {
   entry?: string;
   /** names that are no units */
   except?: readonly string[];
+  /** loads the one of that name and no other */
+  only?: string;
 }
 
 export interface LoadedUnit<T> {
@@ -34,6 +36,7 @@ export async function loadFolder<T>(
   const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`);
   const units: LoadedUnit<T>[] = [];
   for (const { name, path } of await unitsIn(base, options)) {
+    if (options.only !== undefined && options.only !== name) continue;
     const module = await importUnit(new URL(path, base));
     const unit = pick(module);
     if (unit === undefined) {

@@ -1,12 +1,15 @@
 /** Runs one command of `commands/` as it was typed. */
-import { loadFolder } from '../load-folder.ts';
+import { type LoadedUnit, type LoadFolderOptions, loadFolder } from '../load-folder.ts';
 import { type CliCommand, UsageError } from './command.ts';
 import { tell } from './progress-bar.ts';
 
-const commands = await loadFolder(
-  new URL('./commands/', import.meta.url),
-  (module) => module.command as CliCommand,
-);
+function commands(options?: LoadFolderOptions): Promise<LoadedUnit<CliCommand>[]> {
+  return loadFolder(
+    new URL('./commands/', import.meta.url),
+    (module) => module.command as CliCommand,
+    options,
+  );
+}
 
 /**
  * @param args what stands after `mailtrail`
@@ -14,12 +17,13 @@ const commands = await loadFolder(
  */
 export async function run(args: string[]): Promise<number> {
   const [name, ...rest] = args;
-  const found = commands.find((candidate) => candidate.name === name);
+  // Alone: loading the others takes longer than some of them run.
+  const [found] = name === undefined ? [] : await commands({ only: name });
   if (found === undefined) {
     const wantsHelp = name === undefined || ['help', '--help', '-h'].includes(name);
     const out = wantsHelp ? process.stdout : process.stderr;
     if (!wantsHelp) tell(`mailtrail: there is no command "${name.slice(0, 60)}".`);
-    out.write(`${commands.map(({ unit }) => unit.usage).join('\n\n')}\n`);
+    out.write(`${(await commands()).map(({ unit }) => unit.usage).join('\n\n')}\n`);
     return wantsHelp ? 0 : 2;
   }
   try {

@@ -34,6 +34,15 @@ describe('loadFolder', () => {
     ]);
   });
 
+  it('loads one unit alone, or none of that name', async () => {
+    await write('one.ts', 'export const unit = 1;');
+    await write('two.ts', 'throw new Error("not asked for");');
+    const only = (name: string) => loadFolder(pathToFileURL(folder), pickUnit, { only: name });
+    expect(await only('one')).toEqual([{ name: 'one', unit: 1 }]);
+    expect(await only('three')).toEqual([]);
+    expect(await only('../one')).toEqual([]);
+  });
+
   it('loads the entry file of every subfolder', async () => {
     await mkdir(join(folder, 'two'));
     await mkdir(join(folder, 'one'));
