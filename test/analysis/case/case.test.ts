@@ -102,7 +102,7 @@ test('of rejected rows the report lists the first 1,000, and sections the rest b
 });
 
 test('queries out of bounds are brought within them', async () => {
-  const { kase } = await desk.analyse(
+  const kase = await desk.caseOf(
     lines(Array.from({ length: 20 }, (_, index) => bind({ mailbox: `m${index}@x` }))),
   );
   const limits = [undefined, 0, -5, 3, 1e9, Number.NaN, 2.5, Number.POSITIVE_INFINITY];

@@ -56,6 +56,8 @@ export interface Desk {
   openCase(): Promise<Case>;
   /** Reads texts as files of one case, in order. */
   ingest(kase: Case, ...contents: (string | Buffer)[]): Promise<Ingested>;
+  /** A case of these contents. */
+  caseOf(...contents: (string | Buffer)[]): Promise<Case>;
   /** A case of these contents, and its report. */
   analyse(...contents: (string | Buffer)[]): Promise<{ kase: Case; report: Report; ingested: Ingested }>;
 }
@@ -89,6 +91,11 @@ export async function openDesk(): Promise<Desk> {
         received.push({ path, name: basename(path) });
       }
       return await kase.ingest(received);
+    },
+    caseOf: async (...contents) => {
+      const kase = await desk.openCase();
+      await desk.ingest(kase, ...contents);
+      return kase;
     },
     analyse: async (...contents) => {
       const kase = await desk.openCase();

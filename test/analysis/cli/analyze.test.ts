@@ -89,7 +89,7 @@ test('text: the answer first, everything said, no control character', async () =
 });
 
 test('one of a thing is not written as several', async () => {
-  const { kase } = await desk.analyse(lines([bind()]));
+  const kase = await desk.caseOf(lines([bind()]));
   await kase.mark('ip:192.0.2.10', 'hostile', 'Ana');
   const out = new PassThrough();
   const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
@@ -98,7 +98,7 @@ test('one of a thing is not written as several', async () => {
 });
 
 const reported = async (...records: AuditData[]): Promise<string> => {
-  const { kase } = await desk.analyse(lines(records));
+  const kase = await desk.caseOf(lines(records));
   const out = new PassThrough();
   const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
   return report;
@@ -177,7 +177,7 @@ test('a log of an hour: what is usual is hardly known, and it says so; one time 
 test('only what there is evidence of must be presumed read; of the others is said what holds', async () => {
   const from = (mailbox: string, ip: string, with_: Parameters<typeof bind>[0] = {}) =>
     bind({ mailbox, ip, ...with_ });
-  const { kase } = await desk.analyse(
+  const kase = await desk.caseOf(
     lines([
       from('ana@contoso.com', BAD),
       from('bob@contoso.com', BAD, { throttled: true }),

@@ -1,6 +1,6 @@
 /** What must be presumed accessed once something is marked: verdicts, messages, folders and windows per mailbox. */
 import { describe, expect, test } from 'vitest';
-import { type Case, MarkerError } from '../../../analysis/index.ts';
+import { MarkerError } from '../../../analysis/index.ts';
 import type { ExposedMailbox, ExposedMessage } from '../../../analysis/report.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { bind, inboxRule, later, sync } from '../case/records.ts';
@@ -41,17 +41,13 @@ const RECORDS = [
   inboxRule({ user: 'read@x', ip: BAD }),
 ];
 
-async function opened(): Promise<Case> {
-  const kase = await desk.openCase();
-  await desk.ingest(kase, lines(RECORDS));
-  return kase;
-}
+/** One for all tests that mark: each leaves it as the next one takes it up. */
+const kase = await desk.caseOf(lines(RECORDS));
 
 const verdicts = (mailboxes: ExposedMailbox[]) =>
   Object.fromEntries(mailboxes.map(({ mailbox, verdict }) => [mailbox, verdict]));
 
 describe('one intruder marked', async () => {
-  const kase = await opened();
   const nothing = await reportOf(kase);
   const preview = await kase.mark(`ip:${BAD}`, 'hostile', 'test');
   const report = await reportOf(kase);
@@ -162,7 +158,6 @@ describe('one intruder marked', async () => {
 });
 
 test('markers add up, are taken back, and are replaced by the other word', async () => {
-  const kase = await opened();
   const total = async () => {
     const { exposure, contexts } = await reportOf(kase);
     const { mailboxes } = exposure.confirmed;
@@ -173,7 +168,6 @@ test('markers add up, are taken back, and are replaced by the other word', async
       trusted: count('trusted'),
     };
   };
-  await kase.mark(`ip:${BAD}`, 'hostile', 'test');
   expect(await total()).toEqual({ messages: 6, hostile: 6, trusted: 0 });
   await kase.mark(`ip:${WORSE}`, 'hostile', 'test');
   expect(await total()).toEqual({ messages: 7, hostile: 7, trusted: 0 });
@@ -186,10 +180,11 @@ test('markers add up, are taken back, and are replaced by the other word', async
   // The other word about the same thing replaces the first.
   await kase.mark(`ip:${BAD}`, 'trusted', 'test');
   expect(await total()).toEqual({ messages: 0, hostile: 0, trusted: 8 });
+  await kase.unmark(`ip:${BAD}`);
+  await kase.unmark('user:read@x');
 });
 
 test('the time a marker names widens the period in which gaps count', async () => {
-  const kase = await opened();
   // Two hours after nine the last of their records; the responder knows they were there for three days.
   await kase.mark(`ip:${BAD}+from:2026-05-12+to:2026-05-17T00:00:00Z`, 'hostile', 'test');
   expect(verdicts((await reportOf(kase)).exposure.confirmed.mailboxes)).toEqual({

@@ -56,7 +56,7 @@ test('by grave findings alone, and not by what is trusted', async () => {
 });
 
 test('a gap after their last record in a mailbox is a window, and leaves what was read there as messages', async () => {
-  const { kase } = await desk.analyse(
+  const kase = await desk.caseOf(
     lines([
       bind({ mailbox: 'before@x', at: '2026-05-14T09:00:00', ip: BAD }),
       bind({ mailbox: 'before@x', at: '2026-05-14T10:00:00', throttled: true }),
@@ -71,7 +71,7 @@ test('a gap after their last record in a mailbox is a window, and leaves what wa
 });
 
 test('a gap that is only suspected leaves the mailbox as open as a proven one', async () => {
-  const { kase } = await desk.analyse(
+  const kase = await desk.caseOf(
     lines([
       ...burst(1_000, 7_200, { mailbox: 'full@x' }),
       bind({ mailbox: 'full@x', at: '2026-05-14T11:00:00', ip: BAD }),
