@@ -85,7 +85,7 @@ beforeAll(async () => {
     'twins.zip': Buffer.from(twin.toString('latin1').replaceAll('b.json', 'a.json'), 'latin1'),
     'one.json': lines([rule]),
   });
-}, 60_000);
+}, 120_000);
 
 /** Rows whose cells hold line breaks, among damaged ones. */
 function tornCsv(): string {
