@@ -9,7 +9,7 @@ export const HISTORY_DAYS = 5;
 const RARE_SHARE = 3;
 const RARE_DAYS = 8;
 /** From this many mailboxes that use a network as their everyday one, it is an office's. */
-const OFFICE_MAILBOXES = 3;
+const OFFICE_PEOPLE = 3;
 
 const APP_ONLY = `(c.user_type IN (5, 6) OR c.user_id LIKE 'serviceprincipal%' OR (c.caller IS NOT NULL AND c.user_id = c.caller))`;
 
@@ -145,12 +145,15 @@ const TENANT_HABIT = `
   JOIN (SELECT day, row_number() OVER (ORDER BY day) AS nth, count(*) OVER () AS days FROM (SELECT DISTINCT day FROM context_day) d) s ON s.day = h.first_day
   CROSS JOIN (SELECT count(DISTINCT mailbox) AS mailboxes FROM actor_context) a`;
 
-/** Where many mailboxes are at home. Days of use count, so that one visit of an intruder to many is no office. */
+/**
+ * Where many people are at home; one who reads shared mailboxes as well is no crowd. Days of use count, so that one visit
+ * of an intruder to many is no office.
+ */
 const OFFICE_NETWORK = `
   CREATE OR REPLACE TEMP TABLE office_network AS
-  SELECT value AS network, count(*) AS mailboxes FROM habit
-  WHERE kind = 'network' AND subject NOT LIKE 'user:%' AND days * 3 >= subject_days AND days >= 3
-  GROUP BY value HAVING count(*) >= ${OFFICE_MAILBOXES}`;
+  SELECT value AS network FROM habit
+  WHERE kind = 'network' AND subject LIKE 'user:%' AND days * 3 >= subject_days AND days >= 3
+  GROUP BY value HAVING count(*) >= ${OFFICE_PEOPLE}`;
 
 export const HABITS = [
   ACTOR_CONTEXT,

@@ -58,11 +58,17 @@ const ROLL_OUT_S = 14 * 86_400;
 /** Days a device must be seen in usual places to be called the household's: an intruder may pass by one once. */
 const HOME_DEVICE_DAYS = 3;
 
-/** A device that was used in a usual place again and again belongs to the household, wherever it is taken. */
+/**
+ * A device that was used in a usual place again and again belongs to the household, wherever it is taken. So does one at
+ * another address of a usual provider, where a known device is used as well: a household moves, or its line is given a
+ * new address.
+ */
 const HOME_DEVICE = `
   CREATE OR REPLACE TEMP TABLE home_device AS
   SELECT c.user_id, c.device FROM placed_context c JOIN context_day d ON d.context_id = c.context_id
-  WHERE c.place = 0 AND c.network IS NOT NULL AND c.device IS NOT NULL
+  LEFT JOIN (SELECT DISTINCT user_id, network FROM placed_context WHERE device IS NOT NULL AND device_seen_level = 0) k
+    ON k.user_id = c.user_id AND k.network = c.network
+  WHERE (c.place = 0 OR (c.place = 1 AND k.network IS NOT NULL)) AND c.network IS NOT NULL AND c.device IS NOT NULL
     AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
   GROUP BY c.user_id, c.device HAVING count(DISTINCT d.day) >= ${HOME_DEVICE_DAYS}`;
 
@@ -122,7 +128,7 @@ const QUIET_HOUR = `
 const JUDGED_CONTEXT = `
   CREATE OR REPLACE TEMP TABLE judged_context AS
   SELECT c.*, CASE WHEN c.device IS NULL OR h.device IS NOT NULL OR e.device IS NOT NULL OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.device_seen_level END AS device_level,
-    CASE WHEN (c.family = 'owa' AND s.os IS NOT NULL) OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.family_seen_level END AS family_level,
+    CASE WHEN (c.family = 'owa' AND s.os IS NOT NULL) OR (c.place >= 2 AND h.device IS NOT NULL) OR (u.family IS NOT NULL AND n.mailboxes = 1) THEN 0 ELSE c.family_seen_level END AS family_level,
     CASE WHEN u.family IS NOT NULL AND n.mailboxes = 1 AND c.tier IN ('first-party', 'first-party-abusable') THEN 0 ELSE c.caller_seen_level END AS caller_level,
     coalesce(x.slots, 0) AS crossing_slots,
     t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before, b.value IS NOT NULL AS caller_learnt, t.days AS caller_days,

@@ -119,6 +119,8 @@ export interface SignInRow {
   atS: number;
   kind: string;
   user: string;
+  /** where from; null where the case does not ask */
+  place: Place | null;
   session: string | null;
   token: string | null;
 }
@@ -241,7 +243,12 @@ export function change({ day = 0, hour = 9, place = HOME, ...given }: ChangeOpti
 
 /** Somebody signed in for a session or a token. */
 export function signIn(user: string, session: string | null, token: string | null = null): SignInRow[] {
-  return [{ table: 'sign_in', atS: at(0, 8), kind: 'interactive', user, session, token }];
+  return [{ table: 'sign_in', atS: at(0, 8), kind: 'interactive', user, session, token, place: null }];
+}
+
+/** Somebody signed in on these days, from that place. */
+export function signInsFrom(user: string, place: Place, days: readonly number[]): SignInRow[] {
+  return days.flatMap((day) => signIn(user, null).map((row) => ({ ...row, atS: at(day, 8), place })));
 }
 
 /** All sign-ins of these kinds are held from one day to another. */

@@ -83,6 +83,8 @@ export interface GroupFacts {
   /** the places of level 3, distinct, the most used first */
   far: FarPlace[];
   networks: number;
+  /** providers of those networks; a network of none that is known counts as one */
+  providers: number;
   sessions: number;
   days: number;
   /** the farthest place: 0 usual, 1 new address, 2 new provider, 3 other country or rented machine */

@@ -60,6 +60,7 @@ interface FactRow extends Incident {
   throttled: number;
   mailboxes: number;
   networks: number;
+  providers: number;
   sessions: number;
   days: number;
   place: number;
@@ -90,7 +91,8 @@ export async function* incidentFacts(
     SELECT i.detection, i.group_key, CAST(i.incident AS BIGINT) AS incident, min(i.at_s) AS first_s, max(i.at_s) AS last_s,
       count(m.record_no) AS records, count(CASE WHEN m.access = 'bind' THEN 1 END) AS bind,
       count(CASE WHEN m.access = 'sync' THEN 1 END) AS sync, count(CASE WHEN m.throttled THEN 1 END) AS throttled,
-      count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.network) AS networks, count(DISTINCT m.session_id) AS sessions,
+      count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.network) AS networks,
+      count(DISTINCT coalesce(CAST(m.asn AS VARCHAR), m.network)) AS providers, count(DISTINCT m.session_id) AS sessions,
       count(DISTINCT m.day) AS days, max(CASE WHEN coalesce(c.place, 0) > coalesce(g.place, 0) THEN c.place ELSE coalesce(g.place, 0) END) AS place,
       max(CASE WHEN (c.place > 0 AND c.place_class IN ('hosting', 'vpn')) OR g.hosting = 1 THEN 1 ELSE 0 END) AS hosting,
       max(CASE WHEN c.device_level > 0 THEN 1 ELSE 0 END) AS new_device,
@@ -124,7 +126,7 @@ async function gatherNames(db: Database): Promise<void> {
   // Looked up once: what follows goes through all records for every kind of name otherwise.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE cited_access AS
-    SELECT record_no, context_id, mailbox, user_id, caller, ip, network, country, session_id, protocol, access, throttled, day, hour_of_day
+    SELECT record_no, context_id, mailbox, user_id, caller, ip, network, asn, country, session_id, protocol, access, throttled, day, hour_of_day
     FROM mail_access WHERE record_no IN (SELECT record_no FROM incident)`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE incident_items AS
@@ -269,6 +271,7 @@ function factsOf(row: FactRow, names: Names, networks: ReadonlyMap<string, strin
     countries: named('country'),
     far: named('far').map((value) => farPlace(value, networks)),
     networks: row.networks,
+    providers: row.providers,
     sessions: row.sessions,
     days: row.days,
     place: row.place,

@@ -9,8 +9,10 @@ import {
   everyday,
   FIREFOX_LINUX,
   GRAPH,
+  HOME,
   NEIGHBOUR,
   RENTED,
+  signInsFrom,
 } from '../_cases.ts';
 
 /** another rented machine than the backup's */
@@ -54,6 +56,19 @@ export const cases: DetectionCase[] = [
       ...everyday({ days: 10, mailbox: BEN, place: NEIGHBOUR }),
       ...everyday({ days: 1 }),
       ...access({ day: 0, hour: 10, mailbox: BEN, user: ANA, logon: 'delegate', count: 4 }),
+      ...access({ day: 1, hour: 2, place: RENTED, count: 3 }),
+      ...change({ kind: 'audit-bypass-on', day: 1, hour: 3, place: RENTED }),
+    ],
+    fires: { atLeast: 'critical', records: 3 },
+  },
+  {
+    name: 'an account hides itself on the second day of its log, after a day in which all places were new: where it goes on signing in it is at home',
+    rows: [
+      ...everyday({ days: 10, mailbox: BEN, place: ABROAD }),
+      ...everyday({ days: 1, mailbox: BEN, user: ANA, hour: 12 }),
+      ...everyday({ days: 1 }),
+      ...signInsFrom(ANA, HOME, [0, 3, 6]),
+      ...signInsFrom(ANA, RENTED, [1]),
       ...access({ day: 1, hour: 2, place: RENTED, count: 3 }),
       ...change({ kind: 'audit-bypass-on', day: 1, hour: 3, place: RENTED }),
     ],

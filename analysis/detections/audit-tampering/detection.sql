@@ -15,6 +15,10 @@ WITH tampered AS (
     AND ((t.kind = 'ingestion-off' AND b.kind = 'ingestion-on') OR (t.kind = 'org-audit-off' AND b.kind = 'org-audit-on')
       OR (t.kind = 'audit-bypass-on' AND b.kind = 'audit-bypass-off' AND b.mailbox = t.mailbox)
       OR (t.kind = 'mailbox-audit-off' AND b.kind = 'mailbox-audit-on' AND b.mailbox = t.mailbox))
+), signs_in AS (
+  -- What Entra notes of the hidden goes on.
+  SELECT user_id, network FROM sign_in WHERE succeeded AND network IS NOT NULL
+  GROUP BY user_id, network HAVING count(DISTINCT CAST(floor(CAST(at_s AS double) / 86400) AS bigint)) >= 2
 ), bypassed_reader AS (
   SELECT t.hand, c.context_id FROM tampered t JOIN judged_context c ON c.user_id = t.mailbox
   WHERE t.kind = 'audit-bypass-on' AND c.verdict <> 'trusted' AND c.place >= 2
@@ -22,6 +26,8 @@ WITH tampered AS (
     -- The hidden leave few days in the log, too few to be known to the mailboxes of others: their own line is theirs there, too.
     AND NOT EXISTS (SELECT 1 FROM judged_context k WHERE k.user_id = c.user_id AND k.mailbox = t.mailbox AND k.network = c.network
       AND k.place = 0 AND k.place_class NOT IN ('hosting', 'vpn'))
+    AND NOT EXISTS (SELECT 1 FROM signs_in s WHERE s.user_id = c.user_id AND s.network = c.network
+      AND c.place_class NOT IN ('hosting', 'vpn'))
 )
 SELECT hand AS group_key, record_no,
   concat(CASE kind WHEN 'audit-bypass-on' THEN 'an account is no longer recorded' WHEN 'ingestion-off' THEN 'the audit log was switched off'

@@ -31,6 +31,14 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'low', atMost: 'low' },
   },
   {
+    name: 'a browser nobody had behind a VPN, for two weeks at the pace of every day',
+    rows: [
+      ...usual,
+      ...everyday({ day: 10, days: 14, count: 5, messages: 2, client: FIREFOX_LINUX, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium' },
+  },
+  {
     name: 'a phone nobody had, in another country',
     rows: [...usual, ...everyday({ day: 10, days: 3, client: ANDROID, place: ABROAD })],
     fires: { atLeast: 'medium' },

@@ -5,7 +5,9 @@ import { amount, far, list, places } from '../words.ts';
 
 /** Protocols that take a password alone, or that hardly any person uses by hand. */
 const PLAIN = new Set(['imap', 'pop', 'powershell', 'ews']);
+/** In all, and a day: in two weeks anybody comes to a hundred. */
 const MANY_MESSAGES = 100;
+const MANY_A_DAY = 25;
 
 const NAMES: Record<string, string> = {
   owa: 'Outlook on the web',
@@ -23,7 +25,7 @@ export const detection: Detection = {
   question:
     'Was the mailbox read with a program, protocol or kind of device that was never used on it before?',
   severityRule:
-    'Info for a new device or a new Outlook, low for IMAP, POP, EWS and PowerShell. One step up each: from a provider new to the mailbox; from another country or a rented machine; more than 100 messages, or folders synced, from such a place; while the owner read at a usual place. At most medium for ordinary programs that came neither from rented machines nor beside the owner. One client that reaches many mailboxes at usual places is a roll-out: info.',
+    'Info for a new device or a new Outlook, low for IMAP, POP, EWS and PowerShell. One step up each: from a provider new to the mailbox; from another country or a rented machine; more than 100 messages and 25 a day, or folders synced, from such a place; while the owner read at a usual place. At most medium for ordinary programs that came neither from rented machines nor beside the owner. One client that reaches many mailboxes at usual places is a roll-out: info.',
   attack: ['T1114.002', 'T1078.004', 'T1098.005'],
   falsePositives:
     'A new phone or computer, a change of mail program, a roll-out by IT. Ask the owner whether the device is his.',
@@ -36,10 +38,11 @@ export const detection: Detection = {
     const device = group.newProtocol ? '' : deviceName(group.key);
     const client = `${NAMES[protocol] ?? `the program ${group.key.slice(group.key.lastIndexOf('|') + 1)}`}${device}`;
     const away = group.place >= 2;
+    const many = group.messages > MANY_MESSAGES && group.messages > MANY_A_DAY * group.days;
     const weight = new Weight(PLAIN.has(protocol) ? 'low' : 'info')
       .add(away, 'from a provider new to the mailbox')
       .add(group.place >= 3, `from ${far(group)}`)
-      .add(away && (group.messages > MANY_MESSAGES || group.sync >= 4), 'it took much')
+      .add(away && (many || group.sync >= 4), 'it took much')
       .add(away && group.crossing > 0, 'while the owner read at a usual place');
     // A new phone or computer taken on a journey is no more than that.
     const most = PLAIN.has(protocol) || group.hosting || group.crossing > 0 ? 'high' : 'medium';

@@ -63,6 +63,65 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'low', atMost: 'low' },
   },
   {
+    name: 'a new browser behind a VPN whose exits change, at the pace of every day',
+    rows: [
+      ...usual,
+      ...[0, 1, 2, 3].flatMap((n) =>
+        everyday({
+          day: 10 + 3 * n,
+          days: 3,
+          client: FIREFOX_LINUX,
+          place: { ...RENTED, ip: `203.0.113.${210 + n}` },
+        }),
+      ),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a new browser on the machines of three providers, one after the other',
+    rows: [
+      ...usual,
+      ...[0, 1, 2].flatMap((n) =>
+        access({
+          day: 10,
+          hour: 9 + n,
+          client: FIREFOX_LINUX,
+          place: { ...RENTED, ip: `203.0.113.${220 + n}`, asn: 64506 + n },
+        }),
+      ),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'somebody moves house, takes up a phone there, and a VPN with both',
+    rows: [
+      ...usual,
+      ...everyday({ day: 10, days: 6, place: NEIGHBOUR }),
+      ...everyday({ day: 10, days: 6, hour: 12, client: IPHONE, place: NEIGHBOUR }),
+      ...everyday({ day: 12, days: 3, hour: 15, client: IPHONE, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a stranger reads a mailbox and two shared ones from a rented machine for days: one reader makes no office',
+    rows: [
+      ...[BEN, ...mailboxes(2)].flatMap((mailbox) => everyday({ mailbox, days: 12 })),
+      ...[BEN, ...mailboxes(2)].flatMap((mailbox) =>
+        everyday({
+          mailbox,
+          user: BEN,
+          logon: mailbox === BEN ? 'owner' : 'delegate',
+          day: 8,
+          days: 5,
+          hour: 11,
+          client: FIREFOX_LINUX,
+          place: RENTED,
+        }),
+      ),
+    ],
+    fires: { atLeast: 'medium', findings: 3 },
+  },
+  {
     name: 'a rented machine is used from the first day of the log, now and then',
     rows: [...usual, ...access({ day: 1, place: RENTED }), ...access({ day: 6, place: RENTED })],
     fires: { atLeast: 'low' },

@@ -3,15 +3,16 @@ import { count, countryName } from '../../words.ts';
 import { type Detection, type GroupFacts, Weight } from '../detection.ts';
 import { amount, far, list, places, placeWords } from '../words.ts';
 
-/** More than a look at the news of the day. */
+/** In all, and a day: more than a look at the news of each. */
 const MANY_MESSAGES = 150;
+const MANY_A_DAY = 25;
 const RENTED = ['rented machine', 'VPN provider'];
 
 export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more; much at once. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more (of rented machines three providers, since a VPN changes its exits); much at once, 150 messages and 25 a day. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
@@ -23,6 +24,7 @@ export const detection: Detection = {
     const rented = RENTED.some((kind) => group.details.includes(kind));
     // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
     const again = !rented && group.crossing >= 3;
+    const many = group.messages > MANY_MESSAGES && group.messages > MANY_A_DAY * group.days;
     const weight = new Weight('info')
       .add(group.place >= 3, `it is ${far(group)}`)
       .add(strange, 'with a device or program this person never used')
@@ -30,8 +32,11 @@ export const detection: Detection = {
         group.crossing > 0 && (strange || again),
         `while the mailbox was read at a usual place, in ${count(group.crossing, 'half hour')}`,
       )
-      .add(group.networks >= 3 && strange, `the place changed, over ${count(group.networks, 'network')}`)
-      .add(group.messages > MANY_MESSAGES && group.place >= 3, 'it took much');
+      .add(
+        strange && (rented ? group.providers : group.networks) >= 3,
+        `the place changed, over ${rented ? count(group.providers, 'provider') : count(group.networks, 'network')}`,
+      )
+      .add(many && group.place >= 3, 'it took much');
     // A journey with a new phone or computer is no more than that, however much is read on it.
     const most = !strange && !again ? 'low' : rented || group.crossing > 0 ? 'high' : 'medium';
     return {

@@ -101,7 +101,7 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
       return;
     }
     if (row.table === 'sign_in') {
-      const { atS, kind, user, session, token } = row;
+      const { atS, kind, user, session, token, place } = row;
       add('sign_in', {
         record_no: recordNo,
         at_s: atS,
@@ -109,6 +109,8 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
         user_id: user,
         session_id: session,
         token_id: token,
+        ip: place?.ip ?? null,
+        network: networkOf(place?.ip ?? null),
         succeeded: true,
       });
       return;
