@@ -7,10 +7,14 @@ import { dirname, join } from 'node:path';
 import { addressNumber, normaliseAddress, specialAddress } from '../reference/addresses.ts';
 import { parseClientString } from '../reference/clients.ts';
 import { isMicrosoftAddress, networkKind } from '../reference/networks.ts';
-import { type Database, literal } from '../store/database.ts';
+import { lookUp } from '../reference/range-table.ts';
+import { type Database, literal, values } from '../store/database.ts';
 
 /** Distinct texts handled at a time, so that a hostile file with millions of them stays within memory. */
 const BATCH = 50_000;
+
+/** Networks up to which looking each up by itself is quicker than joining them with the tables. */
+const FEW = 500;
 
 /** Adds the addresses of `stage` that the case does not know yet. */
 export async function fillAddresses(db: Database): Promise<void> {
@@ -105,6 +109,13 @@ async function locate(db: Database): Promise<void> {
       WHERE number IS NOT NULL AND (network LIKE '%:%') = ${version === 'ipv6'} GROUP BY network`;
     const { found } = await db.one<{ found: number }>(`SELECT count(*) AS found FROM (${own})`);
     if (found === 0) continue;
+    if (found <= FEW) {
+      const networks = await db.rows<{ network: string; number: string }>(
+        `SELECT network, CAST(number AS VARCHAR) AS number FROM (${own})`,
+      );
+      await db.run(`INSERT INTO located VALUES ${values(await lookedUp(version, networks))}`);
+      continue;
+    }
     await db.run(`
       INSERT INTO located
       SELECT o.network,
@@ -132,14 +143,37 @@ async function locate(db: Database): Promise<void> {
   await db.run('DROP TABLE located');
 }
 
-function ranges(packageName: string, version: string, fields: string): string {
+/** Few networks are looked up in the files one by one: reading them whole takes longer than all else of a small export. */
+async function lookedUp(
+  version: string,
+  networks: { network: string; number: string }[],
+): Promise<(string | number | null)[][]> {
+  const numbers = networks.map(({ number }) => BigInt(number));
+  const countries = await lookUp(tableFile('geo-whois-asn-country', version), numbers);
+  const systems = await lookUp(tableFile('asn', version), numbers);
+  return networks.map(({ network }, index) => {
+    const [asn, organisation] = systems[index] ?? [];
+    return [
+      network,
+      countries[index]?.[0] ?? null,
+      asn === undefined ? null : Number(asn),
+      organisation ?? null,
+    ];
+  });
+}
+
+function tableFile(packageName: string, version: string): string {
   const folder = dirname(
     createRequire(import.meta.url).resolve(`@ip-location-db/${packageName}/package.json`),
   );
+  return join(folder, `${packageName}-${version}-num.csv`);
+}
+
+function ranges(packageName: string, version: string, fields: string): string {
   const columns = `first UHUGEINT, last UHUGEINT, ${fields}`
     .split(', ')
     .map((column) => column.split(' '))
     .map(([name, type]) => `'${name}': '${type}'`);
-  const file = literal(join(folder, `${packageName}-${version}-num.csv`));
+  const file = literal(tableFile(packageName, version));
   return `SELECT * FROM read_csv(${file}, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${columns.join(', ')}})`;
 }
