@@ -113,7 +113,7 @@ async function locate(db: Database): Promise<void> {
       const networks = await db.rows<{ network: string; number: string }>(
         `SELECT network, CAST(number AS VARCHAR) AS number FROM (${own})`,
       );
-      await db.run(`INSERT INTO located VALUES ${values(await lookedUp(version, networks))}`);
+      await db.run(`INSERT INTO located VALUES ${values(lookedUp(version, networks))}`);
       continue;
     }
     await db.run(`
@@ -144,13 +144,13 @@ async function locate(db: Database): Promise<void> {
 }
 
 /** Few networks are looked up in the files one by one: reading them whole takes longer than all else of a small export. */
-async function lookedUp(
+function lookedUp(
   version: string,
   networks: { network: string; number: string }[],
-): Promise<(string | number | null)[][]> {
+): (string | number | null)[][] {
   const numbers = networks.map(({ number }) => BigInt(number));
-  const countries = await lookUp(tableFile('geo-whois-asn-country', version), numbers);
-  const systems = await lookUp(tableFile('asn', version), numbers);
+  const countries = lookUp(tableFile('geo-whois-asn-country', version), numbers);
+  const systems = lookUp(tableFile('asn', version), numbers);
   return networks.map(({ network }, index) => {
     const [asn, organisation] = systems[index] ?? [];
     return [
