@@ -9,7 +9,22 @@ import { CHANGES } from './changes.ts';
 import { HABITS } from './habits.ts';
 import { JUDGED } from './judged.ts';
 
-const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
+/** A table of facts that come with the program. */
+function given(name: string, columns: string, rows: (string | number)[][]): string {
+  return `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * FROM (VALUES ${values(rows)}) AS t(${columns})`;
+}
+
+const GIVEN = [
+  given(
+    'known_app',
+    'app_id, kind',
+    APPS.map(({ id, kind }) => [id, kind]),
+  ),
+  given('country_region', 'country, region', COUNTRY_REGIONS),
+  given('far_region', 'one, other', FAR_REGIONS),
+];
+
+const STATEMENTS = [...GIVEN, ...HABITS, ...JUDGED, ...CHANGES];
 
 /**
  * Builds `actor_context` and `habit`, which stay, and for the detections the temp tables `tenant_habit`, `office_network`,
@@ -17,18 +32,11 @@ const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
  * Service records train nothing and are not judged; records marked trusted train and are not judged.
  */
 export async function buildBaseline(db: Database): Promise<void> {
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE known_app (app_id VARCHAR, kind VARCHAR);
-    INSERT INTO known_app VALUES ${values(APPS.map(({ id, kind }) => [id, kind]))};
-    CREATE OR REPLACE TEMP TABLE country_region (country VARCHAR, region VARCHAR);
-    INSERT INTO country_region VALUES ${values(COUNTRY_REGIONS)};
-    CREATE OR REPLACE TEMP TABLE far_region (one VARCHAR, other VARCHAR);
-    INSERT INTO far_region VALUES ${values(FAR_REGIONS)}`);
   for (const sql of STATEMENTS) await db.run(sql);
 }
 
 /** Drops what only detections read, once they have run: of a big case it is more than what stays. */
 export async function dropBaseline(db: Database): Promise<void> {
   const names = STATEMENTS.flatMap((sql) => /TEMP TABLE (\w+)/.exec(sql)?.[1] ?? []);
-  await db.run(['known_app', ...names].map((name) => `DROP TABLE ${name}`).join('; '));
+  await db.run(names.map((name) => `DROP TABLE ${name}`).join('; '));
 }

@@ -104,6 +104,14 @@ export interface GroupFacts {
   changes: string[];
 }
 
+/** A busy day of reading. Two weeks of ordinary ones come to hundreds as well. */
+const MANY_A_DAY = 25;
+
+/** Whether more than so many messages were taken, and at a pace that is not that of every day. */
+export function tookMuch({ messages, days }: GroupFacts, many: number): boolean {
+  return messages > many && messages > MANY_A_DAY * days;
+}
+
 const RANKS: Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 
 export function severityRank(severity: Severity): number {

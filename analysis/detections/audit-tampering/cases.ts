@@ -62,11 +62,10 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'critical', records: 3 },
   },
   {
-    name: 'an account hides itself on the second day of its log, after a day in which all places were new: where it goes on signing in it is at home',
+    name: 'an account hides itself on the second day of a log in which others read its mailbox from elsewhere: where it goes on signing in it is at home',
     rows: [
-      ...everyday({ days: 10, mailbox: BEN, place: ABROAD }),
-      ...everyday({ days: 1, mailbox: BEN, user: ANA, hour: 12 }),
-      ...everyday({ days: 1 }),
+      ...everyday({ days: 20, user: BEN, logon: 'delegate', place: ABROAD }),
+      ...everyday({ days: 1, hour: 10 }),
       ...signInsFrom(ANA, HOME, [0, 3, 6]),
       ...signInsFrom(ANA, RENTED, [1]),
       ...access({ day: 1, hour: 2, place: RENTED, count: 3 }),

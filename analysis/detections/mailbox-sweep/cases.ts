@@ -21,6 +21,13 @@ const usual = people.flatMap((mailbox, n) => [
   ...signIn(mailbox, `office-${n}`),
 ]);
 
+/** Lines at home that change their address every other day. */
+const changingLines = people.flatMap((mailbox, n) =>
+  Array.from({ length: 12 }, (_, day) =>
+    access({ mailbox, day, count: 5, place: { ...HOME, ip: `192.0.2.${20 + n * 6 + (day >> 1)}` } }),
+  ).flat(),
+);
+
 export const cases: DetectionCase[] = [
   {
     name: "one account in four colleagues' mailboxes at night, from a rented machine",
@@ -57,11 +64,7 @@ export const cases: DetectionCase[] = [
   {
     name: 'forged tokens every night on one rented machine, while the lines at home change their address every other day',
     rows: [
-      ...people.flatMap((mailbox, n) =>
-        Array.from({ length: 12 }, (_, day) =>
-          access({ mailbox, day, count: 5, place: { ...HOME, ip: `192.0.2.${20 + n * 6 + (day >> 1)}` } }),
-        ).flat(),
-      ),
+      ...changingLines,
       ...people
         .slice(0, 3)
         .flatMap((mailbox) =>
@@ -73,11 +76,7 @@ export const cases: DetectionCase[] = [
   {
     name: 'the same on an ordinary line in another country',
     rows: [
-      ...people.flatMap((mailbox, n) =>
-        Array.from({ length: 12 }, (_, day) =>
-          access({ mailbox, day, count: 5, place: { ...HOME, ip: `192.0.2.${20 + n * 6 + (day >> 1)}` } }),
-        ).flat(),
-      ),
+      ...changingLines,
       ...people
         .slice(0, 3)
         .flatMap((mailbox) =>

@@ -1,13 +1,11 @@
 /** Another program at the same mailbox: mostly a new phone, sometimes somebody else's. */
 import { count } from '../../words.ts';
-import { type Detection, Weight } from '../detection.ts';
+import { type Detection, tookMuch, Weight } from '../detection.ts';
 import { amount, far, list, places } from '../words.ts';
 
 /** Protocols that take a password alone, or that hardly any person uses by hand. */
 const PLAIN = new Set(['imap', 'pop', 'powershell', 'ews']);
-/** In all, and a day: in two weeks anybody comes to a hundred. */
 const MANY_MESSAGES = 100;
-const MANY_A_DAY = 25;
 
 const NAMES: Record<string, string> = {
   owa: 'Outlook on the web',
@@ -38,11 +36,10 @@ export const detection: Detection = {
     const device = group.newProtocol ? '' : deviceName(group.key);
     const client = `${NAMES[protocol] ?? `the program ${group.key.slice(group.key.lastIndexOf('|') + 1)}`}${device}`;
     const away = group.place >= 2;
-    const many = group.messages > MANY_MESSAGES && group.messages > MANY_A_DAY * group.days;
     const weight = new Weight(PLAIN.has(protocol) ? 'low' : 'info')
       .add(away, 'from a provider new to the mailbox')
       .add(group.place >= 3, `from ${far(group)}`)
-      .add(away && (many || group.sync >= 4), 'it took much')
+      .add(away && (tookMuch(group, MANY_MESSAGES) || group.sync >= 4), 'it took much')
       .add(away && group.crossing > 0, 'while the owner read at a usual place');
     // A new phone or computer taken on a journey is no more than that.
     const most = PLAIN.has(protocol) || group.hosting || group.crossing > 0 ? 'high' : 'medium';

@@ -70,6 +70,7 @@ export const cases: DetectionCase[] = [
         everyday({
           day: 10 + 3 * n,
           days: 3,
+          messages: 5,
           client: FIREFOX_LINUX,
           place: { ...RENTED, ip: `203.0.113.${210 + n}` },
         }),

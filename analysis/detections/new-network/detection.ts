@@ -1,11 +1,10 @@
 /** A place is a weak sign alone and a strong one beside a strange device. */
 import { count, countryName } from '../../words.ts';
-import { type Detection, type GroupFacts, Weight } from '../detection.ts';
+import { type Detection, type GroupFacts, tookMuch, Weight } from '../detection.ts';
 import { amount, far, list, places, placeWords } from '../words.ts';
 
-/** In all, and a day: more than a look at the news of each. */
+/** More than a look at the news of the day. */
 const MANY_MESSAGES = 150;
-const MANY_A_DAY = 25;
 const RENTED = ['rented machine', 'VPN provider'];
 
 export const detection: Detection = {
@@ -24,7 +23,6 @@ export const detection: Detection = {
     const rented = RENTED.some((kind) => group.details.includes(kind));
     // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
     const again = !rented && group.crossing >= 3;
-    const many = group.messages > MANY_MESSAGES && group.messages > MANY_A_DAY * group.days;
     const weight = new Weight('info')
       .add(group.place >= 3, `it is ${far(group)}`)
       .add(strange, 'with a device or program this person never used')
@@ -36,7 +34,7 @@ export const detection: Detection = {
         strange && (rented ? group.providers : group.networks) >= 3,
         `the place changed, over ${rented ? count(group.providers, 'provider') : count(group.networks, 'network')}`,
       )
-      .add(many && group.place >= 3, 'it took much');
+      .add(group.place >= 3 && tookMuch(group, MANY_MESSAGES), 'it took much');
     // A journey with a new phone or computer is no more than that, however much is read on it.
     const most = !strange && !again ? 'low' : rented || group.crossing > 0 ? 'high' : 'medium';
     return {

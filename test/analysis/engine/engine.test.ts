@@ -25,7 +25,7 @@ let big: AnalyzeRequest;
 let small: AnalyzeRequest;
 beforeAll(async () => {
   engine = await start();
-  big = { caseName: 'big', files: [await file('big.json', lines(burst(2_000, 80_000)))] };
+  big = { caseName: 'big', files: [await file('big.json', lines(burst(6_000, 80_000)))] };
   small = {
     caseName: 'Contoso, May',
     files: [await file('small.json', lines([bind(), sync({ mailbox: 'lee@x' })]))],
@@ -127,7 +127,7 @@ describe('in a process of its own', () => {
     // Asked at the first progress, answered before the analysis was over.
     expect(answered).toBe(1);
     await asked;
-    expect((await engine.section(result.caseId, 'summary', {})).totals.records).toBe(2_000);
+    expect((await engine.section(result.caseId, 'summary', {})).totals.records).toBe(6_000);
   });
 
   test('a cancelled analysis leaves nothing behind', async () => {
@@ -162,7 +162,7 @@ describe('in a process of its own', () => {
       exits.length = 0;
       const outcome = await engine
         .analyze(
-          { ...big, caseId, files: [await file(`${stage}.json`, lines(burst(300, 80_000)))] },
+          { ...big, caseId, files: [await file(`${stage}.json`, lines(burst(2_000, 80_000)))] },
           (progress) => {
             if (progress.stage === stage) process.kill(pid, 'SIGKILL');
           },

@@ -13,15 +13,15 @@ afterEach(async () => {
 const KEPT = new Set(['mailitemsaccessed', ...RULE_OPERATIONS.map(({ key }) => key)]);
 const READ = new Set([1, 2, 3, 50, 8, 9, 15]);
 
-test('six days with late, duplicate and unordered blobs: each record once, each finding told once', async () => {
+test('ten days with late, duplicate and unordered blobs: each record once, each finding told once', async () => {
   room = await watchRoom(
     {
       at: '2026-05-04T00:30:00Z',
-      days: 6,
+      days: 10,
       people: 3,
       attacks: ['business-email-compromise', 'sync-theft'],
     },
-    { real: true, analyseEvery: 3 * DAY, behind: DAY },
+    { real: true, analyseEvery: 5 * DAY, behind: DAY },
   );
   const { demo } = room;
   demo.world.faults.set('feed/unordered');
@@ -33,9 +33,9 @@ test('six days with late, duplicate and unordered blobs: each record once, each 
   await room.pass(DAY / 2, 6 * HOUR);
   const caseId = room.watch.caseOf() ?? '';
   await room.alerts.here(room.place, { caseId, floor: 'info', quiet: null }, ANA);
-  await room.pass(5 * DAY, 6 * HOUR);
+  await room.pass(9 * DAY, 6 * HOUR);
   await room.restart();
-  await room.pass(4 * DAY, 12 * HOUR);
+  await room.pass(6 * DAY, 12 * HOUR);
   await room.quiet();
   const counts = await recordCount(room);
   console.info('a week of the feed', room.counted(), counts);

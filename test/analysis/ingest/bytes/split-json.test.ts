@@ -192,7 +192,7 @@ describe('damage', () => {
           );
         },
       ),
-      { numRuns: 100, seed: 20 },
+      { numRuns: 300, seed: 20 },
     );
   });
 
@@ -209,7 +209,7 @@ describe('damage', () => {
         expect(rejected.length).toBeLessThanOrEqual(1);
         if (rejected.length === 1) expect(rejected[0]?.ordinal).toBe(ids.length + 1);
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
   });
 
