@@ -1,0 +1,29 @@
+/** Many new networks are joined with the tables of ranges, few are looked up one by one: both must say the same. */
+import { expect, test } from 'vitest';
+import { lines, openDesk } from '../case/desk.ts';
+import { bind } from '../case/records.ts';
+
+const desk = await openDesk();
+
+/** Spread over what is given out, and some of what is not. */
+const ADDRESSES = Array.from({ length: 600 }, (_, n) => [
+  `${1 + ((n * 37) % 223)}.${(n * 91) % 256}.${(n * 53) % 256}.9`,
+  `2${(0xa00 + ((n * 7) % 0x210)).toString(16).padStart(3, '0')}:${((n * 977) % 0x10000).toString(16)}:${n.toString(16)}::1`,
+]).flat();
+
+const records = ADDRESSES.map((ip) => bind({ ip, session: null }));
+
+async function placesOf(...contents: string[]) {
+  const { report } = await desk.analyse(...contents);
+  return new Map(report.contexts.map(({ ip, country, asn }) => [ip, { country, asn }]));
+}
+
+test('where an address is does not hang on how many came with it', async () => {
+  const together = await placesOf(lines(records));
+  const parts = [0, 300, 600, 900].map((from) => lines(records.slice(from, from + 300)));
+  const apart = await placesOf(...parts);
+  expect(apart).toEqual(together);
+  const located = [...together.values()].filter(({ country, asn }) => country !== null && asn !== null);
+  expect(located.length).toBeGreaterThan(400);
+  expect(new Set(located.map(({ country }) => country)).size).toBeGreaterThan(30);
+});
