@@ -91,8 +91,9 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
   const rest = input.records - evidence.length;
   return [
     [bold('What happened  '), text(sentence(shorten(finding.observed, 700)))],
-    [bold('Why it is unusual  '), text(sentence(shorten(`${finding.expected} ${finding.explanation}`, 900)))],
-    [bold('Could be harmless if  '), text(sentence(shorten(finding.falsePositives, 400)))],
+    [bold('What is usual  '), text(sentence(shorten(finding.expected, 400)))],
+    [bold('Why it is unusual  '), text(sentence(shorten(finding.explanation, 700)))],
+    [bold('What else it could be  '), text(sentence(shorten(finding.falsePositives, 400)))],
     [
       bold('Evidence  '),
       text(`${plural(input.records, 'record')}: `),

@@ -138,7 +138,8 @@ function findingData(finding: Finding, records: number) {
     facts: [
       { term: 'What happened', words: sentence(finding.observed) },
       { term: 'What is usual', words: sentence(finding.expected) },
-      { term: 'Could be harmless if', words: sentence(finding.falsePositives) },
+      { term: 'Why it is unusual', words: sentence(finding.explanation) },
+      { term: 'What else it could be', words: sentence(finding.falsePositives) },
       { term: 'Mailboxes', words: few(mailboxes, 10) || 'none named' },
     ],
     evidence: `${plural(records, 'record')}: ${ids.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`,

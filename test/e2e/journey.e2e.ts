@@ -67,13 +67,15 @@ describe.skipIf(!hasChromium)('in the local client', () => {
     await chat.newest().getByRole('button', { name: 'For managers', exact: true }).waitFor(LONG);
   });
 
-  test('a finding tells what happened, why it is unusual and what could make it harmless', async () => {
+  test('a finding tells what happened, why it is unusual and what else it could be', async () => {
     await chat.newest().getByRole('button', { name: 'Findings', exact: true }).click();
     await chat.newest().getByRole('button', { name: 'Details', exact: true }).first().click();
     await chat.newest().getByText('What happened').first().waitFor(LONG);
     await chat.screenshot('4-finding');
     const words = await chat.newest().textContent();
-    for (const part of ['Why it is unusual', 'Could be harmless if']) expect(words).toContain(part);
+    for (const part of ['What is usual', 'Why it is unusual', 'What else it could be']) {
+      expect(words).toContain(part);
+    }
     await chat.newest().getByRole('button', { name: 'Findings', exact: true }).click();
     await chat.newest().getByRole('button', { name: 'Summary', exact: true }).click();
     await chat.newest().getByRole('button', { name: 'For managers', exact: true }).waitFor(LONG);
