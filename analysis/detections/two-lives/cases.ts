@@ -19,6 +19,8 @@ import {
 
 const usual = everyday({ days: 12 });
 const colleagues = everyday({ days: 12, mailbox: BEN });
+const APPLE_MAIL =
+  'Client=ActiveSync;UserAgent=Apple-iPhone15C2/2204.114;Action=/Microsoft-Server-ActiveSync/Proxy';
 /** between Ana's nine and one o'clock */
 const beside = { days: 12, hour: 9.5, client: FIREFOX_LINUX };
 
@@ -88,6 +90,24 @@ export const cases: DetectionCase[] = [
   {
     name: 'an own telephone that always goes through a VPN',
     rows: [...usual, ...everyday({ ...beside, client: IPHONE, place: { ...RENTED, kind: 'vpn' } })],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a telephone that always goes through a VPN, while another one is carried at home',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, hour: 10, client: ANDROID }),
+      ...everyday({ ...beside, client: IPHONE, place: { ...RENTED, kind: 'vpn' } }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'one telephone with two programs, of which one always goes through a VPN',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, hour: 10, client: APPLE_MAIL }),
+      ...everyday({ ...beside, client: IPHONE, place: { ...RENTED, kind: 'vpn' } }),
+    ],
     fires: { atLeast: 'low', atMost: 'low' },
   },
   {

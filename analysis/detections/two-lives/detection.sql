@@ -5,11 +5,12 @@
 -- does a carrier's of a telephone, which may roam; a computer on it is where its line is. Devices are told by all that
 -- their programs say of themselves, versions included: a laptop behind a VPN says the same without it. IMAP and POP name no
 -- device; who reads so in one place only has a program of its own there. An intruder in another part of the world sleeps
--- while the owner works: there it is enough that both read on the same days.
+-- while the owner works: there it is enough that both read on the same days. Whoever puts a VPN on the telephone has the
+-- same telephone without it: one that is only ever behind it, while another system's is carried at home, is somebody else's.
 WITH held AS (
   SELECT c.context_id, c.user_id, CASE WHEN c.place_class IN ('hosting', 'vpn') THEN concat('rented ', coalesce(CAST(c.asn AS VARCHAR), c.network)) ELSE c.country END AS place,
     CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END AS rented, c.country, CASE WHEN c.device IS NOT NULL THEN x.client END AS device,
-    c.place_class, c.family
+    c.place_class, c.family, c.os, c.first_s, c.last_s
   FROM judged_context c JOIN context x ON x.context_id = c.context_id
   WHERE c.user_facing AND NOT c.app_only AND NOT c.non_owner AND c.country IS NOT NULL AND c.country_level = 0
     AND c.verdict <> 'trusted' AND c.place_class NOT IN ('relay', 'front-end', 'microsoft')
@@ -68,9 +69,15 @@ WITH held AS (
 SELECT concat('user:', h.user_id) AS group_key, r.record_no,
   concat(CASE WHEN h.rented = 1 THEN 'rented machine or VPN' ELSE 'ordinary line' END,
     CASE WHEN h.family IN ('outlook-mobile', 'activesync') THEN ', phone' ELSE ', computer' END,
+    CASE WHEN p.context_id IS NOT NULL THEN ', beside another phone' ELSE '' END,
     CASE WHEN h.country = o.country THEN ', in the same country' ELSE '' END) AS detail
 FROM reading r
 JOIN torn t ON t.user_id = r.user_id AND t.place = r.place
 JOIN home o ON o.user_id = r.user_id
 JOIN mail_access m ON m.record_no = r.record_no
 JOIN held h ON h.context_id = m.context_id
+LEFT JOIN (
+  SELECT DISTINCT a.context_id FROM held a JOIN held b ON b.user_id = a.user_id AND b.os <> a.os AND b.first_s <= a.last_s AND b.last_s >= a.first_s
+  JOIN home l ON l.user_id = b.user_id AND l.place = b.place
+  WHERE a.family IN ('outlook-mobile', 'activesync') AND b.family IN ('outlook-mobile', 'activesync')
+) p ON p.context_id = h.context_id

@@ -7,7 +7,7 @@ export const detection: Detection = {
   question:
     'Is one account used in two countries, or at home and on a rented machine, in the same hours or in another part of the world on the same days, from the beginning of the log, with different devices in each?',
   severityRule:
-    'Low by itself: three days on which the second place lies between two reads in the first, four hours apart at most, or five on which both read where they are half a day of travel from each other. One step up each: on a computer, since a telephone with a VPN looks the same; an ordinary line, where no VPN explains it. At most medium: the log cannot tell which of the two is the owner.',
+    'Low by itself: three days on which the second place lies between two reads in the first, four hours apart at most, or five on which both read where they are half a day of travel from each other. One step up each: on a computer, since a telephone with a VPN looks the same, or on a telephone while one of another system is carried at home; an ordinary line, where no VPN explains it. At most medium: the log cannot tell which of the two is the owner.',
   attack: ['T1078.004'],
   falsePositives:
     'A second computer behind a VPN or a gateway in another country; a home beside a border; an account that two people share.',
@@ -18,6 +18,10 @@ export const detection: Detection = {
     const has = (what: string) => group.details.some((detail) => detail.includes(what));
     const weight = new Weight('low')
       .add(has('computer'), 'on a computer, not on a telephone')
+      .add(
+        !has('computer') && has('beside another phone'),
+        'on a telephone that is never at home, while one of another system is',
+      )
       .add(has('ordinary line'), 'an ordinary line, no VPN or rented machine')
       .atMost('medium');
     const abroad = group.details.some((detail) => !detail.endsWith('in the same country'));
