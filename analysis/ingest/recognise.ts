@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { loadFolder } from '../load-folder.ts';
+import { borrowBuffer, returnBuffer } from './bytes/buffers.ts';
 import { LISTS } from './bytes/json-envelope.ts';
 import type { CsvSample, Format, JsonSample, Sample } from './format.ts';
 
@@ -59,9 +60,11 @@ async function readHead(path: string): Promise<Head> {
 }
 
 async function readStart(file: FileHandle, most: number): Promise<Head> {
-  const buffer = Buffer.alloc(most);
+  const buffer = borrowBuffer(most);
   const { bytesRead } = await file.read(buffer, 0, most, 0);
-  return { text: buffer.toString('utf8', 0, bytesRead), whole: bytesRead < most };
+  const text = buffer.toString('utf8', 0, bytesRead);
+  returnBuffer(buffer);
+  return { text, whole: bytesRead < most };
 }
 
 function lookAtJson(text: string, whole: boolean): Look {

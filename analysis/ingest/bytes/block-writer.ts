@@ -1,14 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { borrowBuffer, returnBuffer } from './buffers.ts';
 
 /** Collects bytes and writes them in large blocks. `add` never waits; whoever adds calls `flush` now and then. */
 export class BlockWriter {
   private readonly file: FileHandle;
+  private readonly first: Buffer;
   private block: Buffer;
   private used = 0;
 
   private constructor(file: FileHandle, size: number) {
     this.file = file;
-    this.block = Buffer.allocUnsafe(size);
+    this.first = borrowBuffer(size);
+    this.block = this.first;
   }
 
   static async open(path: string, size: number): Promise<BlockWriter> {
@@ -40,6 +43,7 @@ export class BlockWriter {
       await this.flush(1);
     } finally {
       await this.file.close();
+      returnBuffer(this.first);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { borrowBuffer, returnBuffer } from './buffers.ts';
 import { MAX_ROW_BYTES } from './csv-record.ts';
 import { NO_DELIMITER } from './row-scan.ts';
 import { judgeRows, type Surveyed } from './survey.ts';
@@ -16,7 +17,7 @@ export async function writeCleanCopy(
   copy: string,
 ): Promise<void> {
   const delimiter = source.grammar.kind === 'csv' ? source.grammar.delimiter : NO_DELIMITER;
-  const block = Buffer.allocUnsafe(BLOCK);
+  const block = borrowBuffer(BLOCK);
   let used = 0;
   let file = openSync(copy, 'w');
   const flush = () => {
@@ -38,6 +39,7 @@ export async function writeCleanCopy(
       },
     });
     flush();
+    returnBuffer(block);
   } finally {
     closeSync(file);
   }

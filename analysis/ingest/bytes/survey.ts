@@ -1,4 +1,5 @@
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import { borrowBuffer, returnBuffer } from './buffers.ts';
 import { cellsOf, MAX_ROW_BYTES } from './csv-record.ts';
 import { PROBES } from './reconcile.ts';
 import { type Grammar, type RowVisitor, scanRows } from './row-scan.ts';
@@ -31,7 +32,7 @@ export async function survey(connection: DuckDBConnection, source: Surveyed): Pr
   const columns = source.columns.map((name) => `${identifier(name)} VARCHAR`).join(', ');
   let found: Survey = { stretches: [0], starts: [0] };
   let appender: DuckDBAppender | null = null;
-  const last = Buffer.allocUnsafe(MAX_ROW_BYTES);
+  const last = borrowBuffer(MAX_ROW_BYTES);
   let lastBytes = 0;
   const probeRow = (nth: number, row: Buffer) => {
     appender?.appendInteger(found.stretches.length - 1);
@@ -66,6 +67,7 @@ export async function survey(connection: DuckDBConnection, source: Surveyed): Pr
     },
   });
   endStretch();
+  returnBuffer(last);
   (appender as DuckDBAppender | null)?.closeSync();
   return found.stretches.length > MOST_BAD_ROWS + 1 ? null : found;
 }

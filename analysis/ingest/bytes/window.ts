@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { borrowBuffer, returnBuffer } from './buffers.ts';
 
 /**
  * A sliding view of a file: `buffer[0..end)` holds the bytes of the file from `offset` on.
@@ -17,7 +18,7 @@ export class FileWindow {
 
   private constructor(file: FileHandle, size: number, first: number) {
     this.file = file;
-    this.buffer = Buffer.allocUnsafe(size + 1);
+    this.buffer = borrowBuffer(size + 1);
     this.offset = first;
   }
 
@@ -45,7 +46,9 @@ export class FileWindow {
     this.buffer[this.end] = 0;
   }
 
-  close(): Promise<void> {
-    return this.file.close();
+  /** Nothing of the buffer may be used afterwards. */
+  async close(): Promise<void> {
+    await this.file.close();
+    returnBuffer(this.buffer);
   }
 }
