@@ -14,7 +14,19 @@ export async function managerInput(
   const summary = await engine.section(caseId, 'summary', {});
   const scope = leadingScope(summary);
   const { mailboxes } = await engine.section(caseId, 'messages', { scope, limit: MAILBOXES });
+  const suspected =
+    scope === 'suspected'
+      ? null
+      : (await engine.section(caseId, 'messages', { scope: 'suspected', limit: MAILBOXES })).mailboxes;
   const { steps } = await engine.section(caseId, 'next-steps', { limit: MOST_STEPS });
   const now = new Date().toISOString();
-  return { case: summary.case, summary, mailboxes, steps: steps.items, work: work.of(caseId), now };
+  return {
+    case: summary.case,
+    summary,
+    mailboxes,
+    suspected,
+    steps: steps.items,
+    work: work.of(caseId),
+    now,
+  };
 }

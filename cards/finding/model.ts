@@ -122,7 +122,7 @@ function approveButton(caseId: string, { id, apps, ips }: Finding): JsonObject[]
 /** What the evidence has in common and others do not: a session, an address, an application; null when nothing does. */
 function markerOf({ detection, apps, ips, sessions }: Finding): string | null {
   const [app, ip, session] = [only(apps), only(ips), only(sessions)];
-  if (detection === 'unexpected-app' && app !== null) return `app:${app}`;
+  if (['unexpected-app', 'app-only-access'].includes(detection) && app !== null) return `app:${app}`;
   if (ip !== null && session !== null) return `ip:${ip}+session:${session}`;
   if (ip !== null) return `ip:${ip}`;
   if (session !== null) return `session:${session}`;

@@ -13,6 +13,8 @@ export interface ManagerInput {
   summary: SummarySection;
   /** the exposure that `leadingScope` names, the worst first */
   mailboxes: Page<MailboxExposure>;
+  /** what the findings suspect, once something is confirmed; null before, when `mailboxes` holds it */
+  suspected: Page<MailboxExposure> | null;
   /** all next steps, for the titles of those that are done */
   steps: NextStep[];
   work: Pick<CaseWork, 'members' | 'findings' | 'notes' | 'ticks' | 'clocks' | 'days' | 'hold'>;
@@ -47,7 +49,7 @@ export function managerFacts(input: ManagerInput, rows: number): ManagerFacts {
     colour: VERDICT_COLOUR[summary.verdict] ?? 'warning',
     about: about(input),
     parts: [
-      part('How sure we are', howSure(summary, counts)),
+      part('How sure we are', howSure(input, counts)),
       part('Whose mail', whose(input, rows)),
       part('What cannot be excluded', notExcluded(summary)),
       part('What is being done', doing(input, rows)),
@@ -125,7 +127,21 @@ function about({ case: { name: caseName }, summary: { totals, window }, now }: M
   return `${basis}${period === '' ? '' : `, ${period}`} · case ${name(caseName)} · as of ${time(now)}`;
 }
 
-function howSure(summary: SummarySection, counts: ExposureCounts): string[] {
+/** Worst first. */
+const GRAVITY = ['entire-mailbox', 'folders', 'messages'];
+
+/** Mailboxes of which the findings suspect more than is confirmed: marking one intruder decides about nobody else. */
+function suspectedBeside({ mailboxes, suspected }: ManagerInput): MailboxExposure[] {
+  if (suspected === null) return [];
+  const confirmed = new Map(mailboxes.items.map((one) => [one.mailbox, GRAVITY.indexOf(one.verdict ?? '')]));
+  return reachedOf(suspected).filter(({ mailbox, verdict }) => {
+    const known = confirmed.get(mailbox) ?? -1;
+    return known === -1 || GRAVITY.indexOf(verdict ?? '') < known;
+  });
+}
+
+function howSure(input: ManagerInput, counts: ExposureCounts): string[] {
+  const { summary } = input;
   const confirmed = leadingScope(summary) === 'confirmed';
   const lines: string[] = [];
   if (counts.messages > 0) {
@@ -144,6 +160,12 @@ function howSure(summary: SummarySection, counts: ExposureCounts): string[] {
   if (lines.length > 0) {
     lines.push('The log shows that mail was reached, not that a person read it: it is presumed read.');
   }
+  const beside = suspectedBeside(input).length;
+  if (beside > 0) {
+    lines.push(
+      `That much is confirmed. For ${plural(beside, 'mailbox', 'mailboxes')} the findings suspect more: a responder has yet to decide.`,
+    );
+  }
   const open = graveFindings(summary.findings.bySeverity);
   if (!confirmed && open > 0) {
     lines.push('Nothing is confirmed: a responder has yet to say whether this was an intruder.');
@@ -155,24 +177,33 @@ function graveFindings(bySeverity: Record<Severity, number>): number {
   return bySeverity.critical + bySeverity.high + bySeverity.medium;
 }
 
-function whose({ mailboxes }: ManagerInput, rows: number): Part['lines'] {
+function whose(input: ManagerInput, rows: number): Part['lines'] {
+  const { mailboxes } = input;
   const most = Math.min(rows, 5);
   const named = mailboxes.items.filter(({ verdict }) => verdict !== 'no-evidence');
-  const lines = named.slice(0, most).map(({ mailbox, verdict, messages }) => ({
-    strong: `${name(mailbox)}: `,
-    words:
-      verdict === 'messages'
-        ? `${plural(messages, 'message')} presumed read`
-        : (EXPOSURE_WORDS[verdict ?? 'no-evidence'] ?? 'access on record'),
-  }));
+  const lines = named
+    .slice(0, most)
+    .map((one) => ({ strong: `${name(one.mailbox)}: `, words: reached(one) }));
   const beyond = named.length === mailboxes.items.length ? mailboxes.total - named.length : 0;
   const left = named.length - lines.length + beyond;
   if (left > 0 && lines.length > 0) lines.push({ strong: '', words: `and ${count(left)} more` });
+  const beside = suspectedBeside(input);
+  for (const one of beside.slice(0, most)) {
+    lines.push({ strong: `${name(one.mailbox)}: `, words: `suspected, not decided: ${reached(one)}` });
+  }
+  if (beside.length > most)
+    lines.push({ strong: '', words: `and ${count(beside.length - most)} more suspected` });
   if (lines.length === 0) return [{ strong: '', words: 'No mailbox is named so far.' }];
   return [
     ...lines,
     { strong: '', words: 'What this mail holds is not part of the log: it has to be reviewed.' },
   ];
+}
+
+function reached({ verdict, messages }: MailboxExposure): string {
+  return verdict === 'messages'
+    ? `${plural(messages, 'message')} presumed read`
+    : (EXPOSURE_WORDS[verdict ?? 'no-evidence'] ?? 'access on record');
 }
 
 function notExcluded({ trust, totals }: SummarySection): string[] {

@@ -15,12 +15,38 @@ function input(summary: ManagerInput['summary'] | undefined, more: Partial<Manag
   if (!summary) throw new Error('The samples of the summary have other names now');
   const work = { members: [], findings: {}, notes: [], ticks: {}, clocks: [], days: [], hold: null };
   const now = '2026-05-21T06:02:00Z';
-  return { case: summary.case, summary, mailboxes: noMailbox, steps, work, now, ...more };
+  return { case: summary.case, summary, mailboxes: noMailbox, suspected: null, steps, work, now, ...more };
 }
 
 export const samples: Record<string, ManagerInput> = {
   'under way': input(confirmed, {
     mailboxes: messages.confirmed?.mailboxes ?? noMailbox,
+    suspected: {
+      total: 2,
+      offset: 0,
+      items: [
+        {
+          mailbox: 'ana@contoso.com',
+          scope: 'suspected',
+          verdict: 'entire-mailbox',
+          messages: 0,
+          folders: 6,
+          windows: 0,
+          firstAccess: '2026-05-16T02:00:00Z',
+          lastAccess: '2026-05-16T02:08:00Z',
+        },
+        {
+          mailbox: 'isaiah.l@contoso.com',
+          scope: 'suspected',
+          verdict: 'messages',
+          messages: 214,
+          folders: 0,
+          windows: 1,
+          firstAccess: '2026-05-14T13:00:00Z',
+          lastAccess: '2026-05-15T13:34:00Z',
+        },
+      ],
+    },
     work: {
       members: [
         { ...ana, lead: true, invited: null },

@@ -43,6 +43,39 @@ describe('mailboxes', () => {
   });
 });
 
+describe('suspected beside what is confirmed', () => {
+  const own = (mailbox: string, verdict: MailboxExposure['verdict']) => ({
+    ...page([verdict]),
+    items: page([verdict]).items.map((one) => ({ ...one, mailbox })),
+  });
+  const sure = (input: ManagerInput) => words(input, 'How sure we are').join(' ');
+
+  test('is named as such, and counted', () => {
+    const input = sample({ mailboxes: page(['messages']), suspected: own('ana@x', 'entire-mailbox') });
+    expect(words(input, 'Whose mail')).toContain(
+      'ana@x: suspected, not decided: the entire mailbox must be assumed read',
+    );
+    expect(sure(input)).toContain('For 1 mailbox the findings suspect more');
+  });
+
+  test('a mailbox of which more is suspected than confirmed is named again', () => {
+    const input = sample({
+      mailboxes: own('ana@x', 'messages'),
+      suspected: own('ana@x', 'entire-mailbox'),
+    });
+    expect(words(input, 'Whose mail').filter((line) => line.startsWith('ana@x'))).toHaveLength(2);
+  });
+
+  test.each(['messages', 'no-evidence', 'unknown'] as const)(
+    'what is confirmed already is not (%s)',
+    (verdict) => {
+      const input = sample({ mailboxes: own('ana@x', 'messages'), suspected: own('ana@x', verdict) });
+      expect(words(input, 'Whose mail').join()).not.toContain('suspected');
+      expect(sure(input)).not.toContain('suspect');
+    },
+  );
+});
+
 describe('what is new', () => {
   const since = (now: string) => words(sample({ now }), 'What is new')[0];
 
