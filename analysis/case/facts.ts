@@ -5,8 +5,9 @@ import { storedMarkers } from '../exposure/marking.ts';
 import { pageFindings } from '../findings/read.ts';
 import type { CaseFacts, HostileMarkers, SyncFact } from '../guidance/index.ts';
 import { notable } from '../notable.ts';
-import type { GapKind, ReportInput } from '../report.ts';
-import type { Database } from '../store/database.ts';
+import { APPS } from '../reference/apps.ts';
+import type { Finding, GapKind, ReportInput } from '../report.ts';
+import { type Database, literal } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
 import { changeSaid } from '../words.ts';
 import { pageInputs } from './inputs.ts';
@@ -58,6 +59,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
       `SELECT DISTINCT m.user_id AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
        WHERE e.scope = 'confirmed' AND (m.user_type IS NULL OR m.user_type NOT IN (5, 6)) ORDER BY name`,
     ),
+    hostileApps: [...new Set([...hostile.apps, ...(await strangeHostileCallers(db))])],
     hostileAppOnly: await someHostile(db, 'm.user_type IN (5, 6)'),
     ownersThroughHostileApp:
       hostile.apps.length === 0
@@ -67,8 +69,12 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
             `SELECT DISTINCT m.mailbox AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
             WHERE e.scope = 'confirmed' AND m.is_owner AND m.user_type = 0 AND m.caller IS NOT NULL ORDER BY name`,
           ),
-    suspicions: (await pageFindings(db, { severity: 'medium' }, 0, MOST_SUSPICIONS, 1)).map(
-      ({ title, mailboxes, ips, sessions }) => ({ title, mailboxes, marker: suggestedMarker(ips, sessions) }),
+    suspicions: (await pageFindings(db, { severity: 'medium', undecided: true }, 0, MOST_SUSPICIONS, 1)).map(
+      (finding) => ({
+        title: finding.title,
+        mailboxes: finding.mailboxes,
+        marker: suggestedMarker(finding),
+      }),
     ),
   };
 }
@@ -116,8 +122,12 @@ async function changes(db: Database): Promise<Pick<CaseFacts, 'changes' | 'chang
   };
 }
 
-/** An address or a session only where the evidence has just one of it. */
-function suggestedMarker(ips: string[], sessions: string[]): string | null {
+/** Detections whose finding is the application itself, wherever it reads from. */
+const OF_AN_APP = ['unexpected-app', 'app-only-access'];
+
+/** An address, a session or an application only where the evidence has just one of it. */
+function suggestedMarker({ detection, apps, ips, sessions }: Finding): string | null {
+  if (OF_AN_APP.includes(detection) && apps.length === 1) return `app:${apps[0]}`;
   const parts = [
     ips.length === 1 ? `ip:${ips[0]}` : null,
     sessions.length === 1 ? `session:${sessions[0]}` : null,
@@ -152,6 +162,19 @@ async function gapFacts(db: Database): Promise<CaseFacts['gaps']> {
     from: maybeIsoTime(from_s),
     to: maybeIsoTime(to_s),
   }));
+}
+
+const ORDINARY = APPS.filter(({ kind }) => !['malicious', 'risky'].includes(kind)).map(({ id }) =>
+  literal(id),
+);
+
+async function strangeHostileCallers(db: Database): Promise<string[]> {
+  return await names(
+    db,
+    `SELECT DISTINCT m.caller AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
+     WHERE e.scope = 'confirmed' AND m.caller IS NOT NULL
+       AND (m.user_type IN (5, 6) OR m.caller NOT IN (${ORDINARY.join(', ')})) ORDER BY name`,
+  );
 }
 
 async function someHostile(db: Database, condition: string): Promise<boolean> {

@@ -27,6 +27,8 @@ export interface FindingFilter {
   severity?: Severity;
   mailbox?: string;
   id?: string;
+  /** only those that cite something nobody has marked, hostile or trusted */
+  undecided?: boolean;
 }
 
 /** The gravest first, then the newest. @param records at most so many record ids of each finding */
@@ -85,13 +87,20 @@ export async function countFindings(db: Database, filter: FindingFilter): Promis
   return (await db.one<{ n: number }>(`SELECT count(*) AS n FROM finding f ${where(filter)}`)).n;
 }
 
-function where({ severity, mailbox, id }: FindingFilter): string {
+/** Findings without an access of their own, such as a narrowed log, are not decided by markers. */
+const DECIDED = `
+  SELECT r.finding_id FROM finding_record r JOIN mail_access m ON m.record_no = r.record_no
+  JOIN context c ON c.context_id = m.context_id
+  GROUP BY r.finding_id HAVING min(CASE WHEN c.verdict IN ('hostile', 'trusted') THEN 1 ELSE 0 END) = 1`;
+
+function where({ severity, mailbox, id, undecided = false }: FindingFilter): string {
   const conditions = [
     severity === undefined ? null : `f.severity_rank >= ${severityRank(severity)}`,
     id === undefined ? null : `f.finding_id = ${literal(id.toLowerCase())}`,
     mailbox === undefined
       ? null
       : `f.finding_id IN (SELECT finding_id FROM finding_entity WHERE kind = 'mailbox' AND value = ${literal(mailbox.toLowerCase())})`,
+    undecided ? `f.finding_id NOT IN (${DECIDED})` : null,
   ].filter((condition) => condition !== null);
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }

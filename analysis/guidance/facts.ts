@@ -98,6 +98,11 @@ export interface CaseFacts {
   hostile: HostileMarkers;
   /** people in whose name hostile records were made: the owner, a delegate; nobody where an application acted alone */
   hostileAccounts: string[];
+  /**
+   * applications to contain: those that are marked, and those that made hostile records and are no ordinary mail
+   * program, or acted without a user. An address may be marked, and the application behind it not be named by anybody.
+   */
+  hostileApps: string[];
   /** hostile records were made by an application without a user (UserType 5 or 6) */
   hostileAppOnly: boolean;
   /**

@@ -7,7 +7,7 @@ import { list } from '../words.ts';
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function guids(facts: CaseFacts): string[] {
-  return facts.hostile.apps.filter((app) => GUID.test(app)).slice(0, MOST_MAILBOXES);
+  return facts.hostileApps.filter((app) => GUID.test(app)).slice(0, MOST_MAILBOXES);
 }
 
 function named(id: string): string {
@@ -24,10 +24,10 @@ export const step: Step = {
   id: 'contain-apps',
   source: 'Microsoft, Midnight Blizzard: guidance for responders',
   order: 22,
-  when: (facts) => facts.hostile.apps.length > 0,
-  title: (facts) => `Disable ${list(facts.hostile.apps, 2)}, its credentials and its consent`,
+  when: (facts) => facts.hostileApps.length > 0,
+  title: (facts) => `Disable ${list(facts.hostileApps, 2)}, its credentials and its consent`,
   why: (facts) => {
-    const own = facts.hostile.apps.filter(isMicrosofts);
+    const own = facts.hostileApps.filter(isMicrosofts);
     const first =
       own.length === 0
         ? ''
@@ -36,7 +36,7 @@ export const step: Step = {
       ? ' It read mail without a user, so passwords and sessions of people do not stop it: its own secrets and certificates do.'
       : '';
     return (
-      `${list(facts.hostile.apps.map(named))} read mail and is marked hostile. Disabling keeps it as evidence; ` +
+      `${list(facts.hostileApps.map(named))} read mail in what is marked hostile. Disabling keeps it as evidence; ` +
       `deleting does not. Write down its permissions and secrets first, then remove them.${bare}${first}`
     );
   },

@@ -55,6 +55,27 @@ test('by grave findings alone, and not by what is trusted', async () => {
   expect(ofMailbox(await reportOf(kase))).toEqual([]);
 });
 
+test('what somebody has decided is not asked again, and the application behind a marked address is to be disabled', async () => {
+  const kase = await desk.caseOf(lines(LOG));
+  const decide = async () => {
+    const { nextSteps } = await reportOf(kase);
+    const [step] = nextSteps.filter(({ id }) => id === 'step-3-contexts');
+    return { title: step?.title, commands: step?.commands, steps: nextSteps.map(({ title }) => title) };
+  };
+  const first = await decide();
+  expect(first.title).toBe('Decide about 2 suspicions: mark hostile or trusted');
+  expect(first.commands).toEqual([`mark hostile ip:${BAD}+session:${SESSION}`, `mark hostile app:${APP}`]);
+  await kase.mark(`session:${SESSION}`, 'hostile', 'test');
+  const second = await decide();
+  expect(second.title).toBe('Decide about 1 suspicion: mark hostile or trusted');
+  expect(second.commands).toEqual([`mark hostile app:${APP}`]);
+  expect(second.steps.join()).not.toContain(APP);
+  await kase.mark('ip:192.0.2.10+user:p0@x+from:2026-05-10T10:00:00Z', 'hostile', 'test');
+  const third = await decide();
+  expect(third.title).toBeUndefined();
+  expect(third.steps).toContain(`Disable ${APP}, its credentials and its consent`);
+});
+
 test('a gap after their last record in a mailbox is a window, and leaves what was read there as messages', async () => {
   const kase = await desk.caseOf(
     lines([

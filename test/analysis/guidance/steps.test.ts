@@ -132,6 +132,7 @@ describe('which steps come up', () => {
       ...QUIET_FACTS,
       exposed: [...exposed],
       hostile: { ...QUIET_FACTS.hostile, apps: [app], users: [app] },
+      hostileApps: [app],
       hostileAppOnly: true,
     };
     const steps = nextSteps(facts);
@@ -142,7 +143,7 @@ describe('which steps come up', () => {
 
   it('does not disable Microsoft’s own application, and says so', () => {
     const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4';
-    const facts = { ...QUIET_FACTS, hostile: { ...QUIET_FACTS.hostile, apps: [outlook] } };
+    const facts = { ...QUIET_FACTS, hostileApps: [outlook] };
     const step = nextSteps(facts).find(({ id }) => id === 'contain-apps');
     expect(step?.why).toContain('Outlook Mobile');
     expect(step?.why).toContain('Microsoft’s own');
