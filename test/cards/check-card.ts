@@ -55,7 +55,7 @@ function isGoodButton({ title, verb, data, fallback }: JsonObject): boolean {
 }
 
 export function problemsOf(card: JsonObject): string[] {
-  const nodes = [...objects(card)];
+  const nodes = objects(card);
   const ids = nodes.map((node) => node.id).filter((id) => id !== undefined);
   return [
     ...nodes.flatMap(problemsOfNode),

@@ -81,7 +81,7 @@ describe.each(samples.filter(({ card }) => /^(alert|alert-digest|inbox)$/.test(c
   ({ card, input }) => {
     it('is text, facts and buttons alone, and short', () => {
       const { card: drawn, summary } = renderCard(card, input);
-      const types = new Set([...objects(drawn)].map(({ type }) => String(type)));
+      const types = new Set(objects(drawn).map(({ type }) => String(type)));
       const readable = new Set(
         'AdaptiveCard TextBlock RichTextBlock TextRun FactSet Container ActionSet Action.Execute Action.Submit'.split(
           ' ',

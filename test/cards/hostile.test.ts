@@ -29,21 +29,20 @@ const HIDDEN: readonly (readonly [number, number])[] = [
   [0xffa0, 0xffa0],
   [0xe0000, 0xe0fff],
 ];
+/** Said by one expression: every text of every card goes through it. */
+const HIDDEN_IN_TEXT = new RegExp(
+  `[${HIDDEN.map(([first, last]) => `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`).join('')}]`,
+  'u',
+);
 const EXPANDED = /\{\{\s*(DATE|TIME)/i;
 /** An address that some client might make a link of; defanged ones have a bracket before the slashes. */
 const LIVE_ADDRESS = /[a-z]:\/\/|(^|\s)\/\/\w+\.\w|www\.|(mailto|javascript|data):/i;
-
-function hasHidden(text: string): boolean {
-  return Array.from(text, (character) => character.codePointAt(0) ?? 0).some((code) =>
-    HIDDEN.some(([first, last]) => code >= first && code <= last),
-  );
-}
 
 /** What is alive in a card that should not be. */
 function alive(card: JsonObject): string[] {
   return shownTexts(card).flatMap(({ as, text }) => {
     const found: string[] = [];
-    if (hasHidden(text)) found.push('hidden character');
+    if (HIDDEN_IN_TEXT.test(text)) found.push('hidden character');
     if (EXPANDED.test(text)) found.push('date');
     if (/\p{M}{4}/u.test(text)) found.push('piled marks');
     if (as !== 'pasted' && (text.includes('${') || text.includes('{{'))) found.push('template');
@@ -57,19 +56,20 @@ describe.each(cardFolders())('%s', (folder) => {
   const own = samples.filter(({ card }) => card === folder);
 
   it('keeps every attack dead that fills a string', () => {
+    const wrong: string[] = [];
     for (const [kind, attack] of Object.entries(hostile)) {
       for (const { card: name, input } of own) {
         const { card, summary } = renderCard(
           name,
           withStrings(input, () => attack),
         );
-        expect(alive(card), kind).toEqual([]);
-        expect(markupIn(summary), kind).toEqual([]);
-        expect(summary, kind).not.toMatch(/[<>[\]`*\\]/);
-        expect(sizeOf(card), kind).toBeLessThanOrEqual(LARGEST_CARD);
-        expect(problemsOf(card), kind).toEqual([]);
+        const found = [...alive(card), ...markupIn(summary), ...problemsOf(card)];
+        if (/[<>[\]`*\\]/.test(summary)) found.push(`markup in the summary ${summary}`);
+        if (sizeOf(card) > LARGEST_CARD) found.push(`${sizeOf(card)} bytes`);
+        wrong.push(...found.map((what) => `${kind}: ${what}`));
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   it.each([0, 1, 2, 3, 4, 5, 6])('keeps attacks dead that stand among words (round %i)', (round) => {

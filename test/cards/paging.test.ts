@@ -43,7 +43,7 @@ function section(input: unknown, offset: number): unknown {
 }
 
 function offsetOf(card: JsonObject, title: string): number | null {
-  const found = [...objects(card)].find((node) => node.type === 'Action.Execute' && node.title === title);
+  const found = objects(card).find((node) => node.type === 'Action.Execute' && node.title === title);
   return found === undefined ? null : Number((found.data as JsonObject).offset);
 }
 

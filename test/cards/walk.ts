@@ -2,13 +2,22 @@
 import type { Json, JsonObject } from '../../cards/_shared/literal.ts';
 
 /** Every object of the card, depth first; what a button carries is not looked into. */
-export function* objects(node: Json): Generator<JsonObject> {
-  if (Array.isArray(node)) for (const child of node) yield* objects(child);
-  if (node === null || typeof node !== 'object' || Array.isArray(node)) return;
-  yield node;
-  for (const [key, value] of Object.entries(node)) {
-    if (!(key === 'data' && isAction(node))) yield* objects(value);
+export function objects(node: Json): JsonObject[] {
+  const found: JsonObject[] = [];
+  collect(node, found);
+  return found;
+}
+
+/** Into one list: a generator in a generator for every level takes longer than all that is done with the objects. */
+function collect(node: Json, found: JsonObject[]): void {
+  if (node === null || typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const child of node) collect(child, found);
+    return;
   }
+  found.push(node);
+  const action = isAction(node);
+  for (const key in node) if (!(action && key === 'data')) collect(node[key] as Json, found);
 }
 
 export function isAction(node: JsonObject): boolean {
@@ -30,12 +39,14 @@ const NOT_SHOWN = new Set(
 
 /** Every string of the card that is not a setting, unknown keys included, so that nothing is overlooked. */
 export function shownTexts(card: JsonObject): ShownText[] {
-  return [...objects(card)].flatMap((node) =>
-    Object.entries(node).flatMap(([key, value]): ShownText[] => {
-      if (typeof value !== 'string' || NOT_SHOWN.has(key)) return [];
-      return [{ as: readAs(node), text: value }];
-    }),
-  );
+  const shown: ShownText[] = [];
+  for (const node of objects(card)) {
+    for (const key in node) {
+      const value = node[key];
+      if (typeof value === 'string' && !NOT_SHOWN.has(key)) shown.push({ as: readAs(node), text: value });
+    }
+  }
+  return shown;
 }
 
 function readAs(node: JsonObject): ShownText['as'] {
