@@ -38,7 +38,7 @@ export class Database {
       SET TimeZone = 'UTC';
       SET enable_progress_bar = true;
       SET enable_progress_bar_print = false;
-      ${brief ? "SET force_compression = 'uncompressed'" : ''}`);
+      ${brief ? "SET force_compression = 'uncompressed'; PRAGMA disable_checkpoint_on_shutdown" : ''}`);
     return database;
   }
 
