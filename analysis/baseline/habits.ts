@@ -10,6 +10,8 @@ const RARE_SHARE = 3;
 const RARE_DAYS = 8;
 /** From this many mailboxes that use a network as their everyday one, it is an office's. */
 const OFFICE_PEOPLE = 3;
+/** From this many people who come with what is theirs, it is an office's for as long as it is used. */
+const CROWD = 5;
 
 const APP_ONLY = `(c.user_type IN (5, 6) OR c.user_id LIKE 'serviceprincipal%' OR (c.caller IS NOT NULL AND c.user_id = c.caller))`;
 
@@ -147,13 +149,36 @@ const TENANT_HABIT = `
 
 /**
  * Where many people are at home; one who reads shared mailboxes as well is no crowd. Days of use count, so that one visit
- * of an intruder to many is no office.
+ * of an intruder to many is no office. An office that moves during the log is one too, though it is nobody's for long: a
+ * crowd works there on every third of their days while it lasts, each in a session and on a device that each has at a
+ * usual place as well. An intruder in many mailboxes has sessions of his own, or the owner's with another device.
  */
 const OFFICE_NETWORK = `
   CREATE OR REPLACE TEMP TABLE office_network AS
+  WITH own_session AS (
+    SELECT DISTINCT user_id, session_id, device, network FROM actor_context
+    WHERE user_facing AND NOT app_only AND NOT non_owner AND session_id IS NOT NULL AND device IS NOT NULL AND network IS NOT NULL
+  ), usual AS (
+    SELECT DISTINCT substr(subject, 6) AS user_id, value AS network FROM habit WHERE kind = 'network' AND level = 0 AND subject LIKE 'user:%'
+  ), carried AS (
+    SELECT DISTINCT o.user_id, o.network FROM own_session o
+    JOIN own_session k ON k.user_id = o.user_id AND k.session_id = o.session_id AND k.device = o.device AND k.network <> o.network
+    JOIN usual u ON u.user_id = k.user_id AND u.network = k.network
+  ), in_use AS (
+    SELECT value AS network, min(day) AS first_day, max(day) AS last_day FROM habit_day
+    WHERE kind = 'network' AND subject LIKE 'user:%' GROUP BY value
+  )
   SELECT value AS network FROM habit
   WHERE kind = 'network' AND subject LIKE 'user:%' AND days * 3 >= subject_days AND days >= 3
-  GROUP BY value HAVING count(*) >= ${OFFICE_PEOPLE}`;
+  GROUP BY value HAVING count(*) >= ${OFFICE_PEOPLE}
+  UNION
+  SELECT network FROM (
+    SELECT c.network, c.user_id FROM carried c
+    JOIN habit h ON h.subject = concat('user:', c.user_id) AND h.kind = 'network' AND h.value = c.network AND h.days >= 3
+    JOIN in_use i ON i.network = c.network
+    JOIN subject_day d ON d.subject = h.subject AND d.day BETWEEN i.first_day AND i.last_day
+    GROUP BY c.network, c.user_id, h.days HAVING h.days * 3 >= count(*)
+  ) p GROUP BY network HAVING count(*) >= ${CROWD}`;
 
 export const HABITS = [
   ACTOR_CONTEXT,

@@ -17,10 +17,19 @@ import {
   NEIGHBOUR,
   OFFICE,
   OUTLOOK,
+  type Place,
   RENTED,
 } from '../_cases.ts';
 
 const usual = everyday({ days: 10 });
+
+/** People read at home on twenty days; on four of them also in one other place, in the session they have at home or not. */
+function crowd(people: number, place: Place, session: (mailbox: string) => string) {
+  return mailboxes(people).flatMap((mailbox) => [
+    ...everyday({ mailbox, days: 20, session: `own ${mailbox}` }),
+    ...everyday({ mailbox, day: 12, days: 4, hour: 11, place, session: session(mailbox) }),
+  ]);
+}
 
 export const cases: DetectionCase[] = [
   {
@@ -162,6 +171,21 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, place: OFFICE }),
     ],
     fires: 'not',
+  },
+  {
+    name: 'an office that is on another line for four days: five come with the sessions they have at home',
+    rows: crowd(5, RENTED, (mailbox) => `own ${mailbox}`),
+    fires: 'not',
+  },
+  {
+    name: 'somebody on a rented machine in five mailboxes for four days, in sessions of its own',
+    rows: crowd(5, RENTED, (mailbox) => `strange ${mailbox}`),
+    fires: { atLeast: 'low', findings: 5 },
+  },
+  {
+    name: 'four are no crowd',
+    rows: crowd(4, RENTED, (mailbox) => `own ${mailbox}`),
+    fires: { atLeast: 'low', findings: 4 },
   },
   {
     name: 'an assistant reads for the boss from where she always reads',
