@@ -31,9 +31,9 @@ JOIN mail_access m ON m.context_id = x.context_id
 WHERE r.place >= 2
 UNION ALL
 SELECT concat('app:', r.app_id), r.record_no,
-  CASE WHEN r.place >= 2 THEN 'given access from an unusual place'
+  concat(CASE WHEN r.place >= 2 THEN 'given access from an unusual place'
     WHEN r.detail LIKE '%for all users%' OR r.kind = 'app-role' THEN 'given access by an administrator'
-    ELSE 'given access by a user' END
+    ELSE 'given access by a user' END, ' | ', r.actor)
 FROM risky r
 WHERE r.record_no IN (SELECT change_no FROM new_reader)
 UNION ALL

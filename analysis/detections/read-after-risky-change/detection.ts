@@ -50,8 +50,12 @@ function application(group: GroupFacts): Judgement | null {
   // The grant alone is no read.
   if (group.records === 0) return null;
   const caller = group.callers.find(({ id }) => group.key === `app:${id}`) ?? group.callers[0];
-  const oddly = group.details.includes('given access from an unusual place');
-  const byUser = group.details.includes('given access by a user');
+  const grants = group.details
+    .filter((detail) => detail.startsWith('given access'))
+    .map((d) => d.split(' | '));
+  const oddly = grants.some(([how]) => how === 'given access from an unusual place');
+  const byUser = grants.some(([how]) => how === 'given access by a user');
+  const makers = [...new Set(grants.flatMap(([, maker]) => maker ?? []))];
   const much = group.sync > 0 || group.messages >= 50 || group.mailboxes >= 3;
   const weight = new Weight(oddly ? 'high' : byUser ? 'medium' : 'low')
     .add(much && (byUser || group.place >= 2), 'it took much, from a provider these mailboxes do not use')
@@ -67,7 +71,7 @@ function application(group: GroupFacts): Judgement | null {
         : `it was ${byUser ? 'given access by a user' : 'given access by an administrator'}`,
       ...weight.because,
     ],
-    observed: `${list(group.changes)} by ${list(group.users.filter((user) => user.includes('@')))}; then ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
+    observed: `${list(group.changes)} by ${list(makers)}; then ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
     expected: `Whoever lets an application in to read mail of ${count(group.mailboxes, 'mailbox', 'mailboxes')} knows it and its maker.`,
   };
 }
