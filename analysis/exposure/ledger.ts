@@ -21,6 +21,15 @@ export type Scope = Exclude<ExposureScope, 'recorded'>;
 const EXPOSING_RANK = 3;
 
 /**
+ * SQL: a throttling gap that begins within 24 hours after a mailbox's last exposed record. Exchange counts the records
+ * of those hours (Microsoft, Use Advanced Audit …): whoever is exposed helped to make the gap and may have read on in it,
+ * though somebody else's record was the last before it.
+ */
+export function madeBlind(gap: string, lastS: string): string {
+  return `(${gap}.kind IN ('throttled', 'suspected-throttle') AND ${lastS} <= ${gap}.from_s AND ${lastS} > ${gap}.from_s - 86400)`;
+}
+
+/**
  * Builds `exposed_record`, `exposed_act`, `exposed_period` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
  * the tables of the case. A scope's period is that of its records, widened to what its markers say.
  */
@@ -49,12 +58,14 @@ export async function buildLedger(db: Database): Promise<void> {
         SELECT mailbox FROM mail_access UNION SELECT mailbox FROM exposed_act WHERE mailbox IS NOT NULL) m
     ), windows AS (
       SELECT e.scope, e.mailbox, count(*) AS windows,
-        sum(CASE WHEN g.kind IN ('throttled', 'suspected-throttle') AND (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s)
+        sum(CASE WHEN g.kind IN ('throttled', 'suspected-throttle') AND (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s
+            OR ${madeBlind('g', 'a.last_s')})
           AND (a.first_s IS NULL OR g.to_s IS NULL OR g.to_s >= a.first_s) THEN 1 ELSE 0 END) AS overlapping
-      FROM every e JOIN gap g ON (g.mailbox = e.mailbox OR g.mailbox IS NULL)
-        AND (g.from_s IS NULL OR g.from_s <= e.to_s) AND (g.to_s IS NULL OR g.to_s >= e.from_s)
-      LEFT JOIN gap_elsewhere x ON x.gap_id = g.gap_id AND x.mailbox = e.mailbox
+      FROM every e
       LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
+      JOIN gap g ON (g.mailbox = e.mailbox OR g.mailbox IS NULL)
+        AND (((g.from_s IS NULL OR g.from_s <= e.to_s) AND (g.to_s IS NULL OR g.to_s >= e.from_s)) OR ${madeBlind('g', 'a.last_s')})
+      LEFT JOIN gap_elsewhere x ON x.gap_id = g.gap_id AND x.mailbox = e.mailbox
       WHERE x.gap_id IS NULL GROUP BY e.scope, e.mailbox
     ), messages AS (
       SELECT e.scope, m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
@@ -278,7 +289,10 @@ async function readFolders(db: Database, items: string, mailbox: string): Promis
   return [...folders.values()].sort((a, b) => (a.firstSync < b.firstSync ? -1 : 1));
 }
 
-/** Stretches in which access to the mailbox cannot be excluded; in a scope, those that touch its period. */
+/**
+ * Stretches in which access to the mailbox cannot be excluded; in a scope, those that touch its period, and the
+ * throttling that its records helped to make.
+ */
 export async function windowsOf(
   db: Database,
   scope: ExposureScope,
@@ -297,8 +311,9 @@ async function windowsByMailbox(
   const period =
     scope === 'recorded'
       ? ''
-      : `AND EXISTS (SELECT 1 FROM exposed_period p
-          WHERE p.scope = ${literal(scope)} AND (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))`;
+      : `AND (EXISTS (SELECT 1 FROM exposed_period p
+          WHERE p.scope = ${literal(scope)} AND (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))
+        OR EXISTS (SELECT 1 FROM exposed_mailbox x WHERE x.scope = ${literal(scope)} AND x.mailbox = g.mailbox AND ${madeBlind('g', 'x.last_s')}))`;
   const rows = await db.rows<{
     mailbox: string | null;
     gap_id: string;

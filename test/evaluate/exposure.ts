@@ -9,6 +9,7 @@ import { isWithinReason } from './gaps.ts';
 
 const EVERYTHING = 1_000_000;
 const MINUTE = 60_000;
+const DAY_S = 86_400;
 
 export interface ExposureDifference {
   /** messages and folders that the ledger lacks, by attack */
@@ -19,11 +20,18 @@ export interface ExposureDifference {
   notes: string[];
 }
 
-/** @param period the attackers' first and last record of mail access, in seconds; undefined when they left none */
+/** When the attackers' records of mail access are from, in seconds: the first, the last, and the last of each mailbox. */
+export interface HostileAccess {
+  from: number;
+  to: number;
+  last: ReadonlyMap<string, number>;
+}
+
+/** @param period undefined when the attackers left no record of mail access */
 export async function compareExposure(
   db: Database,
   truth: Truth,
-  period: { from: number; to: number } | undefined,
+  period: HostileAccess | undefined,
 ): Promise<ExposureDifference> {
   const notes: string[] = [];
   for (const { name, markers } of truth.attacks) {
@@ -61,11 +69,14 @@ export async function compareExposure(
   return { missing, extra: extra.length, ...compareWindows(windows, truth, period, notes), notes };
 }
 
-/** Each mailbox owes the true gaps that touch the time between the attackers' first and last record. */
+/**
+ * Each mailbox owes the true gaps that touch the time between the attackers' first and last record, and the throttling
+ * that their records of the 24 hours before it were counted for: the record that was one too many may be lost.
+ */
 function compareWindows(
   windows: ReadonlyMap<string, ExposureWindow[]>,
   truth: Truth,
-  period: { from: number; to: number } | undefined,
+  period: HostileAccess | undefined,
   notes: string[],
 ) {
   const seconds = (time: string | null) =>
@@ -78,7 +89,10 @@ function compareWindows(
     const owed = truth.gaps
       .filter((gap) => gap.mailbox === null || gap.mailbox.toLowerCase() === mailbox)
       .filter(
-        ({ from, to }) => period !== undefined && seconds(from) <= period.to && seconds(to) >= period.from,
+        (gap) =>
+          period !== undefined &&
+          ((seconds(gap.from) <= period.to && seconds(gap.to) >= period.from) ||
+            helpedToThrottle(gap, period.last.get(mailbox))),
       );
     const lacking = owed.filter((gap) => !shown.some((window) => isWindowOf(gap, window)));
     const beyond = shown.filter((window) => !owed.some((gap) => isWindowOf(gap, window)));
@@ -92,6 +106,12 @@ function compareWindows(
     notes.push(`${mailboxes[0]}${others}: ${text}`);
   }
   return { windowsMissing, windowsExtra };
+}
+
+function helpedToThrottle({ kind, from }: TruthGap, last: number | undefined): boolean {
+  if (kind !== 'throttled' && kind !== 'suspected-throttle') return false;
+  const at = Date.parse(from) / 1000;
+  return last !== undefined && last <= at && last > at - DAY_S;
 }
 
 /** What no record marks is held to what the gap itself is held to. */

@@ -16,7 +16,7 @@ import {
   type Truth,
 } from '../../analysis/simulator/index.ts';
 import { Database } from '../../analysis/store/database.ts';
-import { compareExposure } from './exposure.ts';
+import { compareExposure, type HostileAccess } from './exposure.ts';
 import { caseGaps, compareGaps } from './gaps.ts';
 import { falseAlarms, hostileRecords, type JudgedFinding, judgeAttack, judgePeers } from './judge.ts';
 import type { AttackOutcome, TenantOutcome } from './outcome.ts';
@@ -49,7 +49,7 @@ async function judgeTenant(plan: TenantPlan, folder: string): Promise<TenantOutc
     const attacks = truth.attacks.map((label) => judgeAttack(label, findings, hostile, truth));
     const gaps = compareGaps(await caseGaps(db), truth, log.accesses.at(-1)?.at ?? 0);
     log.asnOf = await asnLookup(db);
-    const exposure = await compareExposure(db, truth, hostilePeriod(log, hostile));
+    const exposure = await compareExposure(db, truth, hostileAccess(log, hostile));
     for (const attack of attacks) attack.exposureMissing = exposure.missing.get(attack.name) ?? 0;
     if (plan.replay) await replayAll(plan, attacks, truth, folder);
     return {
@@ -153,12 +153,18 @@ async function asnLookup(db: Database): Promise<PeerLog['asnOf']> {
   return (ip) => known.get(ip) ?? null;
 }
 
-function hostilePeriod(log: PeerLog, hostile: ReadonlyMap<string, string>) {
-  const times = log.accesses.filter(({ id }) => hostile.has(id)).map(({ at }) => at);
-  if (times.length === 0) return undefined;
+/** When the attackers' records of mail access are from, in seconds. */
+function hostileAccess(log: PeerLog, hostile: ReadonlyMap<string, string>): HostileAccess | undefined {
+  const accesses = log.accesses.filter(({ id }) => hostile.has(id));
+  if (accesses.length === 0) return undefined;
+  const last = new Map<string, number>();
+  for (const { mailbox, at } of accesses) {
+    last.set(mailbox.toLowerCase(), Math.max(at, last.get(mailbox.toLowerCase()) ?? at));
+  }
   return {
-    from: times.reduce((least, at) => Math.min(least, at)),
-    to: times.reduce((most, at) => Math.max(most, at)),
+    from: accesses.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY),
+    to: accesses.reduce((most, { at }) => Math.max(most, at), Number.NEGATIVE_INFINITY),
+    last,
   };
 }
 
