@@ -57,6 +57,15 @@ export interface ExposureCounts {
   unknownMailboxes: number;
 }
 
+/** What trusted markers leave out of findings and of the suspected exposure. */
+export interface Removed {
+  /** distinct (mailbox, message) */
+  messages: number;
+  mailboxes: number;
+  /** Sync records */
+  syncs: number;
+}
+
 export interface SummarySection {
   case: CaseIdentity;
   organizations: string[];
@@ -71,6 +80,7 @@ export interface SummarySection {
   exposure: {
     markers: string[];
     trusted: string[];
+    removed: Removed;
     confirmed: ExposureCounts;
     suspected: ExposureCounts;
   };

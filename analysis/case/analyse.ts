@@ -3,6 +3,7 @@ import { buildBaseline, dropBaseline } from '../baseline/index.ts';
 import { buildContexts, markUnusual } from '../contexts/contexts.ts';
 import { buildLedger } from '../exposure/ledger.ts';
 import { applyMarkers } from '../exposure/marking.ts';
+import { buildTrusted } from '../exposure/removed.ts';
 import { findFindings } from '../findings/run.ts';
 import type { Database } from '../store/database.ts';
 import { buildCoverage } from '../trust/coverage.ts';
@@ -50,6 +51,7 @@ export async function rescope(db: Database, change: Change = async () => true): 
 async function scope(db: Database, onStep: Step): Promise<void> {
   onStep('contexts');
   await applyMarkers(db);
+  await buildTrusted(db);
   await buildContexts(db);
   onStep('findings');
   await buildBaseline(db);

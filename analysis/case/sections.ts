@@ -3,6 +3,7 @@ import { contextsById, countContexts, pageContexts, pageGroups } from '../contex
 import { loadDetections } from '../detections/index.ts';
 import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { removedByTrust } from '../exposure/removed.ts';
 import { countFindings, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';
 import { nextSteps } from '../guidance/index.ts';
@@ -111,6 +112,7 @@ async function readSummary(db: Database, identity: CaseIdentity): Promise<Sectio
     exposure: {
       markers: marked('hostile'),
       trusted: marked('trusted'),
+      removed: await removedByTrust(db),
       confirmed: await exposureCounts(db, 'confirmed'),
       suspected: await exposureCounts(db, 'suspected'),
     },

@@ -1,9 +1,22 @@
 /** What must be presumed read, what cannot be excluded and what is not shown, each under its own heading. */
-import type { ExposureCounts, ExposureScope, MailboxExposure, MessagesSection } from '../sections.ts';
+import type { ExposureCounts, MailboxExposure, MessagesSection } from '../sections.ts';
 import { count, list } from '../words.ts';
 import { blind, mailboxes, section, span } from './lines.ts';
 
+/**
+ * @param ledgers what was read of each scope, the leading one first: once something is confirmed, what the findings
+ * suspect stands beside it and not under "not shown"
+ */
 export function exposureLines(
+  ledgers: MessagesSection[],
+  counts: Record<'confirmed' | 'suspected', ExposureCounts>,
+  shown: number,
+): string[] {
+  const lines = ledgers.flatMap((ledger) => ledgerLines(ledger, counts, shown));
+  return [...lines, ...notShown(ledgers)];
+}
+
+function ledgerLines(
   { scope, mailboxes: page }: MessagesSection,
   counts: Record<'confirmed' | 'suspected', ExposureCounts>,
   shown: number,
@@ -15,12 +28,8 @@ export function exposureLines(
       page.total - Math.min(shown, page.items.length),
     );
   }
-  const of = (...verdicts: MailboxExposure['verdict'][]) =>
-    page.items.filter(({ verdict }) => verdicts.includes(verdict));
-  const presumed = of('entire-mailbox', 'folders', 'messages');
-  const open = of('unknown');
-  const unshown = of('no-evidence').map(({ mailbox }) => mailbox);
-  const unknown = counts[scope].unknownMailboxes;
+  const presumed = page.items.filter(isPresumed);
+  const open = page.items.filter(({ verdict }) => verdict === 'unknown');
   return [
     ...section(
       `Must be presumed read (${scope})`,
@@ -28,20 +37,44 @@ export function exposureLines(
       presumed.length - Math.min(shown, presumed.length),
     ),
     ...section(
-      'Cannot be excluded: no record of a read in question, but the log is blind for a time',
+      `Cannot be excluded (${scope}): no record of a read in question, but the log is blind for a time`,
       open.slice(0, shown).map(({ mailbox, windows }) => dotted(mailbox, blind(windows))),
-      unknown - Math.min(shown, open.length),
+      counts[scope].unknownMailboxes - Math.min(shown, open.length),
     ),
-    ...notShown(unshown, page.total - presumed.length - unknown, scope),
   ];
 }
 
-/** Not in the list above, and not cleared either. */
-function notShown(names: string[], all: number, scope: ExposureScope): string[] {
-  if (all === 0 || names.length === 0) return [];
-  const basis = scope === 'confirmed' ? 'a context marked hostile' : 'the contexts of these findings';
+function isPresumed({ verdict }: MailboxExposure): boolean {
+  return verdict !== null && ['entire-mailbox', 'folders', 'messages'].includes(verdict);
+}
+
+const BASIS = {
+  confirmed: 'a context marked hostile',
+  suspected: 'the contexts of these findings',
+  recorded: '',
+} as const;
+
+/** In none of the lists above, and not cleared either. */
+function notShown(ledgers: MessagesSection[]): string[] {
+  // Worst first: where a page ends before them, nothing can be said of those that it does not hold.
+  const whole = ({ mailboxes: { items, total } }: MessagesSection) =>
+    items.length === total || items.at(-1)?.verdict === 'no-evidence';
+  if (!ledgers.every(whole)) return [];
+  const named = new Set(
+    ledgers.flatMap(({ mailboxes: page }) =>
+      page.items.filter(({ verdict }) => verdict !== 'no-evidence').map(({ mailbox }) => mailbox),
+    ),
+  );
+  const others = new Set(
+    ledgers.flatMap(({ mailboxes: page }) =>
+      page.items.map(({ mailbox }) => mailbox).filter((mailbox) => !named.has(mailbox)),
+    ),
+  );
+  if (others.size === 0) return [];
+  const all = Math.max(...ledgers.map(({ mailboxes: page }) => page.total)) - named.size;
+  const basis = ledgers.map(({ scope }) => BASIS[scope]).join(' or by ');
   return section('Not shown', [
-    `No access by ${basis} is on record for ${all === 1 ? 'the other mailbox' : `the other ${mailboxes(all)}`}: ${list(names, 5, all)}.`,
+    `No access by ${basis} is on record for ${all === 1 ? 'the other mailbox' : `the other ${mailboxes(all)}`}: ${list([...others], 5, all)}.`,
   ]);
 }
 

@@ -22,7 +22,13 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
   const summary = await kase.section('summary', {});
   const gaps = await kase.section('gaps', { limit: LIST });
   const contexts = await kase.section('contexts', { limit: LIST });
-  const messages = await kase.section('messages', { limit: WHOLE });
+  const ledgers = [await kase.section('messages', { limit: WHOLE })];
+  if (
+    ledgers[0]?.scope === 'confirmed' &&
+    summary.findings.bySeverity.critical + summary.findings.bySeverity.high > 0
+  ) {
+    ledgers.push(await kase.section('messages', { scope: 'suspected', limit: WHOLE }));
+  }
   const changes = await kase.section('timeline', { only: 'change', limit: WHOLE });
   const findings = await kase.section('findings', { limit: LIST });
   const steps = await kase.section('next-steps', { limit: 100 });
@@ -60,7 +66,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
-    ...exposureLines(messages, summary.exposure, LIST),
+    ...exposureLines(ledgers, summary.exposure, LIST),
     ...section(
       'Next steps',
       steps.steps.items.map(({ title, source }, index) => `${index + 1}. ${title} (${source})`),
@@ -80,6 +86,7 @@ function head(summary: SummarySection, inputs: ReportInput[]): string[] {
       : [
           ...accesses(summary, inAll),
           `Confirmed by markers: ${counts(exposure.confirmed, exposure.markers)}`,
+          ...removed(exposure),
         ]),
     ...suspected(summary),
     `Can the log be trusted? ${trust(summary)}`,
@@ -113,6 +120,15 @@ function otherRecords(inputs: ReportInput[]): string {
 function counts(exposure: ExposureCounts, markers: string[]): string {
   if (markers.length === 0) return 'nothing is marked hostile yet';
   return `${amount(exposure)} (${markers.join(', ')})`;
+}
+
+function removed({ trusted, removed: what }: SummarySection['exposure']): string[] {
+  if (trusted.length === 0) return [];
+  const said =
+    what.mailboxes === 0
+      ? 'nothing'
+      : `${count(what.messages, 'message')} and ${count(what.syncs, 'folder sync')} in ${mailboxes(what.mailboxes)}`;
+  return [`Marked trusted (${trusted.join(', ')}): leaves ${said} out of what is suspected`];
 }
 
 /** What the findings amount to, which a newcomer must not have to add up. */

@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS sign_in (
 CREATE TABLE IF NOT EXISTS sign_in_coverage (kind VARCHAR, from_s BIGINT, to_s BIGINT, user_id VARCHAR);
 ALTER TABLE sign_in_coverage ADD COLUMN IF NOT EXISTS user_id VARCHAR;
 CREATE TABLE IF NOT EXISTS marker (marker VARCHAR, verdict VARCHAR, set_by VARCHAR, set_at VARCHAR);
+CREATE TABLE IF NOT EXISTS trusted_record (record_no BIGINT);
 CREATE TABLE IF NOT EXISTS finding (
   finding_id VARCHAR, detection VARCHAR, group_key VARCHAR, ordinal INTEGER, title VARCHAR, severity VARCHAR, severity_rank INTEGER,
   confidence VARCHAR, first_s BIGINT, last_s BIGINT, messages BIGINT, explanation VARCHAR, observed VARCHAR, expected VARCHAR,

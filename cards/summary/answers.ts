@@ -1,5 +1,5 @@
 /** What must be assumed read, how sure that is, and whether the log can be trusted: the summary's lines. */
-import type { ExposureCounts, SummarySection } from '../../analysis/sections.ts';
+import type { ExposureCounts, Removed, SummarySection } from '../../analysis/sections.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { gapPhrase } from '../_shared/vocabulary.ts';
 import { count, few, plural } from '../_shared/words.ts';
@@ -44,7 +44,18 @@ function suspected({ exposure: { suspected: counts }, findings }: SummarySection
 
 function trusted({ exposure }: SummarySection): Line[] {
   if (exposure.trusted.length === 0) return [];
-  return [{ inlines: [bold('Marked trusted: '), text(few(exposure.trusted, 3))], spacing: 'small' }];
+  const inlines = [
+    bold('Marked trusted: '),
+    text(few(exposure.trusted, 3)),
+    subtle(` · ${removedWords(exposure.removed)}`),
+  ];
+  return [{ inlines, spacing: 'small' }];
+}
+
+function removedWords({ messages, mailboxes, syncs }: Removed): string {
+  if (mailboxes === 0) return 'leaves nothing out of what is suspected';
+  const what = [messages > 0 && plural(messages, 'message'), syncs > 0 && plural(syncs, 'folder sync')];
+  return `leaves ${what.filter(Boolean).join(' and ') || 'the access'} in ${plural(mailboxes, 'mailbox', 'mailboxes')} out of what is suspected`;
 }
 
 /** '214 messages in 2 mailboxes · 1 entire mailbox · 1 window in which access cannot be excluded', or '' */

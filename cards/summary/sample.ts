@@ -73,6 +73,7 @@ const attacked: SummarySection = {
   exposure: {
     markers: ['ip:203.0.113.9'],
     trusted: [],
+    removed: { messages: 0, mailboxes: 0, syncs: 0 },
     confirmed: { messages: 214, messageMailboxes: 2, entireMailboxes: 1, windows: 1, unknownMailboxes: 0 },
     suspected: { messages: 0, messageMailboxes: 0, entireMailboxes: 0, windows: 0, unknownMailboxes: 0 },
   },
@@ -162,6 +163,7 @@ export const samples: Record<string, SummarySection> = {
     exposure: {
       markers: [],
       trusted: ['ip:192.0.2.10'],
+      removed: { messages: 127, mailboxes: 2, syncs: 1 },
       confirmed: attacked.exposure.suspected,
       suspected: { messages: 98, messageMailboxes: 1, entireMailboxes: 0, windows: 1, unknownMailboxes: 1 },
     },

@@ -10,6 +10,7 @@ import { writeText } from '../../../analysis/cli/text-report.ts';
 import type { Report } from '../../../analysis/report.ts';
 import { expectValid, lines, openDesk, SCHEMA_IS_THERE } from '../case/desk.ts';
 import { type AuditData, bind, GRAPH, inboxRule, later, sync } from '../case/records.ts';
+import { APP, LOG, SESSION } from '../case/suspicious.ts';
 import { type Ran, run, spawned, start } from './run.ts';
 
 const desk = await openDesk();
@@ -203,6 +204,28 @@ test('only what there is evidence of must be presumed read; of the others is sai
   expect(part('Not shown')).toContain('for the other mailbox: eve@contoso.com.');
 });
 
+test('what is suspected stands beside what is confirmed, and what is trusted says what it leaves out', async () => {
+  const kase = await desk.caseOf(lines(LOG));
+  const written = async () => {
+    const out = new PassThrough();
+    const [report] = await Promise.all([text(out), writeText(kase, out).then(() => out.end())]);
+    return { report, part: (title: string) => report.split(`\n${title}`)[1]?.split('\n\n')[0] ?? '' };
+  };
+  await kase.mark(`app:${APP}`, 'hostile', 'Ana');
+  const both = await written();
+  expect(both.part('Must be presumed read (confirmed)')).toMatch(/^\n {2}p0@x · [^\n]*$/);
+  expect(both.part('Must be presumed read (suspected)')).toContain('\n  swept7@x · 1 message on record');
+  expect(both.part('Not shown')).toContain(
+    'by a context marked hostile or by the contexts of these findings is on record for the other 4 mailboxes: p1@x, p2@x, p3@x and p4@x.',
+  );
+  await kase.mark(`session:${SESSION}`, 'trusted', 'Ana');
+  const one = await written();
+  expect(one.report).toContain(
+    `Marked trusted (session:${SESSION}): leaves 8 messages and 0 folder syncs in 8 mailboxes out of what is suspected`,
+  );
+  expect(one.part('Not shown')).toContain('for the other 12 mailboxes: ');
+});
+
 test('nothing usable: exit 2, nothing on stdout, one line that names each file and its trouble', async () => {
   const empty = await desk.file('empty', '');
   const { code, stdout, stderr } = await mailtrail(
@@ -306,7 +329,7 @@ describe('a --case that cannot be opened is told in one line of plain words, wit
 });
 
 test('a reader that stops early, such as | head, is no failure and leaves nothing behind', async () => {
-  const mailboxes = Array.from({ length: 1_000 }, (_, index) =>
+  const mailboxes = Array.from({ length: 3_000 }, (_, index) =>
     bind({ mailbox: `m${index}@contoso.com`, at: later('2026-05-14T09:00:00', index) }),
   );
   const child = start(['analyze', await desk.file('many', lines(mailboxes)), '--json'], temporary);

@@ -2,42 +2,13 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../../analysis/report.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
-import { bind, burst, GRAPH } from '../case/records.ts';
+import { bind, burst } from '../case/records.ts';
+import { APP, BAD, LOG, PEOPLE, SESSION } from '../case/suspicious.ts';
 
 const desk = await openDesk();
 
-const APP = '11111111-2222-4333-8444-555555555555';
-const SESSION = '5b1e0000-0000-4000-8000-0000000000cc';
-const BAD = '203.0.113.66';
-
 const ofMailbox = ({ exposure }: Report) =>
   exposure.suspected.mailboxes.map(({ mailbox, verdict }) => [mailbox, verdict]);
-
-/** Five people at home for ten days; then an application nobody knows in one mailbox, and one session in eight. */
-const PEOPLE = Array.from({ length: 5 }, (_, n) => `p${n}@x`);
-const LOG = [
-  ...PEOPLE.flatMap((mailbox, n) =>
-    Array.from({ length: 10 }, (_, day) =>
-      bind({
-        mailbox,
-        at: `2026-05-${String(day + 1).padStart(2, '0')}T09:00:00`,
-        ip: `192.0.2.${10 + n}`,
-        session: null,
-      }),
-    ),
-  ),
-  bind({
-    mailbox: 'p0@x',
-    at: '2026-05-10T11:00:00',
-    ip: '192.0.2.10',
-    client: 'Client=REST;;',
-    session: null,
-    with: { AppId: GRAPH, ClientAppId: APP },
-  }),
-  ...Array.from({ length: 8 }, (_, n) =>
-    bind({ mailbox: `swept${n}@x`, at: '2026-05-10T12:00:00', ip: BAD, session: SESSION }),
-  ),
-];
 
 test('by grave findings alone, and not by what is trusted', async () => {
   const { kase, report } = await desk.analyse(lines(LOG));
@@ -51,8 +22,18 @@ test('by grave findings alone, and not by what is trusted', async () => {
     ...swept.map((mailbox) => [mailbox, 'messages']),
     ...PEOPLE.map((mailbox) => [mailbox, 'no-evidence']),
   ]);
+  expect((await kase.section('summary', {})).exposure.removed).toEqual({
+    messages: 0,
+    mailboxes: 0,
+    syncs: 0,
+  });
   await kase.mark(`session:${SESSION}`, 'trusted', 'test');
   expect(ofMailbox(await reportOf(kase))).toEqual([]);
+  expect((await kase.section('summary', {})).exposure.removed).toEqual({
+    messages: 8,
+    mailboxes: 8,
+    syncs: 0,
+  });
 });
 
 test('what somebody has decided is not asked again, and the application behind a marked address is to be disabled', async () => {
