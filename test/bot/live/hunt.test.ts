@@ -11,8 +11,8 @@ const open = async (options?: RoomOptions) => {
 };
 afterEach(() => room.close());
 
-const asked = () => new Set(HUNT_OPERATIONS.map((one) => one.toLowerCase()));
-const wanted = () => room.records.filter(({ Operation }) => asked().has(Operation.toLowerCase()));
+const ASKED = new Set(HUNT_OPERATIONS.map((one) => one.toLowerCase()));
+const wanted = () => room.records.filter(({ Operation }) => ASKED.has(Operation.toLowerCase()));
 const inCase = async (caseId: string | null) => {
   if (caseId === null) throw new Error('There is no case');
   const { inputs } = await room.engine.section(caseId, 'inputs', { offset: 0, limit: 200 });
