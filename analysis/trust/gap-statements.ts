@@ -29,7 +29,7 @@ export function gapStatement(
     case 'audit-disabled':
       return `Mailbox auditing of ${organization} was disabled ${stretch}: access to mailboxes was not recorded, and that nothing was read in that time may not be concluded.`;
     case 'ingestion-disabled':
-      return `The unified audit log${gap.note === null ? '' : ` of ${organization}`} was switched off ${stretch}: nothing that happened in that time was recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about it.`;
+      return `The unified audit log${gap.note === null ? '' : ` of ${organization}`} was switched off, and no record is held ${stretch}: while it is off nothing is recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about that time.`;
     case 'audit-actions-removed':
       return `MailItemsAccessed was taken out of what ${whose} records of access by ${who(logonTypes)}: such access ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
     case 'audit-plan-removed':

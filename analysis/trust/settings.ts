@@ -40,6 +40,11 @@ const SWITCHES = `
   FROM change WHERE succeeded AND mailbox IS NOT NULL AND (kind = 'plan-added'
     OR (kind = 'plan-removed' AND (part = 'all' OR at_s < ${STANDARD_SINCE_S})))`;
 
+/** What is on record after ingestion was switched off, within the hour that takes, was still recorded. */
+const STOPPED = `CASE WHEN kind = 'ingestion-disabled' THEN (
+  SELECT max(r.at_s) FROM record r WHERE r.at_s >= t.at_s AND r.at_s <= t.at_s + ${SETTLING_S} AND (t.next_s IS NULL OR r.at_s < t.next_s)
+    AND (t.organization_id = '' OR r.organization_id = t.organization_id)) ELSE at_s END`;
+
 const KEY = 'kind, mailbox, actor, logon_type, organization_id, name';
 
 /** Adds these gaps to the tables `gap` and `gap_record`. */
@@ -51,7 +56,7 @@ export async function findSwitchedOff(db: Database): Promise<void> {
     FROM (${SWITCHES}) s`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE blind_span AS
-    SELECT ${KEY}, 'proven' AS certainty, at_s AS from_s, next_s AS to_s FROM (
+    SELECT ${KEY}, 'proven' AS certainty, ${STOPPED} AS from_s, next_s AS to_s FROM (
       SELECT ${KEY}, at_s, blinds, lead(at_s) OVER (PARTITION BY ${KEY} ORDER BY at_s, record_no) AS next_s
       FROM switched WHERE before IS NULL OR before <> blinds
     ) t WHERE blinds = 1
@@ -69,7 +74,7 @@ export async function findSwitchedOff(db: Database): Promise<void> {
     SELECT DISTINCT g.gap_id, s.record_no FROM gap g JOIN switched s
       ON s.kind = g.kind AND s.mailbox = coalesce(g.mailbox, '') AND s.actor = coalesce(g.actor, '') AND s.organization_id = coalesce(g.organization_id, '')
       AND (s.logon_type = '' OR position(s.logon_type IN g.logon_types) > 0)
-      AND (g.from_s IS NULL OR s.at_s >= g.from_s) AND (g.to_s IS NULL OR s.at_s <= g.to_s)`);
+      AND (g.from_s IS NULL OR s.at_s >= g.from_s - CASE WHEN g.kind = 'ingestion-disabled' THEN ${SETTLING_S} ELSE 0 END) AND (g.to_s IS NULL OR s.at_s <= g.to_s)`);
   await db.run('DROP TABLE switched; DROP TABLE blind_span');
 }
 

@@ -210,6 +210,16 @@ describe('the whole tenant', () => {
     for (const gap of gaps) expectSound(gap, records);
   });
 
+  test('what came within the hour that switching off takes was recorded, and what comes later ends it', async () => {
+    const records = [ingestion(1, false), other('FileAccessed', 1 + 40 / 1440, {}, ANA)];
+    const { gaps } = await gapsOf(
+      desk.folder,
+      lines([...records, other('FileAccessed', 3, {}, ANA), bind({ mailbox: ANA, at: at(4) })]),
+    );
+    expect(gaps).toMatchObject([{ kind: 'ingestion-disabled', from: iso(1, 2_400), to: iso(3) }]);
+    expect(gaps[0]?.recordIds).toEqual([records[0]?.Id]);
+  });
+
   test('what is switched off for all is missing from the share of every mailbox, and named among its reasons', async () => {
     const records = [
       ...MONTH,

@@ -126,6 +126,27 @@ describe('outages', () => {
     expect(coverage[0]?.coveredShare).toBeLessThan(1);
   });
 
+  const NIGHTLY = '9d0c0000-0000-4000-8000-00000000a991';
+  test.each([
+    ['introduced in the second week', (day: number) => day >= 10],
+    ['gone in the third week', (day: number) => day < 17],
+  ])('nights before and after an application that reads around the clock are none: %s', async (_, there) => {
+    const reads = (hour: number, n: number) =>
+      bind({
+        mailbox: `m${n}@x`,
+        at: at(0, hour * HOUR + n),
+        user: NIGHTLY,
+        client: 'Client=REST;;',
+        session: null,
+        with: { UserType: 5, ClientAppId: NIGHTLY, AppId: NIGHTLY },
+      });
+    const nights = Array.from({ length: 28 * 24 }, (_none, hour) => hour)
+      .filter((hour) => hour % 24 > 9 && there(Math.floor(hour / 24)))
+      .flatMap((hour) => Array.from({ length: 5 }, (_none, n) => reads(hour, n)));
+    const { gaps } = await gapsOf(desk.folder, lines([...busy((hour) => hour % 24 > 9), ...nights]));
+    expect(gaps).toEqual([]);
+  });
+
   test('nights and weekends are none', async () => {
     const { gaps } = await gapsOf(
       desk.folder,
