@@ -30,10 +30,16 @@ export async function writeRecords(db: Database, inputNo: number): Promise<void>
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
   await leaveOut(db);
+  const { rows, accesses } = await db.one<{ rows: number; accesses: number }>(
+    'SELECT count(*) AS rows, count(CASE WHEN is_access THEN 1 END) AS accesses FROM staged',
+  );
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
-  await insertRecords(db, inputNo, base);
-  await insertAccesses(db, base);
-  await insertItems(db, base);
+  // Of a small file, planning what writes nothing takes longer than reading it.
+  if (rows > 0) await insertRecords(db, inputNo, base);
+  if (accesses > 0) {
+    await insertAccesses(db, base);
+    await insertItems(db, base);
+  }
   await fillChanges(db, base);
   await db.run('DROP TABLE known_mailbox');
 }
