@@ -67,13 +67,17 @@ const CONTEXT_DAY = `
   FROM mail_access WHERE NOT is_service GROUP BY context_id, mailbox, day`;
 
 /** A CRM's rented machines are its own provider, not that of the people whose mail it reads. */
-const SERVER_SIDE = "NOT user_facing AND place_class IN ('hosting', 'vpn', 'microsoft')";
+const SERVER_SIDE =
+  "NOT user_facing AND coalesce(place_class, '') IN ('hosting', 'vpn', 'microsoft', 'front-end')";
+
+/** Behind Microsoft's own machines everybody seems to be there, and in their country: that is nobody's habit. */
+const BEHIND_MICROSOFT = "coalesce(place_class, '') IN ('microsoft', 'front-end')";
 
 const TRAITS: [kind: string, value: string][] = [
   ['caller', 'caller'],
   ['resource', 'resource'],
   ...(['network', 'asn', 'country'] as const).flatMap((kind): [string, string][] => [
-    [kind, `CASE WHEN NOT (${SERVER_SIDE}) THEN CAST(${kind} AS VARCHAR) END`],
+    [kind, `CASE WHEN NOT (${SERVER_SIDE}) AND NOT ${BEHIND_MICROSOFT} THEN CAST(${kind} AS VARCHAR) END`],
     [`app-${kind}`, `CASE WHEN ${SERVER_SIDE} THEN CAST(${kind} AS VARCHAR) END`],
   ]),
   ['family', 'family'],

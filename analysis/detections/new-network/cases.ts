@@ -137,6 +137,19 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'low' },
   },
   {
+    name: 'a strange browser on a machine in Microsoft’s cloud, which Microsoft’s own services always came from',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, hour: 10, client: GRAPH, place: FRONT_END }),
+      ...access({
+        day: 10,
+        client: FIREFOX_LINUX,
+        place: { ...FRONT_END, ip: '203.0.113.90', frontEnd: false },
+      }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
     name: 'the telephone reads through a machine of Microsoft’s cloud in another country',
     rows: [
       ...usual,

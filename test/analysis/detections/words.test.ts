@@ -3,7 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ABROAD, access, everyday, type Place, RENTED } from '../../../analysis/detections/_cases.ts';
+import {
+  ABROAD,
+  APP,
+  access,
+  BEN,
+  change,
+  everyday,
+  GRAPH,
+  mailboxes,
+  type Place,
+  RENTED,
+} from '../../../analysis/detections/_cases.ts';
 import { loadDetections } from '../../../analysis/detections/index.ts';
 import { logBefore } from '../../../analysis/findings/run.ts';
 import type { Database } from '../../../analysis/store/database.ts';
@@ -40,6 +51,29 @@ test.each<[string, Place, string, string]>([
   expect(found?.judgement.because[0]).toContain(`it is ${words}`);
   expect(found?.judgement.title).toBe(`ana@contoso.example read from ${title}`);
   expect(JSON.stringify(found?.judgement)).not.toContain('country or a rented');
+});
+
+test('an application was let in by whoever did it, not by all whose mail it reads', async () => {
+  const detection = (await loadDetections()).find(({ name }) => name === 'read-after-risky-change');
+  if (detection === undefined) throw new Error('read-after-risky-change is gone');
+  const reads = { day: 10, hour: 12, caller: APP, client: GRAPH, count: 2 };
+  const rows = [
+    ...mailboxes(3).flatMap((mailbox) => [
+      ...everyday({ mailbox, days: 10 }),
+      ...access({ ...reads, mailbox }),
+    ]),
+    ...everyday({ mailbox: BEN, days: 10 }),
+    ...change({
+      kind: 'consent',
+      day: 10,
+      actor: BEN,
+      mailbox: null,
+      appId: APP,
+      detail: 'Notes: for all users',
+    }),
+  ];
+  const [found] = await findIn(db, detection, rows);
+  expect(found?.judgement.observed).toMatch(/^consent by ben@contoso\.example; then 6 access records/);
 });
 
 test.each([
