@@ -25,6 +25,8 @@ const WARNING_WORDS: Record<string, string> = {
     'its times are those of collection in Sentinel, not of the events: up to hours later. Compare with the log itself.',
   'times-are-local':
     'its times are those of the computer that exported it, in a time zone that the file does not name: they are taken for UTC here.',
+  'file-cut':
+    'it ends in the middle of a record: what came after is missing. Fetch or export it again.',
   'gzip-cut': 'the compressed file ends too early: records after the cut are missing. Fetch the file again.',
 };
 

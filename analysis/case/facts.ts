@@ -213,6 +213,7 @@ export function truncation(input: ReportInput): string[] {
     const rows = /^possibly-truncated-(\d+)$/.exec(code)?.[1];
     if (rows !== undefined) return [`exactly ${Number(rows).toLocaleString('en')} rows`];
     if (code === 'result-count-exceeds-rows') return ['its ResultCount is higher than the rows present'];
+    if (code === 'file-cut') return ['it ends in the middle of a record'];
     return code === 'gzip-cut' ? ['the compressed stream is cut off'] : [];
   });
 }

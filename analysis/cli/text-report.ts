@@ -163,7 +163,7 @@ function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind } }: SummarySec
   if (verdict === 'insufficient') return 'There is nothing to conclude from.';
   if (verdict === 'sound') return 'No gap was found in what is there.';
   const kinds = gapsByKind.map(({ kind, gaps }) => `${gaps} ${kind}`).join(', ');
-  return `Not everywhere: gaps for ${mailboxes(mailboxesWithGaps)} (${kinds})`;
+  return `Not everywhere: gaps${mailboxesWithGaps === 0 ? '' : ` for ${mailboxes(mailboxesWithGaps)}`} (${kinds})`;
 }
 
 function inputLines(input: ReportInput): string[] {

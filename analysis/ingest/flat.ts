@@ -94,7 +94,8 @@ const CONTENT = `hash(row(time_utc, lower(operation), user_id, user_type, addres
 
 const REASON = `CASE
   WHEN unreadable AND trim(coalesce(head, '')) = '' THEN 'there is no audit data in this row'
-  WHEN unreadable AND NOT ends_well THEN 'the audit data is cut off after ' || head_length || ' characters'
+  WHEN unreadable AND NOT ends_well AND left(ltrim(head), 1) = '{' THEN 'the audit data is cut off after ' || head_length || ' characters'
+  WHEN unreadable AND left(ltrim(head), 1) <> '{' THEN 'the audit data is no JSON object'
   WHEN unreadable THEN 'the audit data is not readable JSON'
   WHEN operation IS NULL THEN 'the audit data names no Operation'
   WHEN time_utc IS NULL THEN 'the audit data has no readable CreationTime'

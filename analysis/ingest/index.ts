@@ -1,5 +1,5 @@
 /** The door of ingest: a received file in, its rows in the tables of the case, every one accounted for. */
-import { rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import type { Acquired, InputFormat } from '../report.ts';
 import type { InputProblem, Progress } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
@@ -163,12 +163,13 @@ async function keepPart(
   await chooseVersions(db);
   const versions = await countVersions(db);
   const unusable = await moveRejected(db, inputNo);
+  const rows = staged.rows + staged.rejected;
+  const endWarnings = (await endsInside(db, part.path, inputNo, rows)) ? ['file-cut'] : [];
   told({ ...versions, rejected: unusable });
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
   await writeRecords(db, inputNo);
   await db.run('DROP VIEW staged; DROP TABLE stage; DROP TABLE kept');
-  const rows = staged.rows + staged.rejected;
   return {
     format: staged.format,
     rows,
@@ -177,7 +178,12 @@ async function keepPart(
     accesses: seen.new_accesses,
     first: seen.first_s,
     last: seen.last_s,
-    warnings: [...part.warnings, ...staged.warnings, ...warningsOf(rows, staged.resultCount, seen)],
+    warnings: [
+      ...part.warnings,
+      ...staged.warnings,
+      ...endWarnings,
+      ...warningsOf(rows, staged.resultCount, seen),
+    ],
     problem: versions.records + versions.duplicates > 0 ? null : nothingUsable(rows),
   };
 }
@@ -236,6 +242,27 @@ async function moveRejected(db: Database, inputNo: number): Promise<number> {
     `SELECT count(*) AS rejected FROM rejected_row WHERE input_no = ${inputNo}`,
   );
   return rejected;
+}
+
+/** A last row that only begins proves that more was to come: how much is missing nobody can tell. */
+async function endsInside(db: Database, path: string, inputNo: number, rows: number): Promise<boolean> {
+  const [last] = await db.rows<{ reason: string }>(
+    `SELECT reason FROM rejected_row WHERE input_no = ${inputNo} AND row_no = ${rows}`,
+  );
+  if (last === undefined) return false;
+  if (/^(the file ends inside|the audit data is cut off) /.test(last.reason)) return true;
+  return /^expected \d+ columns, found /.test(last.reason) && !(await endsInNewline(path));
+}
+
+async function endsInNewline(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
+    return bytesRead === 1 && buffer[0] === 0x0a;
+  } finally {
+    await file.close();
+  }
 }
 
 async function nextInputNo(db: Database): Promise<number> {

@@ -37,7 +37,7 @@ export function gapStatement(
     case 'retention':
       return retention(gap.note, to);
     case 'truncated-export':
-      return `The file ${gap.note ?? ''} ${suspected ? 'may be' : 'is'} cut short: records ${stretch} may be missing from it. That something is not on record in that time may not be taken as proof that it did not happen.`;
+      return `The file ${gap.note ?? ''} ${suspected ? 'may be' : 'is'} cut short: records ${to === null ? `of ${from} and later` : stretch} may be missing from it. That something is not on record in that time may not be taken as proof that it did not happen.`;
     case 'collection-outage':
       if (!suspected)
         return `Records of ${whose} ${stretch} were asked for or due and did not come: ${gap.note ?? 'no reason was given'}. Nothing may be concluded about that time.`;

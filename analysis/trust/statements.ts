@@ -101,7 +101,7 @@ export function cannotConclude(facts: TrustFacts): string[] {
   sentences.push(...blindness(facts));
   if (facts.truncatedInputs > 0) {
     sentences.push(
-      `${count(facts.truncatedInputs, 'file')} may be cut short by a row limit: records may be missing from ${facts.truncatedInputs === 1 ? 'it' : 'them'} at any time of the period.`,
+      `${count(facts.truncatedInputs, 'file')} may be cut short, by a row limit or in transfer: records may be missing from ${facts.truncatedInputs === 1 ? 'it' : 'them'} at any time of the period.`,
     );
   }
   if (facts.rejected > 0) {

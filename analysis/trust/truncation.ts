@@ -5,6 +5,7 @@ export type FileOrder = 'newest-first' | 'oldest-first' | 'mixed';
 
 /** Proven where the file itself says so; a round number of rows is only suspicious. */
 export function truncated({ warnings }: Pick<ReportInput, 'warnings'>): 'proven' | 'suspected' | null {
-  if (warnings.includes('result-count-exceeds-rows') || warnings.includes('gzip-cut')) return 'proven';
+  if (['result-count-exceeds-rows', 'gzip-cut', 'file-cut'].some((code) => warnings.includes(code)))
+    return 'proven';
   return warnings.some((code) => /^possibly-truncated-\d+$/.test(code)) ? 'suspected' : null;
 }

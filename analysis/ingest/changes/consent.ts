@@ -2,7 +2,7 @@
  * Applications given permissions. The application is told by ServicePrincipal.AppId or its names where the record
  * has them; ConsentAction.Permissions and Target often hold only the object id of its service principal.
  */
-import { type ChangeReader, guidsIn, ids, modified, type RuleRecord } from './_change.ts';
+import { type ChangeReader, guidsIn, ids, modified, named, type RuleRecord } from './_change.ts';
 
 const ROLE_GRANTS = [
   'Add app role assignment to service principal.',
@@ -53,12 +53,19 @@ export function applicationOf(record: RuleRecord): string | null {
     said('targetid.serviceprincipalnames') ??
     said('serviceprincipalname') ??
     guidsIn(targets.find(({ type }) => type === '4')?.id ?? '')[0] ??
+    detailed(record) ??
     guidsIn(/ClientId:[^,\]]+/i.exec(changes.get('consentaction.permissions')?.to ?? '')?.[0] ?? '')[0] ??
     said('serviceprincipal.objectid') ??
     guidsIn(record.objectId ?? '')[0] ??
     guidsIn(targets.map(({ id }) => id).join(' '))[0] ??
     null
   );
+}
+
+/** As JSON in the text of additionalDetails; ObjectId is then the directory's object, which no record of access names. */
+function detailed(record: RuleRecord): string | undefined {
+  const details = named(record.data, 'ExtendedProperties').get('additionaldetails') ?? '';
+  return guidsIn(/"AppId\\*":\s*\\*"([^"\\]+)/i.exec(details)?.[1] ?? '')[0];
 }
 
 function text(changes: Map<string, { to: string }>): string {
