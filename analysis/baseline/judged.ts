@@ -5,15 +5,24 @@ import { HISTORY_DAYS } from './habits.ts';
  * The least of the levels in the mailbox's and in the user's own habits: known to either is known. Somebody seen for
  * less than a week has no habits of his own, and must not make all he does look usual.
  */
-function level(kind: string): string {
-  return `min(CASE WHEN t.kind IN ('${kind}', 'app-${kind}') AND NOT (t.subject LIKE 'user:%' AND h.subject_days <= ${HISTORY_DAYS}) THEN h.level END) AS ${kind}_level`;
+function level(kind: string, but = ''): string {
+  return `min(CASE WHEN t.kind IN ('${kind}', 'app-${kind}') AND NOT (t.subject LIKE 'user:%' AND h.subject_days <= ${HISTORY_DAYS})${but} THEN h.level END) AS ${kind}_level`;
 }
+
+/** In a mailbox that many share, what a colleague reads with is not the reader's: whoever has habits is held to them alone. */
+const NOT_COLLEAGUES = ' AND NOT (v.context_id IS NOT NULL AND t.subject = v.mailbox)';
 
 const LEVELS = `
   CREATE OR REPLACE TEMP TABLE context_level AS
-  SELECT t.context_id, ${['caller', 'network', 'asn', 'country', 'family', 'device'].map(level).join(', ')},
+  SELECT t.context_id, ${['caller', 'network', 'asn', 'country'].map((kind) => level(kind)).join(', ')},
+    ${['family', 'device'].map((kind) => level(kind, NOT_COLLEAGUES)).join(', ')},
     min(CASE WHEN t.kind = 'principal' AND t.subject NOT LIKE 'user:%' THEN h.level END) AS principal_level
   FROM trait t JOIN habit h ON h.subject = t.subject AND h.kind = t.kind AND h.value = t.value
+  LEFT JOIN (
+    SELECT c.context_id, c.mailbox FROM actor_context c
+    JOIN (SELECT subject, max(subject_days) AS days FROM habit GROUP BY subject) u ON u.subject = concat('user:', c.user_id)
+    WHERE c.non_owner AND c.user_facing AND u.days > ${HISTORY_DAYS}
+  ) v ON v.context_id = t.context_id
   GROUP BY t.context_id`;
 
 /**
@@ -90,16 +99,20 @@ const HOME_OS = `
     AND place_class NOT IN ('relay', 'front-end', 'microsoft')`;
 
 /**
- * Programs that several mailboxes took up within two weeks, each in places of its own: a roll-out, and no sign of a
- * stranger. One hand in several mailboxes would share a network.
+ * Programs that several mailboxes took up within two weeks, each in places of its own and where its people are known: a
+ * roll-out, and no sign of a stranger. One hand in several mailboxes would share a network; one that rents a line for each
+ * comes from places new to all of them.
  */
 const ROLL_OUT = `
   CREATE OR REPLACE TEMP TABLE roll_out AS
-  SELECT h.value AS family, h.subject AS mailbox FROM habit h JOIN habit o
-    ON o.kind = 'family' AND o.value = h.value AND o.level = 1 AND o.subject NOT LIKE 'user:%'
-      AND o.first_s BETWEEN h.first_s - ${ROLL_OUT_S} AND h.first_s + ${ROLL_OUT_S}
-  WHERE h.kind = 'family' AND h.level = 1 AND h.subject NOT LIKE 'user:%'
-  GROUP BY h.value, h.subject HAVING count(*) >= ${ROLL_OUT_MAILBOXES}`;
+  WITH taken_up AS (
+    SELECT h.subject AS mailbox, h.value AS family, h.first_s FROM habit h
+    WHERE h.kind = 'family' AND h.level = 1 AND h.subject NOT LIKE 'user:%'
+      AND EXISTS (SELECT 1 FROM placed_context c WHERE c.mailbox = h.subject AND c.family = h.value AND c.place <= 1)
+  )
+  SELECT h.family, h.mailbox FROM taken_up h
+  JOIN taken_up o ON o.family = h.family AND o.first_s BETWEEN h.first_s - ${ROLL_OUT_S} AND h.first_s + ${ROLL_OUT_S}
+  GROUP BY h.family, h.mailbox HAVING count(*) >= ${ROLL_OUT_MAILBOXES}`;
 
 /** Half hours in which a user was active in a usual place, told from records, for reads in another country or on a rented machine at the same time. */
 const OWN_SLOT = `

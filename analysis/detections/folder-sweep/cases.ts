@@ -1,6 +1,8 @@
 import {
   ABROAD,
+  ANA,
   access,
+  BEN,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
@@ -16,6 +18,14 @@ import {
 const COPILOT = 'fb8d773d-7ef8-4ec0-a117-179f88add510';
 const FOLDERS = ['\\Inbox', '\\Sent Items', '\\Archive', '\\Board', '\\Contracts', '\\Old projects'];
 const usual = everyday({ days: 12 });
+const SHARED = 'accounts@contoso.example';
+const sharedByAna = { mailbox: SHARED, user: ANA, logon: 'delegate' as const };
+/** Ana reads it in her Edge, Ben in his Firefox. */
+const shared = [
+  ...everyday({ days: 12 }),
+  ...everyday({ ...sharedByAna, days: 12, hour: 10 }),
+  ...everyday({ ...sharedByAna, user: BEN, days: 12, hour: 11, client: FIREFOX_LINUX }),
+];
 
 export const cases: DetectionCase[] = [
   {
@@ -65,5 +75,29 @@ export const cases: DetectionCase[] = [
       ...FOLDERS.slice(0, 5).flatMap((folder, n) => access({ day: 10 + n, folders: [folder], place: HOTEL })),
     ],
     fires: 'not',
+  },
+  {
+    name: "a colleague's browser is not the reader's own: her account in the mailbox both share, from another country",
+    rows: [
+      ...shared,
+      ...access({
+        ...sharedByAna,
+        day: 10,
+        hour: 19,
+        count: 6,
+        client: FIREFOX_LINUX,
+        place: ABROAD,
+        folders: FOLDERS,
+      }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the same with her own browser is a journey',
+    rows: [
+      ...shared,
+      ...access({ ...sharedByAna, day: 10, hour: 19, count: 6, place: ABROAD, folders: FOLDERS }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
   },
 ];

@@ -19,6 +19,36 @@ import {
 
 const usual = everyday({ days: 10 });
 
+/** IMAP on one night in the mailboxes of people who are not among the others, each from another country. */
+function abroadAtOnce(people: number, others: readonly string[]) {
+  return mailboxes(people + others.length)
+    .filter((mailbox) => !others.includes(mailbox))
+    .flatMap((mailbox, n) => [
+      ...everyday({ mailbox, days: 10 }),
+      ...access({
+        mailbox,
+        day: 9,
+        hour: 1,
+        count: 5,
+        client: IMAP,
+        place: {
+          ...ABROAD,
+          ip: `203.0.113.${40 + n}`,
+          asn: 64_540 + n,
+          country: ['BR', 'VN', 'TR', 'EG'][n % 4] ?? 'BR',
+        },
+      }),
+    ]);
+}
+
+/** IMAP comes into use at home. */
+function rolledOut(people: number) {
+  return mailboxes(people).flatMap((mailbox) => [
+    ...everyday({ mailbox, days: 8 }),
+    ...everyday({ mailbox, day: 8, days: 2, client: IMAP }),
+  ]);
+}
+
 export const cases: DetectionCase[] = [
   {
     name: 'IMAP, never used before, takes much from a rented machine',
@@ -67,6 +97,26 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, client: IMAP, place: RENTED, count: 5, messages: 40 }),
     ],
     fires: { atLeast: 'info', atMost: 'high', findings: 2 },
+  },
+  {
+    name: 'IMAP in four mailboxes in one night, each from another country: nobody rolls that out',
+    rows: abroadAtOnce(4, []),
+    fires: { atLeast: 'high', findings: 4 },
+  },
+  {
+    name: 'of a roll-out at the usual places, one reads the first time on a journey',
+    rows: [
+      ...rolledOut(4),
+      ...everyday({ days: 8 }),
+      ...access({ day: 9, client: IMAP, place: ABROAD }),
+      ...access({ day: 10, client: IMAP }),
+    ],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'four others of the same roll-out are at home with it: strangers abroad do not hide behind them',
+    rows: [...rolledOut(4), ...abroadAtOnce(2, mailboxes(4))],
+    fires: { atLeast: 'info', atMost: 'high', findings: 3 },
   },
   {
     name: 'OWA shows its second string',
