@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { streamContexts } from '../contexts/contexts.ts';
-import { exposingFindings, streamExposure } from '../exposure/ledger.ts';
+import { exposingFindings } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { streamExposure } from '../exposure/stream.ts';
 import { pageFindings } from '../findings/read.ts';
 import { nextSteps } from '../guidance/index.ts';
 import type { CaseIdentity, EvidenceRow, Generator } from '../report.ts';

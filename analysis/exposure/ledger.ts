@@ -3,13 +3,8 @@
  * `suspected` (findings of severity high and above). `exposed_record` names the records of each scope; everything
  * else is read from it.
  */
-import type {
-  ExposedFolder,
-  ExposedMailbox,
-  ExposedMessage,
-  ExposureVerdict,
-  ExposureWindow,
-} from '../report.ts';
+import { groupBy } from '../group-by.ts';
+import type { ExposedFolder, ExposureVerdict, ExposureWindow } from '../report.ts';
 import type { ExposureScope, LedgerMessage, MailboxExposure } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
@@ -157,7 +152,7 @@ export async function countMailboxes(db: Database, scope: ExposureScope): Promis
 }
 
 /** The items of a scope's accesses, for a FROM. */
-function itemsOf(scope: ExposureScope): string {
+export function itemsOf(scope: ExposureScope): string {
   const condition =
     scope === 'recorded'
       ? ''
@@ -168,6 +163,7 @@ function itemsOf(scope: ExposureScope): string {
 }
 
 interface MessageRow {
+  mailbox: string;
   /** too large for a JavaScript number */
   message: string;
   internet_message_id: string | null;
@@ -180,13 +176,13 @@ interface MessageRow {
   last_s: number;
 }
 
-function messageRows(items: string, mailbox: string, keys: string): string {
+function messageRows(items: string, mailboxes: readonly string[], keys = ''): string {
   return `
-    SELECT CAST(message AS VARCHAR) AS message, min(internet_message_id) AS internet_message_id, min(item_id) AS item_id, folder,
+    SELECT mailbox, CAST(message AS VARCHAR) AS message, min(internet_message_id) AS internet_message_id, min(item_id) AS item_id, folder,
       max(bytes) AS bytes, max(subject) AS subject, context_id, min(at_s) AS first_s, max(at_s) AS last_s
     FROM ${items}
-    WHERE access = 'bind' AND message IS NOT NULL AND mailbox = ${literal(mailbox)} ${keys}
-    GROUP BY message, folder, context_id ORDER BY message, folder, context_id`;
+    WHERE access = 'bind' AND message IS NOT NULL AND mailbox IN (${mailboxes.map(literal).join(', ')}) ${keys}
+    GROUP BY mailbox, message, folder, context_id ORDER BY mailbox, message, folder, context_id`;
 }
 
 /** Distinct messages of a mailbox, by first access. Each with first and last access, size, folders, contexts. */
@@ -200,7 +196,8 @@ export async function pageMessages(
   return await readMessages(db, itemsOf(scope), mailbox, offset, limit);
 }
 
-async function readMessages(
+/** @param items a FROM, as `itemsOf` gives it */
+export async function readMessages(
   db: Database,
   items: string,
   mailbox: string,
@@ -213,10 +210,28 @@ async function readMessages(
     GROUP BY message ORDER BY first_s, message LIMIT ${limit} OFFSET ${offset}`);
   if (page.length === 0) return [];
   const keys = `AND message IN (${page.map(({ message }) => message).join(', ')})`;
-  const rows = await db.rows<MessageRow>(messageRows(items, mailbox, keys));
+  const rows = await db.rows<MessageRow>(messageRows(items, [mailbox], keys));
   const byKey = new Map<string, LedgerMessage>();
   for (const { key, message } of foldMessages(rows)) byKey.set(key, message);
   return page.flatMap(({ message }) => byKey.get(message) ?? []);
+}
+
+/** All messages of each of these mailboxes, in the same order; for mailboxes known to have few. */
+export async function messagesByMailbox(
+  db: Database,
+  items: string,
+  mailboxes: readonly string[],
+): Promise<Map<string, LedgerMessage[]>> {
+  if (mailboxes.length === 0) return new Map();
+  const rows = groupBy(await db.rows<MessageRow>(messageRows(items, mailboxes)), ({ mailbox }) => mailbox);
+  const inOrder = (a: { at: string; key: string }, b: { at: string; key: string }) =>
+    a.at < b.at || (a.at === b.at && a.key < b.key) ? -1 : 1;
+  return new Map(
+    [...rows].map(([mailbox, own]) => {
+      const folded = [...foldMessages(own)].map((one) => ({ ...one, at: one.message.firstAccess }));
+      return [mailbox, folded.sort(inOrder).map(({ message }) => message)];
+    }),
+  );
 }
 
 function* foldMessages(rows: Iterable<MessageRow>): Generator<{ key: string; message: LedgerMessage }> {
@@ -252,20 +267,35 @@ export async function foldersOf(
   scope: ExposureScope,
   mailbox: string,
 ): Promise<ExposedFolder[]> {
-  return await readFolders(db, itemsOf(scope), mailbox);
+  return (await foldersByMailbox(db, itemsOf(scope), [mailbox])).get(mailbox) ?? [];
 }
 
-async function readFolders(db: Database, items: string, mailbox: string): Promise<ExposedFolder[]> {
-  const rows = await db.rows<{
-    folder: string;
-    folder_id: string | null;
-    context_id: string;
-    first_s: number;
-    last_s: number;
-  }>(`
-    SELECT folder, folder_id, context_id, min(at_s) AS first_s, max(at_s) AS last_s FROM ${items}
-    WHERE access = 'sync' AND mailbox = ${literal(mailbox)}
-    GROUP BY folder, folder_id, context_id ORDER BY folder, folder_id, context_id`);
+interface FolderRow {
+  mailbox: string;
+  folder: string;
+  folder_id: string | null;
+  context_id: string;
+  first_s: number;
+  last_s: number;
+}
+
+/** The same of many; mailboxes without any are not in it. */
+export async function foldersByMailbox(
+  db: Database,
+  items: string,
+  mailboxes: readonly string[],
+): Promise<Map<string, ExposedFolder[]>> {
+  if (mailboxes.length === 0) return new Map();
+  const rows = await db.rows<FolderRow>(`
+    SELECT mailbox, folder, folder_id, context_id, min(at_s) AS first_s, max(at_s) AS last_s FROM ${items}
+    WHERE access = 'sync' AND mailbox IN (${mailboxes.map(literal).join(', ')})
+    GROUP BY mailbox, folder, folder_id, context_id ORDER BY mailbox, folder, folder_id, context_id`);
+  return new Map(
+    [...groupBy(rows, ({ mailbox }) => mailbox)].map(([name, own]) => [name, foldedFolders(own)]),
+  );
+}
+
+function foldedFolders(rows: readonly FolderRow[]): ExposedFolder[] {
   const folders = new Map<string, ExposedFolder>();
   for (const row of rows) {
     const key = row.folder_id ?? row.folder;
@@ -302,7 +332,7 @@ export async function windowsOf(
 }
 
 /** The same of many: a gap of the whole organization is a window of each of them. */
-async function windowsByMailbox(
+export async function windowsByMailbox(
   db: Database,
   scope: ExposureScope,
   mailboxes: string[],
@@ -337,47 +367,4 @@ async function windowsByMailbox(
     }
   }
   return windows;
-}
-
-/** How many messages, and how many mailboxes, the JSON stream holds at a time. */
-const STREAM_BATCH = 2_000;
-
-/**
- * Every mailbox of a scope with all its messages, mailbox by mailbox; messages come in batches. One at a time on a
- * connection: it makes a temporary table, because few items are in a scope and going through all takes long.
- */
-export async function* streamExposure(
-  db: Database,
-  scope: Scope,
-): AsyncGenerator<{ mailbox: Omit<ExposedMailbox, 'messages'>; messages: AsyncGenerator<ExposedMessage[]> }> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE exposed_item AS SELECT * FROM ${itemsOf(scope)}`);
-  for (let offset = 0; ; offset += STREAM_BATCH) {
-    const page = await pageMailboxes(db, scope, offset, STREAM_BATCH);
-    const all = page.map(({ mailbox }) => mailbox);
-    const windows = await windowsByMailbox(db, scope, all);
-    for (const { mailbox, verdict, messages, folders } of page) {
-      yield {
-        mailbox: {
-          mailbox,
-          verdict: verdict ?? 'no-evidence',
-          // Most mailboxes of a tenant have none, and a query for each would take minutes.
-          folders: folders === 0 ? [] : await readFolders(db, 'exposed_item', mailbox),
-          windows: windows.get(mailbox) ?? [],
-        },
-        messages: messages === 0 ? noMessages() : streamMessages(db, mailbox),
-      };
-    }
-    if (page.length < STREAM_BATCH) break;
-  }
-  await db.run('DROP TABLE exposed_item');
-}
-
-async function* noMessages(): AsyncGenerator<ExposedMessage[]> {}
-
-async function* streamMessages(db: Database, mailbox: string): AsyncGenerator<ExposedMessage[]> {
-  for (let offset = 0; ; offset += STREAM_BATCH) {
-    const page = await readMessages(db, 'exposed_item', mailbox, offset, STREAM_BATCH);
-    if (page.length > 0) yield page.map(({ subject, ...exposed }) => exposed);
-    if (page.length < STREAM_BATCH) return;
-  }
 }
