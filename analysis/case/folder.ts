@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseIdentity } from '../report.ts';
-import { Database } from '../store/database.ts';
+import { Database, literal } from '../store/database.ts';
 import { TABLES } from '../store/tables.ts';
 
 /** What `case.json` says: enough to list a case without opening its database. */
@@ -64,6 +64,7 @@ export async function openDatabase(folder: string, brief: boolean): Promise<Open
     db = opened;
     // Together: each table by itself would wait for the disk.
     await opened.transaction(() => opened.run(TABLES));
+    await followFiles(opened, folder);
     return { db, reader: await db.reader(), stale: await needsAnalysis(db) };
   } catch (error) {
     db?.close();
@@ -73,6 +74,23 @@ export async function openDatabase(folder: string, brief: boolean): Promise<Open
         : `${path} cannot be opened: it is damaged, not readable, or no database of Mailtrail. Put a copy of it back, or name another folder and analyze the files anew; those already received are in ${join(folder, 'inputs')}.`,
       { cause: error },
     );
+  }
+}
+
+/** As `keep` of case.ts names them */
+const KEPT = /[\\/]inputs[\\/](\d+-[0-9a-z]+)$/;
+
+/**
+ * A case that was moved or copied holds its received files where it lies now: those of the place it came from may be
+ * another's by now, and prove nothing about these.
+ */
+async function followFiles(db: Database, folder: string): Promise<void> {
+  const files = await db.rows<{ file: string }>('SELECT DISTINCT file FROM input');
+  for (const { file } of files) {
+    const name = KEPT.exec(file)?.[1];
+    const here = name === undefined ? file : join(folder, 'inputs', name);
+    if (here === file) continue;
+    await db.run(`UPDATE input SET file = ${literal(here)} WHERE file = ${literal(file)}`);
   }
 }
 
