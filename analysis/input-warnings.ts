@@ -15,7 +15,8 @@ const WARNING_WORDS: Record<string, string> = {
   'no-session-ids': 'no record names its session: visits can only be told apart by address and client.',
   'no-mail-items-accessed':
     'it holds no mail-access records (MailItemsAccessed), so it says nothing about mail that was read. Check that the search asked for them.',
-  'several-organizations': 'it holds records of more than one organization: make sure they belong together.',
+  'several-organizations':
+    'by itself or with the files before it, it holds records of more than one organization: make sure they belong together.',
   'gzip-damaged':
     'the compressed file is damaged: records after the damage are missing or unreadable. Fetch the file again.',
   'gzip-trailing-garbage': 'bytes that belong to nothing follow the compressed data; they were left out.',
@@ -25,8 +26,7 @@ const WARNING_WORDS: Record<string, string> = {
     'its times are those of collection in Sentinel, not of the events: up to hours later. Compare with the log itself.',
   'times-are-local':
     'its times are those of the computer that exported it, in a time zone that the file does not name: they are taken for UTC here.',
-  'file-cut':
-    'it ends in the middle of a record: what came after is missing. Fetch or export it again.',
+  'file-cut': 'it ends in the middle of a record: what came after is missing. Fetch or export it again.',
   'gzip-cut': 'the compressed file ends too early: records after the cut are missing. Fetch the file again.',
 };
 

@@ -11,9 +11,14 @@ if (problem !== null) {
 /** A reader that stops early, such as `| head`, is no fault of ours. */
 const readerLeft = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EPIPE';
 
+/** such as a full disk; told once, whoever notices first */
+let unwritten: NodeJS.ErrnoException | null = null;
+
 // Without process.exit: what is temporary is still to be removed.
-process.stdout.on('error', (error) => {
-  if (!readerLeft(error)) throw error;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (readerLeft(error) || unwritten !== null) return;
+  unwritten = error;
+  tell(`mailtrail: the output could not be written whole (${error.message}).`);
 });
 
 try {
@@ -21,6 +26,11 @@ try {
   const { run } = await import('./run.ts');
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  if (!readerLeft(error)) tell(`mailtrail: ${error instanceof Error ? error.message : String(error)}`);
+  if (!readerLeft(error) && error !== unwritten) {
+    tell(`mailtrail: ${error instanceof Error ? error.message : String(error)}`);
+  }
   process.exitCode = readerLeft(error) ? 0 : 1;
 }
+process.on('exit', () => {
+  if (unwritten !== null) process.exitCode = 1;
+});

@@ -46,7 +46,7 @@ export function gapStatement(
       return `Records can arrive up to a day late, and the log was searched soon after: records ${stretch} may not have arrived yet, and that nothing was read in that time may not be concluded.`;
     case 'outside-declared-scope':
       return gap.note === null
-        ? `The log was not searched ${stretch}: of that time nothing may be concluded.`
+        ? `The log was not searched ${unsearched(from, to)}: of that time nothing may be concluded.`
         : `The log was searched ${stretch} for records of ${gap.note} alone: access by anybody else is not in these files, and may not be excluded.`;
     case 'ediscovery-access':
       return suspected
@@ -57,6 +57,12 @@ export function gapStatement(
         ? `Other records (${gap.note ?? 'some'}) show activity of ${whose}, but none of mail access. Nobody may have opened mail in it, or its mail access is not recorded, as for group, resource, public-folder and on-premises mailboxes. That nothing was read may not be concluded.`
         : `${whose} is a mailbox of Exchange itself; access to it is not recorded as MailItemsAccessed. That nothing was read may not be concluded.`;
   }
+}
+
+/** What was searched ends where the gap begins, whatever records there are. */
+function unsearched(from: string | null, to: string | null): string {
+  if (from === null) return `before ${to}`;
+  return to === null ? `after ${from}` : `from ${from} to ${to}`;
 }
 
 /** @param note "20 of 21 4": days with mail access, of working days active elsewhere, and such days in the silence */

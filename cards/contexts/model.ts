@@ -112,7 +112,7 @@ function contextDetail(context: Context): Run[] {
   return [
     subtle(
       dotted(
-        context.client === null ? 'client not recorded' : cut(context.client, 140),
+        context.client === null ? 'client not recorded' : cut(context.client, 240),
         context.sessionId === null ? 'no session id' : `session ${name(context.sessionId)}`,
         context.user !== context.mailbox && `user ${name(context.user)}`,
         context.logonType !== 'owner' && `${context.logonType} access`,

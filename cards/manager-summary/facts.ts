@@ -151,7 +151,7 @@ function howSure(input: ManagerInput, counts: ExposureCounts): string[] {
   }
   if (counts.entireMailboxes > 0) {
     lines.push(
-      `${plural(counts.entireMailboxes, 'mailbox', 'mailboxes')} may have been copied as a whole: everything in ${counts.entireMailboxes === 1 ? 'it' : 'them'} is presumed read.`,
+      `Of ${plural(counts.entireMailboxes, 'mailbox', 'mailboxes')} everything is presumed read: folders were copied, or the log went blind meanwhile.`,
     );
   }
   if (counts.unknownMailboxes + counts.windows > 0) {

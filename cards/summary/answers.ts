@@ -32,14 +32,16 @@ function assumedRead({ exposure: { markers, confirmed } }: SummarySection): Run[
   return [lead, text(exposureWords(confirmed) || 'no access by what is marked hostile is on record'), by];
 }
 
-function suspected({ exposure: { suspected: counts }, findings }: SummarySection): Run[] {
+function suspected({ exposure: { markers, suspected: counts }, findings }: SummarySection): Run[] {
   const words = exposureWords(counts);
   if (findings.detections === 0) {
     return [bold('Suspected: '), text('not looked for in this version. Mark what is the attacker’s')];
   }
   const none =
     findings.top.total > 0 ? 'no message is named by the findings' : 'nothing, there are no findings';
-  return [bold('Suspected: '), text(words || none)];
+  const overlap =
+    words !== '' && markers.length > 0 ? [subtle(' · what is confirmed may be part of it')] : [];
+  return [bold('Suspected: '), text(words || none), ...overlap];
 }
 
 function trusted({ exposure }: SummarySection): Line[] {

@@ -119,14 +119,19 @@ function facts(watch: Standing): { inlines: Run[] }[] {
     fact(
       'Today',
       dotted(
-        `${plural(today.blobs, 'blob')} read`,
+        `${plural(today.blobs, 'batch', 'batches')} of Microsoft’s feed read`,
         `${count(today.kept)} of ${plural(today.records, 'record')} kept`,
         today.again > 0 && `${count(today.again)} listed again`,
       ),
     ),
     ...(watch.waiting > 0 ? [fact('Waiting', `${bytes(watch.waiting)} for the next analysis`)] : []),
     ...(watch.owed > 0
-      ? [fact('Owed', `${plural(watch.owed, 'blob')} could not be read so far and will be tried again`)]
+      ? [
+          fact(
+            'Owed',
+            `${plural(watch.owed, 'batch', 'batches')} of the feed could not be read so far and will be tried again`,
+          ),
+        ]
       : []),
     ...(watch.missing > 0
       ? [

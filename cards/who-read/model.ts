@@ -129,5 +129,4 @@ const MARKED: Partial<Record<Context['verdict'], string>> = {
   hostile: '(marked hostile)',
   unusual: '(unusual)',
   trusted: '(marked trusted)',
-  service: '(Microsoft service)',
 };

@@ -1,5 +1,6 @@
 /** `mailtrail analyze`: exit codes, what goes to which stream, what is kept and what is not. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -177,12 +178,12 @@ test('a log of an hour: what is usual is hardly known, and it says so; one time 
 
 test('only what there is evidence of must be presumed read; of the others is said what holds', async () => {
   const from = (mailbox: string, ip: string, with_: Parameters<typeof bind>[0] = {}) =>
-    bind({ mailbox, ip, ...with_ });
+    bind({ mailbox, ip, session: null, ...with_ });
   const kase = await desk.caseOf(
     lines([
       from('ana@contoso.com', BAD),
       from('bob@contoso.com', BAD, { throttled: true }),
-      sync({ mailbox: 'cat@contoso.com', ip: BAD }),
+      sync({ mailbox: 'cat@contoso.com', ip: BAD, session: null }),
       from('dan@contoso.com', '192.0.2.10', { throttled: true }),
       from('eve@contoso.com', '192.0.2.11'),
     ]),
@@ -342,6 +343,25 @@ test('a reader that stops early, such as | head, is no failure and leaves nothin
   expect(await ended).toEqual([0, null]);
   expect(stderr).toBe('');
   expect(await leftBehind()).toEqual([]);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is said in one line, and is a failure', async () => {
+  const full = await open('/dev/full', 'w');
+  try {
+    for (const json of [['--json'], []]) {
+      const child = start(['analyze', good, ...json], temporary, full.fd);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      let stderr = '';
+      child.stderr?.on('data', (chunk) => {
+        stderr += String(chunk);
+      });
+      expect(await ended).toBe(1);
+      expect(stderr).toMatch(/^mailtrail: the output could not be written whole \(ENOSPC[^\n]*\n$/);
+      expect(await leftBehind()).toEqual([]);
+    }
+  } finally {
+    await full.close();
+  }
 });
 
 test('Ctrl-C leaves nothing of a temporary case behind', async () => {

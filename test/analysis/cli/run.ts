@@ -13,12 +13,12 @@ export interface Ran {
   stderr: string;
 }
 
-/** @param temporary where the command may put what it throws away */
-export function start(args: string[], temporary: string): ChildProcess {
+/** @param temporary where the command may put what it throws away; @param out an open file for its stdout */
+export function start(args: string[], temporary: string, out: 'pipe' | number = 'pipe'): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', 'analysis/cli/main.ts', ...args], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, 'pipe'],
   });
 }
 
