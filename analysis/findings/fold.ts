@@ -2,32 +2,40 @@
 import { severityOf } from '../detections/detection.ts';
 import { groupBy } from '../group-by.ts';
 import { type Database, literal } from '../store/database.ts';
+import { list } from '../words.ts';
 
 /**
  * What is nothing but graver parts, two or more, is as grave as they are: a session taken over in five mailboxes is not
- * less than in each of them. The parts then fold into it.
+ * less than in each of them. The parts then fold into it, and it says which of them are the gravest. What one part holds
+ * all but alone is left to fold into that part, whose title says what happened.
  */
 async function raiseWholes(db: Database): Promise<void> {
-  const wholes = await db.rows<{ whole: string; rank: number }>(`
-    SELECT p.whole, max(p.rank) AS rank
-    FROM (
-      SELECT b.finding_id AS whole, a.finding_id AS part, max(small.severity_rank) AS rank
-      FROM finding_record a JOIN finding_record b ON b.record_no = a.record_no AND b.finding_id <> a.finding_id
-      JOIN finding small ON small.finding_id = a.finding_id
-      JOIN finding big ON big.finding_id = b.finding_id AND big.severity_rank < small.severity_rank
-      JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) n ON n.finding_id = a.finding_id
-      GROUP BY b.finding_id, a.finding_id, n.records HAVING count(*) * 10 >= n.records * 9
-    ) p
-    JOIN finding_record a ON a.finding_id = p.part
-    JOIN finding_record b ON b.finding_id = p.whole AND b.record_no = a.record_no
-    JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) w ON w.finding_id = p.whole
-    GROUP BY p.whole, w.records
-    HAVING count(DISTINCT p.part) >= 2 AND count(DISTINCT b.record_no) * 10 >= w.records * 9`);
-  for (const { whole, rank } of wholes) {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE graver_part AS
+    SELECT b.finding_id AS whole, a.finding_id AS part, count(*) AS shared
+    FROM finding_record a JOIN finding_record b ON b.record_no = a.record_no AND b.finding_id <> a.finding_id
+    JOIN finding small ON small.finding_id = a.finding_id
+    JOIN finding big ON big.finding_id = b.finding_id AND big.severity_rank < small.severity_rank
+    JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) n ON n.finding_id = a.finding_id
+    GROUP BY b.finding_id, a.finding_id, n.records HAVING count(*) * 10 >= n.records * 9`);
+  const parts = await db.rows<{ whole: string; rank: number; title: string }>(`
+    SELECT p.whole, f.severity_rank AS rank, f.title
+    FROM graver_part p JOIN finding f ON f.finding_id = p.part
+    WHERE p.whole IN (
+      SELECT p.whole FROM graver_part p
+      JOIN finding_record a ON a.finding_id = p.part
+      JOIN finding_record b ON b.finding_id = p.whole AND b.record_no = a.record_no
+      JOIN (SELECT finding_id, count(*) AS records FROM finding_record GROUP BY finding_id) w ON w.finding_id = p.whole
+      GROUP BY p.whole, w.records
+      HAVING count(DISTINCT p.part) >= 2 AND count(DISTINCT b.record_no) * 10 >= w.records * 9 AND max(p.shared) * 10 < w.records * 9)
+    ORDER BY p.whole, f.title`);
+  for (const [whole, all] of groupBy(parts, (part) => part.whole)) {
+    const rank = Math.max(...all.map((part) => part.rank));
     const severity = severityOf(rank);
+    const gravest = all.filter((part) => part.rank === rank).map(({ title }) => title);
+    const why = ` Raised to ${severity}, because that is what ${list(gravest, 2)} would be rated alone.`;
     await db.run(`
-      UPDATE finding SET severity = ${literal(severity)}, severity_rank = ${rank},
-        explanation = concat(explanation, ${literal(` Raised to ${severity}, as its parts are by themselves.`)})
+      UPDATE finding SET severity = ${literal(severity)}, severity_rank = ${rank}, explanation = concat(explanation, ${literal(why)})
       WHERE finding_id = ${literal(whole)}`);
   }
 }

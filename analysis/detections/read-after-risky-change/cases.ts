@@ -3,15 +3,23 @@ import {
   ANA,
   APP,
   access,
+  BEN,
   change,
   type DetectionCase,
   everyday,
+  FIREFOX_LINUX,
   GRAPH,
+  HOTEL,
+  IPHONE,
   mailboxes,
+  OFFICE,
+  type Place,
   RENTED,
 } from '../_cases.ts';
 
 const usual = everyday({ days: 10 });
+const SERVICE = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
+const RELAY: Place = { ip: '203.0.113.90', asn: 64510, country: 'DE', kind: 'relay' };
 const hiding = 'rule ".": DeleteMessage True, SubjectContainsWords payment';
 
 export const cases: DetectionCase[] = [
@@ -51,6 +59,84 @@ export const cases: DetectionCase[] = [
       }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'forwarding to an address outside, set at another provider in the same country where a stranger’s device reads',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
+      ...change({ kind: 'forwarding', day: 10, hour: 20.2, place: HOTEL, grantee: 'box@example.org' }),
+    ],
+    fires: { atLeast: 'medium', records: 4 },
+  },
+  {
+    name: 'the same to a colleague',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
+      ...change({ kind: 'forwarding', day: 10, hour: 20.2, place: HOTEL, grantee: 'ben@contoso.example' }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'forwarding to an address outside from a relay, behind which a device reads that never was in the mailbox',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10, place: RELAY, client: FIREFOX_LINUX, count: 4 }),
+      ...change({ kind: 'forwarding', day: 10, hour: 10.2, place: RELAY, grantee: 'box@example.org' }),
+    ],
+    fires: { atLeast: 'medium', records: 4 },
+  },
+  {
+    name: 'forwarding to an address outside from a relay that the owner’s own telephone uses',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, client: IPHONE }),
+      ...access({ day: 10, hour: 10, place: RELAY, client: IPHONE, count: 4 }),
+      ...change({ kind: 'forwarding', day: 10, hour: 10.2, place: RELAY, grantee: 'box@example.org' }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'a known application is given a secret from a rented machine and reads from where it never did',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, hour: 2, ...SERVICE, place: OFFICE }),
+      ...change({ kind: 'app-credential', day: 10, mailbox: null, appId: APP, place: RENTED }),
+      ...access({ day: 10, hour: 10, ...SERVICE, place: ABROAD, count: 5 }),
+    ],
+    fires: { atLeast: 'high', records: 5 },
+  },
+  {
+    name: 'a known application is given a new secret at home and reads on from where it always did',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, hour: 2, ...SERVICE, place: OFFICE }),
+      ...change({ kind: 'app-credential', day: 10, mailbox: null, appId: APP }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'the right to act as any user, given from a rented machine to a colleague who then reads others',
+    rows: [
+      ...mailboxes(3).flatMap((mailbox) => everyday({ mailbox, days: 10 })),
+      ...usual,
+      ...everyday({ days: 10, mailbox: BEN }),
+      ...change({ kind: 'impersonation-role', day: 10, hour: 3, mailbox: null, grantee: BEN, place: RENTED }),
+      ...mailboxes(3).flatMap((mailbox) =>
+        access({ mailbox, day: 10, hour: 4, logon: 'delegate', user: BEN, place: RENTED }),
+      ),
+    ],
+    fires: { atLeast: 'high', records: 3 },
+  },
+  {
+    name: 'a service lets itself be connected by its user, and reads a few messages on each of two weeks’ days',
+    rows: [
+      ...everyday({ days: 24 }),
+      ...change({ kind: 'consent', day: 9, appId: APP, detail: 'Signing: Mail.Read' }),
+      ...everyday({ days: 14, day: 10, hour: 10, count: 2, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium' },
   },
   {
     name: 'a traveller sorts newsletters',

@@ -1,9 +1,17 @@
 /** A change and the reads that go with it are evidence together; ordinary administration from usual places is none. */
 import { count } from '../../words.ts';
-import { type Detection, type GroupFacts, type Judgement, Weight } from '../detection.ts';
+import {
+  type Detection,
+  type GroupFacts,
+  type Judgement,
+  severityRank,
+  tookMuch,
+  Weight,
+} from '../detection.ts';
 import { amount, app, far, list, places } from '../words.ts';
 
 const OPENS_OTHERS = ['access granted', 'an application given access', 'rights over other mailboxes'];
+const OUTSIDE = 'mail sent on to an address outside';
 const KNOWN = ['third-party-known', 'first-party', 'service'];
 
 export const detection: Detection = {
@@ -11,7 +19,7 @@ export const detection: Detection = {
   question:
     'Was a rule, forwarding, permission or consent set in an unusual place, or by it an application let in, and was mail read there and then?',
   severityRule:
-    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; the owner read at home at the same time. Two steps where the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did in a usual place, at high when it was done in an unusual one. One step up each: many messages or folders, or several mailboxes, from another provider where an administrator let it in; acting in its own right. One step down for known mail programs.',
+    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. One step up each: whole folders, or more than 50 messages and 25 a day, unless an administrator let it in at a usual place; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
   attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001'],
   falsePositives:
     'Somebody who travels or uses a VPN and sets up a rule or forwarding; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
@@ -29,13 +37,14 @@ function person(group: GroupFacts): Judgement {
   const weight = new Weight('info')
     .add(group.place >= 3, `the change was made from ${far(group)}`)
     .add(group.hosting, 'people do not work from rented machines')
-    .add(has('mail sent on to another address'), 'mail is sent on to another address')
+    .add(has('mail sent on to another address') && !has(OUTSIDE), 'mail is sent on to another address')
+    .add(has(OUTSIDE), 'mail is sent on to an address outside', 2)
     .add(has('a rule that hides mail'), 'a rule hides incoming mail')
     .add(opens, 'the change opens the mail of others', 2)
     .add(group.crossing > 1, 'the owner read in the usual place at the same time');
-  const read = group.records === 0 ? 'no access records go with it' : amount(group);
-  const who = list(group.users, 2);
-  const made = group.details.filter((detail) => !detail.startsWith('read by'));
+  const read = group.records === 0 ? 'no mail was read there by whoever made the change' : amount(group);
+  const who = group.key.slice('actor:'.length);
+  const made = group.details.filter((detail) => !detail.startsWith('read by '));
   return {
     severity: weight.severity,
     confidence: group.records > 0 ? 'high' : 'medium',
@@ -50,25 +59,27 @@ function application(group: GroupFacts): Judgement | null {
   // The grant alone is no read.
   if (group.records === 0) return null;
   const caller = group.callers.find(({ id }) => group.key === `app:${id}`) ?? group.callers[0];
-  const grants = group.details
-    .filter((detail) => detail.startsWith('given access'))
-    .map((d) => d.split(' | '));
-  const oddly = grants.some(([how]) => how === 'given access from an unusual place');
+  const grants = group.details.filter((detail) => detail.startsWith('given ')).map((d) => d.split(' | '));
+  const oddly = grants.some(([how]) => how?.endsWith(' from an unusual place'));
+  const secret = grants.every(([how]) => how?.startsWith('given a secret'));
   const byUser = grants.some(([how]) => how === 'given access by a user');
   const makers = [...new Set(grants.flatMap(([, maker]) => maker ?? []))];
-  const much = group.sync > 0 || group.messages >= 50 || group.mailboxes >= 3;
+  const much = group.sync > 0 || tookMuch(group, 50);
   const weight = new Weight(oddly ? 'high' : byUser ? 'medium' : 'low')
-    .add(much && (byUser || group.place >= 2), 'it took much, from a provider these mailboxes do not use')
+    .add(much && (byUser || oddly), 'it took much: whole folders, or many messages a day')
     .add(group.appOnly, 'it reads in its own right, without a signed-in person')
     .add(caller !== undefined && KNOWN.includes(caller.tier), 'a known mail program', -1);
+  const attacks = caller?.tier === 'malicious';
+  const given = secret ? 'it was given a secret' : 'it was given access';
   return {
-    severity: weight.severity,
+    severity: attacks && severityRank(weight.severity) < severityRank('high') ? 'high' : weight.severity,
     confidence: 'high',
-    title: `${app(caller)} was let in and read mail`,
+    title: secret
+      ? `${app(caller)} was given a secret and read mail where it never did`
+      : `${app(caller)} was let in and read mail`,
     because: [
-      oddly
-        ? 'it was given access from an unusual place'
-        : `it was ${byUser ? 'given access by a user' : 'given access by an administrator'}`,
+      ...(attacks ? ['the application is reported in attacks'] : []),
+      oddly ? `${given} from an unusual place` : `${given} by ${byUser ? 'a user' : 'an administrator'}`,
       ...weight.because,
     ],
     observed: `${list(group.changes)} by ${list(makers)}; then ${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,

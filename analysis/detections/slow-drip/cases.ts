@@ -5,6 +5,7 @@ import {
   access,
   approved,
   BEN,
+  change,
   type DetectionCase,
   EWS,
   everyday,
@@ -13,6 +14,7 @@ import {
   IPHONE,
   MOBILE,
   mailboxes,
+  RENTED,
 } from '../_cases.ts';
 
 /** Microsoft Graph Command Line Tools. */
@@ -23,6 +25,31 @@ const usual = everyday({ days: 14 });
 const drip = { day: 8, hour: 0.3, count: 144, every: 60 };
 
 export const cases: DetectionCase[] = [
+  {
+    name: 'an administrator lets in at the office what reads a little of one mailbox, day and night, from a rented machine',
+    rows: [
+      ...everyday({ days: 8 }),
+      ...change({
+        kind: 'consent',
+        mailbox: null,
+        appId: APP,
+        day: 8,
+        hour: 0,
+        detail: 'CRM: Mail.Read, for all users',
+      }),
+      ...access({ day: 8, hour: 1, count: 120, every: 60, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'the same, which its owner let in alone',
+    rows: [
+      ...everyday({ days: 8 }),
+      ...change({ kind: 'consent', appId: APP, day: 8, hour: 0, detail: 'CRM: Mail.Read' }),
+      ...access({ day: 8, hour: 1, count: 120, every: 60, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
   {
     name: 'a command line of Microsoft’s reads one message an hour, from abroad',
     rows: [...usual, ...access({ ...drip, client: GRAPH, caller: GRAPH_TOOLS, place: ABROAD })],

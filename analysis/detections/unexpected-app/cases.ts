@@ -5,6 +5,8 @@ import {
   access,
   approved,
   BEN,
+  type ChangeOptions,
+  change,
   type DetectionCase,
   EDGE,
   EWS,
@@ -25,6 +27,31 @@ const GRAPH_TOOLS = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 const tenant = [ANA, BEN, ...mailboxes(10)].flatMap((mailbox) =>
   everyday({ mailbox, days: 12, count: 1, client: EDGE }),
 );
+
+/** Reported in attacks: the table of applications. */
+const REPORTED = 'ff8d92dc-3d82-41d6-bcbd-b9174d163620';
+const BACKUP = {
+  user: APP,
+  userType: 5,
+  caller: APP,
+  client: GRAPH,
+  place: RENTED,
+  day: 10,
+  hour: 11,
+} as const;
+
+function letInByAdmin(given: Partial<ChangeOptions>) {
+  return change({
+    kind: 'app-role',
+    actor: ANA,
+    mailbox: null,
+    appId: APP,
+    day: 10,
+    hour: 10,
+    detail: 'Graph: Mail.Read',
+    ...given,
+  });
+}
 
 const TOOLS = { caller: GRAPH_TOOLS, client: GRAPH } as const;
 const SHORT_LOG_APP = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
@@ -93,6 +120,53 @@ export const cases: DetectionCase[] = [
       ),
     ],
     fires: { atLeast: 'high', findings: 1 },
+  },
+  {
+    name: 'an administrator lets in a backup at the office; an hour later it reads everybody’s mail in its own right, from a rented machine',
+    rows: [
+      ...tenant,
+      ...letInByAdmin({}),
+      ...mailboxes(10).flatMap((mailbox) => access({ mailbox, ...BACKUP, count: 6, messages: 5 })),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium' },
+  },
+  {
+    name: 'the same, let in from a rented machine where the administrator never is',
+    rows: [
+      ...tenant,
+      ...letInByAdmin({ place: RENTED }),
+      ...mailboxes(10).flatMap((mailbox) => access({ mailbox, ...BACKUP, count: 6, messages: 5 })),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'an application reported in attacks reads a little, let in by an administrator at the office',
+    rows: [
+      ...tenant,
+      ...letInByAdmin({ appId: REPORTED }),
+      ...access({ ...BACKUP, caller: REPORTED, user: REPORTED }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'three people connect a service of theirs, which lives on rented machines and reads a little each day',
+    rows: [
+      ...tenant,
+      ...[ANA, BEN, ...mailboxes(1)].flatMap((mailbox) => [
+        ...change({
+          kind: 'consent',
+          actor: mailbox,
+          mailbox,
+          appId: APP,
+          day: 9,
+          hour: 9,
+          detail: 'Signing: Mail.Read',
+        }),
+        ...access({ mailbox, caller: APP, client: GRAPH, place: RENTED, day: 9, hour: 11, count: 3 }),
+        ...access({ mailbox, caller: APP, client: GRAPH, place: RENTED, day: 10, hour: 11, count: 3 }),
+      ]),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium' },
   },
   { name: 'nobody uses an application', rows: tenant, fires: 'not' },
   {

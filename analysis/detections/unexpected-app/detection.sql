@@ -2,6 +2,7 @@
 -- one network or few days, however long they have been there. Callers known here that call what nobody here calls. In a
 -- log too short to tell what is usual: those that were not there on its first day, and read from rented machines where
 -- nobody sits (a terminal server is an office). What reads most of the mailboxes is rather a backup that began late.
+-- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves.
 WITH home_use AS (
   -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
   SELECT DISTINCT mailbox, caller FROM judged_context
@@ -14,16 +15,18 @@ WITH home_use AS (
     AND network NOT IN (SELECT network FROM judged_context WHERE user_facing AND network IS NOT NULL)
 )
 SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS group_key, m.record_no,
-  CASE WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, as is what it calls'
+  concat(CASE WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, by an interface that nobody here used before'
     WHEN c.caller_days_before >= 5 THEN 'new to the tenant'
     WHEN l.network IS NOT NULL THEN 'not there when this short log begins'
-    WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 AND c.resource_days_before >= 5 THEN 'calling what nobody here calls'
+    WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 AND c.resource_days_before >= 5 THEN 'by an interface that nobody else here uses'
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 THEN 'common here, new to the mailbox'
     WHEN c.caller_level = 1 THEN 'new to the mailbox'
-    ELSE 'rare in the tenant' END AS detail
+    ELSE 'rare in the tenant' END,
+    CASE a.by_admin WHEN 1 THEN ' | let in by an administrator' WHEN 0 THEN ' | let in by its users' ELSE '' END) AS detail
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
 LEFT JOIN late l ON l.caller = c.caller AND l.network = c.network
+LEFT JOIN let_in a ON a.app_id = c.caller
 LEFT JOIN home_use u ON u.mailbox = c.mailbox AND u.caller = c.caller
 WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)

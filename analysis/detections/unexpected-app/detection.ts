@@ -21,7 +21,7 @@ export const detection: Detection = {
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more; folders synced, or more than 200 messages; from a rented machine or a place new to the mailbox. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes, and in a log too short to tell what is usual, there high when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages; from another country or a VPN, and from a rented machine for programs that people run (services live there). One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes, and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -31,24 +31,28 @@ export const detection: Detection = {
   judge(group) {
     const caller = group.callers[0];
     const tier = caller?.tier ?? 'unknown';
-    const common = group.details.every((detail) => detail.startsWith('common here'));
+    const { details, byAdmin, byUsers } = whatIsSaid(group);
+    const common = details.every((detail) => detail.startsWith('common here'));
     const weight = new Weight(tier === 'malicious' ? 'high' : 'low')
       .add(
         ['unknown', 'risky', 'first-party-abusable'].includes(tier) && !common,
         `the application is ${TIER_WORDS[tier]}`,
       )
       .add(group.appOnly, 'it reads in its own right, without a signed-in person')
-      .add(group.mailboxes >= 3, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
+      // Each of its users let it into the own mailbox: that they are several is no reach of its own.
+      .add(group.mailboxes >= 3 && !byUsers, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
       .add(group.sync > 0 || group.messages > 200, 'it took much: whole folders, or hundreds of messages')
-      .add(group.hosting || group.place >= 3 || group.details.includes(SHORT), `it came from ${far(group)}`)
-      .add(isSteady(group), 'it reads little, on many days, at the hours of its users', -1);
-    if (tier !== 'malicious') weight.atMost(ceiling(group, tier));
+      .add(isFar(group, tier), `it came from ${far(group)}`)
+      .add(isSteady(group, details), 'it reads little, on many days, at the hours of its users', -1)
+      .add(byAdmin, 'an administrator let it in, at work and shortly before', -1);
+    if (tier !== 'malicious') weight.atMost(ceiling(group, tier, details));
+    if (byAdmin) weight.atMost(group.appOnly ? 'medium' : 'low');
     return {
       // What is rare is rare over the whole log, whatever came first.
-      needsHistory: !group.details.every((detail) => detail.startsWith('rare')),
+      needsHistory: !details.every((detail) => detail.startsWith('rare')),
       severity: weight.severity,
-      confidence: group.details.includes('rare in the tenant') ? 'medium' : 'high',
-      title: `Mail read by ${app(caller)}, ${seen(group)}`,
+      confidence: details.includes('rare in the tenant') ? 'medium' : 'high',
+      title: `Mail read by ${app(caller)}, ${seen(group, details)}`,
       because: weight.because,
       observed: `${amount(group)} (${list(group.mailboxNames)}), ${places(group)}, by ${app(caller)}: ${TIER_WORDS[tier] ?? 'of another kind'}.`,
       expected:
@@ -59,27 +63,44 @@ export const detection: Detection = {
   },
 };
 
+/** What the SQL noted of it, and after a bar who let it in. */
+function whatIsSaid(group: GroupFacts): { details: string[]; byAdmin: boolean; byUsers: boolean } {
+  const parts = group.details.map((detail) => detail.split(' | '));
+  const by = (whom: string) => parts.some(([, letIn]) => letIn === whom);
+  return {
+    details: [...new Set(parts.map(([detail = '']) => detail))],
+    byAdmin: by('let in by an administrator'),
+    byUsers: by('let in by its users'),
+  };
+}
+
+/** Nearly all services live on rented machines; people, and the programs they run, do not. */
+function isFar(group: GroupFacts, tier: string): boolean {
+  if (group.details.some((detail) => detail.startsWith(SHORT))) return true;
+  const service = tier === 'unknown' || tier === 'malicious' || group.appOnly;
+  return service ? group.far.some(({ kind }) => kind !== 'hosting') : group.hosting || group.place >= 3;
+}
+
 /** A log of one mailbox says nothing of the tenant. */
-function seen(group: GroupFacts): string {
-  const [detail = 'unexpected'] = group.details;
+function seen(group: GroupFacts, [detail = 'unexpected']: readonly string[]): string {
   return group.allMailboxes === 1 ? detail.replace('the tenant', 'this log of one mailbox') : detail;
 }
 
 /** People who use a service of their own, several of them or from the start: little at a time, for a week and more, by day. */
-function isSteady(group: GroupFacts): boolean {
+function isSteady(group: GroupFacts, details: readonly string[]): boolean {
   const daily = group.messages / Math.max(1, group.days * group.mailboxes);
-  const settled = group.mailboxes >= 3 || group.details.every((detail) => detail === 'rare in the tenant');
+  const settled = group.mailboxes >= 3 || details.every((detail) => detail === 'rare in the tenant');
   return (
     settled && !group.appOnly && group.days >= 5 && group.oddHours < 0.2 && group.sync === 0 && daily < 10
   );
 }
 
 /** How grave it can be at most: owners who read in their usual places are a roll-out, or one person's own program. */
-function ceiling(group: GroupFacts, tier: string): Severity {
+function ceiling(group: GroupFacts, tier: string, details: readonly string[]): Severity {
   // What one mailbox or two have had from the first day of the log may be their service; a wider reach is no service of theirs.
-  const rare = group.details.every((detail) => detail === 'rare in the tenant');
+  const rare = details.every((detail) => detail === 'rare in the tenant');
   if (rare && tier === 'unknown' && group.mailboxes <= 2) return 'medium';
-  if (group.details.every((detail) => detail === SHORT)) return group.appOnly ? 'high' : 'medium';
+  if (details.every((detail) => detail === SHORT)) return group.appOnly ? 'high' : 'medium';
   if (group.appOnly) return 'critical';
   if (tier === 'third-party-known') return group.place >= 2 ? 'medium' : 'low';
   if (group.place >= 2) return group.mailboxes >= 3 ? 'critical' : 'high';

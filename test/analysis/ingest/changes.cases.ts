@@ -178,6 +178,21 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
     }),
     rows: [{ kind: 'app-credential', app_id: APP, detail: 'Old tool: Password "sync"' }],
   },
+  'a secret on an application whose id stands in the additional details alone': {
+    record: entra('Update application – Certificates and secrets management ', {
+      ObjectId: `Application_${PRINCIPAL}`,
+      ExtendedProperties: [
+        { Name: 'additionalDetails', Value: `{"User-Agent":"Mozilla","AppId":"${APP}"}` },
+        { Name: 'extendedAuditEventCategory', Value: 'Application' },
+      ],
+      Target: [
+        { ID: `Application_${PRINCIPAL}`, Type: 2 },
+        { ID: PRINCIPAL, Type: 2 },
+        { ID: 'CRM', Type: 1 },
+      ],
+    }),
+    rows: [{ kind: 'app-credential', app_id: APP }],
+  },
   'a right of an application to all mailboxes': {
     record: entra('Add app role assignment to service principal', {
       ModifiedProperties: [
