@@ -163,4 +163,29 @@ export const cases: DetectionCase[] = [
     ],
     fires: 'not',
   },
+  {
+    name: 'a rented machine in another country, every night from the first day, while the owner reads by day',
+    rows: [...usual, ...colleagues, ...everyday({ days: 12, hour: 0, client: FIREFOX_LINUX, place: RENTED })],
+    fires: { atLeast: 'medium', atMost: 'medium', records: 48 },
+  },
+  {
+    name: 'the same in the country of the owner: who works at night on a machine of his own',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ days: 12, hour: 0, client: FIREFOX_LINUX, place: { ...RENTED, country: 'DE' } }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'a computer behind a VPN in the evening, at hours at which the telephone is read at home',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ days: 12, hour: 19, client: FIREFOX_LINUX, place: RENTED }),
+      ...access({ day: 3, hour: 20.5, client: IPHONE }),
+      ...access({ day: 6, hour: 23.2, client: IPHONE }),
+    ],
+    fires: 'not',
+  },
 ];

@@ -5,7 +5,8 @@
 -- does a carrier's of a telephone, which may roam; a computer on it is where its line is. Devices are told by all that
 -- their programs say of themselves, versions included: a laptop behind a VPN says the same without it. IMAP and POP name no
 -- device; who reads so in one place only has a program of its own there. An intruder in another part of the world sleeps
--- while the owner works: there it is enough that both read on the same days. Whoever puts a VPN on the telephone has the
+-- while the owner works: there it is enough that both read on the same days; so it is on a rented
+-- machine in another country, at hours of its own. Whoever puts a VPN on the telephone has the
 -- same telephone without it: one that is only ever behind it, while another system's is carried at home, is somebody else's.
 WITH held AS (
   SELECT c.context_id, c.user_id, CASE WHEN c.place_class IN ('hosting', 'vpn') THEN concat('rented ', coalesce(CAST(c.asn AS VARCHAR), c.network)) ELSE c.country END AS place,
@@ -19,7 +20,7 @@ WITH held AS (
 ), several AS (
   SELECT user_id FROM held GROUP BY user_id HAVING count(DISTINCT place) > 1
 ), reading AS (
-  SELECT h.user_id, h.place, h.rented, h.country, m.record_no, m.at_s, m.day
+  SELECT h.user_id, h.place, h.rented, h.country, m.record_no, m.at_s, m.day, m.hour_of_day
   FROM held h JOIN mail_access m ON m.context_id = h.context_id
   WHERE m.access = 'bind' AND h.user_id IN (SELECT user_id FROM several)
 ), home AS (
@@ -43,7 +44,7 @@ WITH held AS (
     AND NOT EXISTS (SELECT 1 FROM held a JOIN held b ON b.user_id = a.user_id AND b.device = a.device AND b.place <> a.place
       WHERE a.user_id = h.user_id AND a.place = h.place)
 ), beside AS (
-  SELECT r.user_id, r.place, r.record_no, r.at_s, r.day, s.place IS NULL AS at_home,
+  SELECT r.user_id, r.place, r.record_no, r.at_s, r.day, r.hour_of_day, CASE WHEN r.rented = 1 THEN r.country END AS rented_country, s.place IS NULL AS at_home,
     max(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
     min(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading r LEFT JOIN second s ON s.user_id = r.user_id AND s.place = r.place
@@ -59,6 +60,15 @@ WITH held AS (
   SELECT b.user_id, b.place FROM beside b JOIN distant d ON d.user_id = b.user_id AND d.place = b.place
   WHERE b.day IN (SELECT k.day FROM beside k WHERE k.user_id = b.user_id AND k.at_home)
   GROUP BY b.user_id, b.place HAVING count(DISTINCT b.day) >= 5
+  UNION
+  -- A rented machine in another country, at hours of the day in which nobody ever reads at home, on the days on which the owner does.
+  SELECT b.user_id, b.place FROM beside b JOIN home o ON o.user_id = b.user_id
+  WHERE NOT b.at_home AND b.rented_country <> o.country
+    AND b.day IN (SELECT k.day FROM beside k WHERE k.user_id = b.user_id AND k.at_home)
+  GROUP BY b.user_id, b.place
+  HAVING count(DISTINCT b.day) >= 5
+    AND NOT EXISTS (SELECT 1 FROM beside n JOIN beside k ON k.user_id = n.user_id AND k.hour_of_day = n.hour_of_day
+      WHERE n.user_id = b.user_id AND n.place = b.place AND k.at_home)
   UNION
   SELECT user_id, place FROM beside
   WHERE NOT at_home AND after_s - before_s <= 14400
