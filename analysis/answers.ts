@@ -89,6 +89,8 @@ export interface TimelineEvent {
   id: string;
   /** of a change: the record that says so */
   recordId?: string;
+  /** of a change: how grave the gravest finding is that cites it, 0 info to 4 critical; absent where none does */
+  cited?: number;
   /** null = before the records begin */
   from: string | null;
   to: string | null;

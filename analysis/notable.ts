@@ -24,13 +24,16 @@ const FIRST = new Set([
   ...BLINDING,
 ]);
 
-/** Those that matter most and among them the newest, in the order they came. @param changes the oldest first */
-export function notable<T extends { kind: string }>(changes: readonly T[], most: number): T[] {
-  const newest = [...changes].reverse();
-  const ranked = [
-    ...newest.filter(({ kind }) => FIRST.has(kind)),
-    ...newest.filter(({ kind }) => !FIRST.has(kind)),
-  ];
+/**
+ * Those that matter most: what grave findings cite, then what opens doors, and among equals the newest; in the order
+ * they came. @param changes the oldest first
+ */
+export function notable<T extends { kind: string; cited?: number }>(
+  changes: readonly T[],
+  most: number,
+): T[] {
+  const weight = ({ kind, cited = -1 }: T) => 2 * cited + (FIRST.has(kind) ? 1 : 0);
+  const ranked = [...changes].reverse().sort((a, b) => weight(b) - weight(a));
   const chosen = new Set(ranked.slice(0, most));
   return changes.filter((change) => chosen.has(change));
 }
