@@ -79,10 +79,11 @@ function gapsIn(covered: number, all: number): string {
 }
 
 /** Little history finds little: that must not be taken for an answer. */
-function short({ hours }: HeadlineFacts): string {
-  return hours !== null && hours < SHORT_HOURS
-    ? `; a log of ${duration(hours)} is too short to know what is usual`
-    : '';
+function short({ hours, findings }: HeadlineFacts): string {
+  if (hours === null || hours >= SHORT_HOURS) return '';
+  // What would weigh more beside habits is low without them.
+  const low = findings.low === 0 ? '' : `: look at the ${count(findings.low, 'finding')} rated low`;
+  return `; a log of ${duration(hours)} is too short to know what is usual${low}`;
 }
 
 /** A log without a gap is still only what was asked for: it covers what is on record, not everything. */
