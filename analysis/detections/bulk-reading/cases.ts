@@ -5,8 +5,11 @@ import {
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
+  HOME,
   IMAP,
   IPHONE,
+  mailboxes,
+  type Place,
   RENTED,
 } from '../_cases.ts';
 
@@ -14,6 +17,14 @@ const SCRIPT = 'Client=WebServices;python-requests/2.31.0;';
 
 /** About forty messages a day. */
 const usual = everyday({ days: 20, messages: 10 });
+
+/** Somebody of twelve messages a day takes up the telephone program, and on its first day it shows two hundred. */
+function newProgram(mailbox: string, day: number, place: Place) {
+  return [
+    ...everyday({ mailbox, days: 20, messages: 3 }),
+    ...access({ mailbox, day, hour: 11, count: 10, messages: 20, client: IPHONE, place }),
+  ];
+}
 
 export const cases: DetectionCase[] = [
   {
@@ -42,6 +53,19 @@ export const cases: DetectionCase[] = [
     name: 'four hundred messages in a browser never used here, at home: mostly a new computer',
     rows: [...usual, ...access({ day: 18, hour: 20, count: 20, messages: 20, client: FIREFOX_LINUX })],
     fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'five people are given a new mail program within three days, which fetches the last weeks where they are at home',
+    rows: mailboxes(5).flatMap((mailbox, n) => newProgram(mailbox, 16 + (n % 3), HOME)),
+    fires: { atLeast: 'info', atMost: 'low', findings: 5 },
+  },
+  {
+    name: 'the same program in one mailbox alone',
+    rows: [
+      ...newProgram(BEN, 16, HOME),
+      ...mailboxes(4).flatMap((mailbox) => everyday({ mailbox, days: 20, messages: 3 })),
+    ],
+    fires: { atLeast: 'medium' },
   },
   {
     name: 'the same by a script, at home',

@@ -2,12 +2,15 @@
 -- week, or of the whole log where too little came before. A person reads at his own pace on a journey, too: what his own
 -- devices and programs opened counts, wherever they were. What strangers to the mailbox opened (place, device, program
 -- or application new to it) is held to that pace alone, and needs less to be much. Each message counts once a day: a
--- program refers to it again and again, and anew on every network.
+-- program refers to it again and again, and anew on every network. What several mailboxes take up within days, each where
+-- its people are known, is rolled out, and fetches the last weeks when it first starts.
 WITH named AS (
   SELECT c.context_id, c.mailbox, c.user_id,
-    CASE WHEN c.place >= 2 OR c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 1 ELSE 0 END AS is_strange,
+    CASE WHEN c.place >= 2 THEN 1 WHEN u.family IS NOT NULL AND NOT c.scripted AND NOT c.non_owner THEN 0
+      WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 1 ELSE 0 END AS is_strange,
     CASE WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 0 ELSE 1 END AS is_own
-  FROM judged_context c WHERE NOT c.app_only AND c.bind > 0 AND c.verdict <> 'trusted'
+  FROM judged_context c LEFT JOIN roll_out u ON u.family = c.family AND u.mailbox = c.mailbox
+  WHERE NOT c.app_only AND c.bind > 0 AND c.verdict <> 'trusted'
 ), loud AS (
   -- Few mailboxes ever come near it: only theirs are looked at message by message.
   SELECT DISTINCT mailbox FROM (

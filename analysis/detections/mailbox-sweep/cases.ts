@@ -1,16 +1,22 @@
 import {
   ABROAD,
+  APP,
   access,
   BEN,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
+  GRAPH,
   HOME,
+  IPHONE,
   mailboxes,
   OFFICE,
   RENTED,
   signIn,
 } from '../_cases.ts';
+
+/** Outlook for telephones. */
+const PHONE = { client: IPHONE, caller: '27922004-5251-4030-b22d-91ecd9a37ea4' } as const;
 
 const people = mailboxes(6);
 /** everybody at a home of their own, and in the office */
@@ -97,6 +103,59 @@ export const cases: DetectionCase[] = [
         ]),
     ],
     fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'five colleagues at a hotel abroad read their own mailboxes with the telephones they have at home',
+    rows: [
+      ...usual,
+      ...people
+        .slice(0, 5)
+        .flatMap((mailbox, n) => [
+          ...everyday({ mailbox, days: 12, ...PHONE, place: { ...HOME, ip: `192.0.2.${20 + n}` } }),
+          ...everyday({ mailbox, day: 12, days: 2, ...PHONE, place: ABROAD }),
+        ]),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'the same, and one of them left a computer running at home',
+    rows: [
+      ...usual,
+      ...people
+        .slice(0, 5)
+        .flatMap((mailbox, n) => [
+          ...everyday({ mailbox, days: 12, ...PHONE, place: { ...HOME, ip: `192.0.2.${20 + n}` } }),
+          ...everyday({ mailbox, day: 12, days: 2, ...PHONE, place: ABROAD }),
+          ...(n === 0 ? everyday({ mailbox, day: 12, days: 2, place: { ...HOME, ip: '192.0.2.20' } }) : []),
+        ]),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'strangers abroad in the browsers of three people, who all read at home meanwhile',
+    rows: [
+      ...usual,
+      ...people
+        .slice(0, 3)
+        .flatMap((mailbox, n) => [
+          ...everyday({ mailbox, day: 12, days: 2, place: ABROAD }),
+          ...everyday({ mailbox, day: 12, days: 2, place: { ...HOME, ip: `192.0.2.${20 + n}` } }),
+        ]),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'an application that everybody uses reads five mailboxes in their owners’ names from a rented machine where it never was',
+    rows: [
+      ...usual,
+      ...people
+        .slice(0, 5)
+        .flatMap((mailbox) => [
+          ...everyday({ mailbox, days: 12, caller: APP, client: GRAPH, place: OFFICE }),
+          ...access({ mailbox, day: 12, hour: 10, caller: APP, client: GRAPH, place: RENTED, count: 3 }),
+        ]),
+    ],
+    fires: { atLeast: 'high' },
   },
   {
     name: 'an administrator is given three mailboxes, in the office',

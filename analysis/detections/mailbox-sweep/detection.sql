@@ -7,6 +7,8 @@ WITH fresh AS (
     -- An application nobody knew is an unexpected application; here are those that reach further than before.
     (c.principal_level > 0 AND (c.non_owner OR (c.app_only AND coalesce(c.caller_days_before, 0) < 5)))
     OR (NOT c.non_owner AND NOT c.app_only AND c.caller IS NOT NULL AND c.tier NOT IN ('first-party', 'service', 'resource')
+      -- A program that its owner uses anyway, on the device he has, is carried along: colleagues on a journey.
+      AND (c.caller_level > 0 OR c.device_level > 0 OR NOT c.user_facing)
       AND c.place >= 2 AND coalesce(c.caller_days_before, 0) < 5 AND c.caller_place_days_before >= 5))
     AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
       AND (a.network = '*' OR a.network = c.network))
@@ -45,8 +47,10 @@ WITH fresh AS (
     AND (min(CASE WHEN c.place >= 2 THEN 1 ELSE 0 END) = 1 OR max(CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END) = 1
       OR sum(CASE WHEN coalesce(l.value, 'none') = coalesce(c.country, 'none') THEN 1 ELSE 0 END) = 0)
 ), read_there AS (
-  SELECT n.network, c.context_id, c.mailbox, c.session_id FROM foreign_network n JOIN judged_context c ON c.network = n.network
+  SELECT n.network, c.context_id, c.mailbox, c.session_id, c.crossing_slots FROM foreign_network n JOIN judged_context c ON c.network = n.network
   WHERE c.user_facing AND NOT c.non_owner AND NOT c.app_only AND c.verdict <> 'trusted'
+), elsewhere AS (
+  SELECT network, count(DISTINCT CASE WHEN crossing_slots > 1 THEN mailbox END) AS mailboxes FROM read_there GROUP BY network
 ), signed_in AS (
   SELECT c.network, count(DISTINCT c.session_id) AS sessions, count(DISTINCT s.session_id) AS signed
   FROM judged_context c LEFT JOIN (SELECT DISTINCT session_id FROM sign_in WHERE succeeded) s ON s.session_id = c.session_id
@@ -77,10 +81,12 @@ SELECT concat('network:', r.network), m.record_no,
   concat(CASE WHEN n.is_new = 1 THEN 'new to all of them' ELSE 'not the first place of any of them' END,
     CASE WHEN n.rented = 1 THEN ', a rented machine' ELSE '' END,
     CASE WHEN g.sessions > 0 AND g.signed = 0 AND t.signed * 2 >= t.sessions THEN ', nobody signed in there' ELSE '' END,
+    CASE WHEN e.mailboxes >= 2 THEN ', owners elsewhere at the same time' ELSE '' END,
     CASE WHEN o.odd * 2 >= o.records THEN ', at hours when nobody else reads' ELSE '' END)
 FROM read_there r
 JOIN foreign_network n ON n.network = r.network
 JOIN mail_access m ON m.context_id = r.context_id
 JOIN odd_hour o ON o.network = r.network
+JOIN elsewhere e ON e.network = r.network
 LEFT JOIN signed_in g ON g.network = r.network
 CROSS JOIN tenant_signed_in t

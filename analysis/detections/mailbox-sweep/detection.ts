@@ -4,14 +4,14 @@
  */
 import { count } from '../../words.ts';
 import { type Detection, type GroupFacts, type Judgement, Weight } from '../detection.ts';
-import { amount, far, list, places } from '../words.ts';
+import { amount, app, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Many mailboxes reached by one',
   question:
     'Did one account, application, session or foreign network reach several mailboxes that were new to it?',
   severityRule:
-    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; owners read elsewhere at the same time; mostly at hours in which these mailboxes are never read; and then for more than a week. One session used by several people starts at high.',
+    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; two owners or more read elsewhere at the same time; mostly at hours in which these mailboxes are never read; and then for more than a week. One session used by several people starts at high.',
   attack: ['T1114.002', 'T1078.004', 'T1550.001'],
   falsePositives:
     'A new administrator, assistant or archive that was given many mailboxes; colleagues who travel together, or a new office or VPN exit. Ask whether they were, and mark the network trusted if so.',
@@ -26,6 +26,8 @@ export const detection: Detection = {
 };
 
 function principal(group: GroupFacts): Judgement {
+  // In the name of the owners, who did read them before.
+  const owners = group.key.startsWith('caller:');
   const away = group.place >= 2;
   const weight = new Weight('low')
     .add(away, 'from a provider these mailboxes do not use')
@@ -35,10 +37,14 @@ function principal(group: GroupFacts): Judgement {
   return {
     severity: weight.severity,
     confidence: away ? 'high' : 'medium',
-    title: `${count(group.mailboxes, 'mailbox', 'mailboxes')} reached by ${list(group.users, 2)}, to whom they were new`,
+    title: owners
+      ? `${count(group.mailboxes, 'mailbox', 'mailboxes')} read with ${app(group.callers[0])} from one network where it never read`
+      : `${count(group.mailboxes, 'mailbox', 'mailboxes')} reached by ${list(group.users, 2)}, to whom they were new`,
     because: weight.because,
     observed: `${amount(group)} (${list(group.mailboxNames)}), ${places(group)}.`,
-    expected: `${list(group.users, 2)} did not read these mailboxes before.`,
+    expected: owners
+      ? 'It reads in the name of the mailboxes’ owners, at the places where they are.'
+      : `${list(group.users, 2)} did not read these mailboxes before.`,
   };
 }
 
@@ -62,7 +68,10 @@ function network(group: GroupFacts): Judgement {
   const weight = new Weight(isNew ? 'low' : 'info')
     .add(says.includes('a rented machine'), 'it is a rented machine')
     .add(unsigned, 'nobody signed in there, although the log holds the sign-ins of other sessions', 2)
-    .add(group.crossing > 1, 'owners read in their usual places at the same time')
+    .add(
+      says.includes('owners elsewhere at the same time'),
+      'owners read in their usual places at the same time',
+    )
     .add(odd, 'mostly at hours in which these mailboxes are not read')
     .add(
       (unsigned || odd) && group.days >= 4 && group.lastS - group.firstS > 7 * 86_400,

@@ -1,4 +1,13 @@
-import { ABROAD, access, change, type DetectionCase, everyday, FIREFOX_LINUX, RENTED } from '../_cases.ts';
+import {
+  ABROAD,
+  access,
+  change,
+  type DetectionCase,
+  everyday,
+  FIREFOX_LINUX,
+  HOTEL,
+  RENTED,
+} from '../_cases.ts';
 
 const usual = everyday({ days: 10 });
 
@@ -12,6 +21,17 @@ export const cases: DetectionCase[] = [
       ...change({ kind: 'attachment-access', day: 10, hour: 10, place: RENTED }),
     ],
     fires: { atLeast: 'high' },
+  },
+  {
+    name: 'an intruder on a rented machine sends, and the owner at a new provider: his reading is not in the finding of the other',
+    rows: [
+      ...usual,
+      ...access({ day: 10, place: RENTED, count: 4, client: FIREFOX_LINUX }),
+      ...change({ kind: 'send', day: 10, hour: 10, place: RENTED }),
+      ...access({ day: 10, hour: 12, place: HOTEL, count: 3 }),
+      ...change({ kind: 'send', day: 10, hour: 13, place: HOTEL }),
+    ],
+    fires: { atLeast: 'medium', findings: 2 },
   },
   {
     name: 'a traveller answers',

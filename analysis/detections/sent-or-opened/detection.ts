@@ -14,7 +14,7 @@ export const detection: Detection = {
   pauseHours: 24 * 3,
   worthAsking: ({ changes }) => changes > 0,
   judge(group) {
-    const who = group.key;
+    const [who = ''] = group.key.split('|');
     const did = group.details.filter((detail) => detail !== 'read in the same place');
     // The incident was cut by a pause, and this part of it is reads alone.
     if (did.length === 0) return null;

@@ -7,6 +7,7 @@ import {
   type DetectionCase,
   everyday,
   HOME,
+  mailboxes,
   OUTLOOK,
   RENTED,
 } from '../_cases.ts';
@@ -55,6 +56,18 @@ export const cases: DetectionCase[] = [
       ...access({ ...taken, access: 'bind', place: HOME }),
     ],
     fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a helpdesk grants itself one mailbox after the other, and reads a little in each: one finding',
+    rows: [
+      ...usual,
+      ...mailboxes(4).flatMap((mailbox, n) => [
+        ...everyday({ mailbox, days: 10 }),
+        ...change({ ...grant, mailbox, actor: BEN, day: 10 + n, place: HOME }),
+        ...access({ ...taken, mailbox, day: 10 + n, access: 'bind', place: HOME }),
+      ]),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium', findings: 1 },
   },
   {
     name: 'the grantee reads on a journey',

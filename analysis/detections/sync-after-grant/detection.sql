@@ -1,10 +1,11 @@
--- Reads of a mailbox by somebody who was granted it in this log, and the grant. Calendars alone open no mail.
+-- Reads of a mailbox by somebody who was granted it in this log, and the grant. Calendars alone open no mail. What somebody
+-- grants himself, in however many mailboxes, is one incident: a helpdesk's round, or a theft.
 WITH granted AS (
   SELECT record_no, at_s, actor, mailbox, grantee, place, detail FROM judged_change
   WHERE kind IN ('mailbox-permission', 'folder-permission') AND succeeded AND actor_kind <> 'system'
     AND mailbox IS NOT NULL AND grantee IS NOT NULL AND grantee <> mailbox AND lower(coalesce(detail, '')) NOT LIKE '%calendar%'
 ), taken AS (
-  SELECT g.record_no AS grant_no, concat(g.mailbox, '|', g.grantee) AS group_key, c.context_id
+  SELECT g.record_no AS grant_no, concat(CASE WHEN g.actor = g.grantee THEN '*' ELSE g.mailbox END, '|', g.grantee) AS group_key, c.context_id
   FROM granted g
   JOIN judged_context c ON c.mailbox = g.mailbox AND c.user_id = g.grantee
   WHERE c.verdict <> 'trusted' AND c.first_s >= g.at_s - 300 AND c.principal_level > 0

@@ -1,6 +1,6 @@
 /** Outlook syncs a granted mailbox by itself: only a grant, or a reader, in an unusual place makes it grave. */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, far, places } from '../words.ts';
+import { amount, far, list, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mailbox taken after a grant',
@@ -15,7 +15,8 @@ export const detection: Detection = {
   pauseHours: 24 * 14,
   worthAsking: ({ changes }) => changes > 0,
   judge(group) {
-    const [mailbox = '', grantee = ''] = group.key.split('|');
+    const [, grantee = ''] = group.key.split('|');
+    const mailbox = list(group.mailboxNames, 2);
     const grants = group.details.filter((detail) => detail.startsWith('granted by'));
     const away = group.details.includes('read from an unusual place');
     const oddly = grants.some((grant) => grant.includes(' from an unusual place: '));
@@ -35,7 +36,7 @@ export const detection: Detection = {
       confidence: 'high',
       title: `${grantee} ${group.sync > 0 ? 'copied' : 'read'} mail of ${mailbox} after a grant`,
       because: weight.because,
-      observed: `${grants.join('; ')}. Then ${grantee}: ${amount(group)}, ${places(group)}.`,
+      observed: `${list(grants, 4)}. Then ${grantee}: ${amount(group)}, ${places(group)}.`,
       expected: `${grantee} did not read ${mailbox} before; whoever grants a mailbox does so from a usual place.`,
     };
   },
