@@ -9,7 +9,7 @@ WITH held AS (
   FROM judged_context c JOIN context x ON x.context_id = c.context_id
   WHERE c.user_facing AND NOT c.app_only AND c.country IS NOT NULL AND c.verdict <> 'trusted'
     AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')
-    AND (SELECT count(DISTINCT day) FROM context_day) < 8
+    AND (SELECT count(DISTINCT day) FROM mail_access) < 8
 ), readers AS (
   SELECT place, count(DISTINCT user_id) AS users FROM held GROUP BY place
 ), reading AS (
