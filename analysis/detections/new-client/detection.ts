@@ -26,7 +26,7 @@ export const detection: Detection = {
     'Info for a new device or a new Outlook, low for IMAP, POP, EWS and PowerShell. One step up each: from a provider new to the mailbox; from another country or a rented machine; more than 100 messages and 25 a day, or folders synced, from such a place; while the owner read at a usual place. At most medium for ordinary programs that came neither from rented machines nor beside the owner. One client that reaches many mailboxes at usual places is a roll-out: info.',
   attack: ['T1114.002', 'T1078.004', 'T1098.005'],
   falsePositives:
-    'A new phone or computer, a change of mail program, a roll-out by IT. Ask the owner whether the device is his.',
+    'A new phone or computer, a change of mail program, a roll-out by IT. Ask the owner, by telephone, whose device it is.',
   response: ['step-3-contexts', 'contain-protocols', 'contain-methods'],
   pauseHours: 24 * 7,
   worthAsking: ({ strange }) => strange > 0,

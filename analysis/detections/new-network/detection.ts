@@ -14,7 +14,7 @@ export const detection: Detection = {
     'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more (of rented machines three providers, since a VPN changes its exits); much at once, 150 messages and 25 a day. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
-    'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where he was at that time.',
+    'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where they were at that time.',
   response: ['step-3-contexts', 'contain-accounts', 'contain-methods'],
   pauseHours: 24 * 7,
   worthAsking: ({ away }) => away > 0,
