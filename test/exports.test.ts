@@ -108,6 +108,7 @@ test.skipIf(!ARE_THERE)(`the attack of the splunk sample${NOTE}`, async () => {
       verdict: 'expected',
     },
   ]);
+  expect(report.findings).toMatchObject([{ detection: 'scripted-reader', severity: 'low' }]);
 });
 
 test.skipIf(!ARE_THERE)(`OfficeActivity as the portal of Log Analytics writes it${NOTE}`, async () => {
