@@ -1,8 +1,10 @@
 import {
   ABROAD,
   ANA,
+  APP,
   access,
   BEN,
+  change,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
@@ -32,6 +34,22 @@ function crowd(people: number, place: Place, session: (mailbox: string) => strin
 }
 
 export const cases: DetectionCase[] = [
+  {
+    name: 'an administrator lets in at home a service that reads in people’s names from a rented machine',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...change({
+        kind: 'consent',
+        mailbox: null,
+        appId: APP,
+        day: 10,
+        hour: 9,
+        detail: 'CRM: Mail.Read, for all users',
+      }),
+      ...access({ day: 10, hour: 11, count: 5, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: 'not',
+  },
   {
     name: 'the owner travels with the own browser',
     rows: [...usual, ...everyday({ day: 10, days: 3, place: ABROAD })],

@@ -6,6 +6,7 @@ import {
   BEN,
   change,
   type DetectionCase,
+  EWS,
   everyday,
   FIREFOX_LINUX,
   GRAPH,
@@ -18,6 +19,8 @@ import {
 } from '../_cases.ts';
 
 const usual = everyday({ days: 10 });
+/** Reported in attacks: the table of applications. */
+const REPORTED = 'ff8d92dc-3d82-41d6-bcbd-b9174d163620';
 const SERVICE = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
 const RELAY: Place = { ip: '203.0.113.90', asn: 64510, country: 'DE', kind: 'relay' };
 const hiding = 'rule ".": DeleteMessage True, SubjectContainsWords payment';
@@ -70,7 +73,40 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', records: 4 },
   },
   {
-    name: 'the same to a colleague',
+    name: 'a rule that hides mail, set at another provider in the same country where a stranger’s device reads',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
+      ...change({ kind: 'inbox-rule', day: 10, hour: 20.2, place: HOTEL, detail: hiding }),
+    ],
+    fires: { atLeast: 'medium', records: 4 },
+  },
+  {
+    name: 'the same with the device the owner always has',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 20, place: HOTEL, count: 4 }),
+      ...change({ kind: 'inbox-rule', day: 10, hour: 20.2, place: HOTEL, detail: hiding }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a rule that hides nothing, set there by a stranger’s device',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
+      ...change({
+        kind: 'inbox-rule',
+        day: 10,
+        hour: 20.2,
+        place: HOTEL,
+        detail: 'rule "News": MoveToFolder News',
+      }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'forwarding to a colleague, set there by a stranger’s device',
     rows: [
       ...usual,
       ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
@@ -113,6 +149,7 @@ export const cases: DetectionCase[] = [
       ...usual,
       ...everyday({ days: 12, hour: 2, ...SERVICE, place: OFFICE }),
       ...change({ kind: 'app-credential', day: 10, mailbox: null, appId: APP }),
+      ...access({ day: 11, hour: 2, ...SERVICE, client: EWS, place: OFFICE }),
     ],
     fires: 'not',
   },
@@ -128,6 +165,21 @@ export const cases: DetectionCase[] = [
       ),
     ],
     fires: { atLeast: 'high', records: 3 },
+  },
+  {
+    name: 'an application reported in attacks, let in by an administrator at home, reads one message',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'consent',
+        day: 9,
+        mailbox: null,
+        appId: REPORTED,
+        detail: 'Backup: Mail.Read, for all users',
+      }),
+      ...access({ day: 10, caller: REPORTED, client: GRAPH }),
+    ],
+    fires: { atLeast: 'high' },
   },
   {
     name: 'a service lets itself be connected by its user, and reads a few messages on each of two weeks’ days',

@@ -31,7 +31,7 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, hour: 12, place: HOTEL, count: 3 }),
       ...change({ kind: 'send', day: 10, hour: 13, place: HOTEL }),
     ],
-    fires: { atLeast: 'medium', findings: 2 },
+    fires: { atLeast: 'info', atMost: 'medium', findings: 2 },
   },
   {
     name: 'a traveller answers',
