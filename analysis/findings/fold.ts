@@ -34,8 +34,12 @@ async function raiseWholes(db: Database): Promise<void> {
     const severity = severityOf(rank);
     const gravest = all.filter((part) => part.rank === rank).map(({ title }) => title);
     const why = ` Raised to ${severity}, because that is what ${list(gravest, 2)} would be rated alone.`;
+    // One gravest part is what people must hear first; several are told by what holds them all.
+    const [first = ''] = gravest;
+    const title = gravest.length === 1 ? `concat(${literal(`${first}; around it `)}, title)` : 'title';
     await db.run(`
-      UPDATE finding SET severity = ${literal(severity)}, severity_rank = ${rank}, explanation = concat(explanation, ${literal(why)})
+      UPDATE finding SET severity = ${literal(severity)}, severity_rank = ${rank}, title = ${title},
+        explanation = concat(explanation, ${literal(why)})
       WHERE finding_id = ${literal(whole)}`);
   }
 }

@@ -19,7 +19,7 @@ export const detection: Detection = {
   question:
     'Was a rule, forwarding, permission or consent set in an unusual place, or by it an application let in, and was mail read there and then?',
   severityRule:
-    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. One step up each: whole folders, or more than 50 messages and 25 a day, unless an administrator let it in at a usual place; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
+    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. One step up each: whole folders, or more than 50 messages and 25 a day, unless an administrator let it in at a usual place; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
   attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001'],
   falsePositives:
     'Somebody who travels or uses a VPN and sets up a rule or forwarding; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
@@ -40,6 +40,10 @@ function person(group: GroupFacts): Judgement {
     .add(has('mail sent on to another address') && !has(OUTSIDE), 'mail is sent on to another address')
     .add(has(OUTSIDE), 'mail is sent on to an address outside', 2)
     .add(has('a rule that hides mail'), 'a rule hides incoming mail')
+    .add(
+      has('a rule that hides mail') && (group.newDevice || group.newProtocol),
+      'whoever set it read with a device or program this person never used',
+    )
     .add(opens, 'the change opens the mail of others', 2)
     .add(group.crossing > 1, 'the owner read in the usual place at the same time');
   const read = group.records === 0 ? 'no mail was read there by whoever made the change' : amount(group);

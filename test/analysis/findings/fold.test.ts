@@ -65,6 +65,18 @@ test('of equally grave ones that with more evidence stays, of like ones the firs
   });
 });
 
+test.each([
+  ['its gravest part is named first', 4, 'Title one; around it Title whole'],
+  ['of parts as grave as each other none is', 3, 'Title whole'],
+])('raised: %s', async (_, rank, title) => {
+  await folded({
+    whole: { rank: 2, records: upTo(1, 20) },
+    one: { rank, records: upTo(1, 9) },
+    two: { rank: 3, records: upTo(10, 19) },
+  });
+  expect(await db.rows('SELECT title FROM finding')).toEqual([{ title }]);
+});
+
 test('what is nothing but graver parts is as grave as they are, and they go into it', async () => {
   expect(
     await folded({
