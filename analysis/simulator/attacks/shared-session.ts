@@ -1,6 +1,7 @@
 /** A cookie copied from the victim's browser: the same session on two networks and in two browsers, in the same minutes. */
 import type { Attack } from '../attack.ts';
 import { owa } from '../clients/owa.ts';
+import { dayKind } from '../people.ts';
 import { DAY, HOUR } from '../time.ts';
 
 const LINUX =
@@ -10,8 +11,14 @@ export const attack: Attack = {
   title: "The owner's own session is used from a second network as well",
   severity: 'high',
   play(stage) {
-    const victim = stage.victim(0, ({ desktop }) => desktop === 'browser' || desktop === 'new-outlook');
     const day = stage.workday(0.6);
+    // Nobody steals the session of a browser that is not in use: its owner is at work.
+    const victim = stage.victim(
+      0,
+      (person) =>
+        (person.desktop === 'browser' || person.desktop === 'new-outlook') &&
+        dayKind(person, day) !== 'leave',
+    );
     const session = stage.newSession(day + 5 * HOUR);
     // The owner signs in that morning and works in this session for two days; no marker, for it is the owner's too.
     victim.planted.push({ session, from: day + 4 * HOUR, to: day + 2 * DAY });
