@@ -100,9 +100,15 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
       ...evidence.flatMap((id, i) => [...(i === 0 ? [] : [text(', ')]), exact(cut(id, 60))]),
       ...(rest > 0 ? [subtle(` and ${count(rest)} more`)] : []),
     ],
-    input.severityRule === null ? [] : [subtle(`How it is rated: ${sentence(input.severityRule)}`)],
+    input.severityRule === null ? [] : rating(input.severityRule),
     finding.attack.length === 0 ? [] : [subtle(`MITRE ATT&CK ${few(finding.attack, 6)}`)],
   ].flatMap((inlines) => (inlines.length === 0 ? [] : [{ inlines }]));
+}
+
+/** By sentence: a long rule is said whole, which one run of text would cut in its middle. */
+function rating(rule: string): Run[] {
+  const sentences = sentence(rule).match(/[^.]+(\. ?|$)/g) ?? [];
+  return [subtle('How it is rated: '), ...sentences.map((one) => subtle(one))];
 }
 
 function markButtons(caseId: string, finding: Finding): JsonObject[] {

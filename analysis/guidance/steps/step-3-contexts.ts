@@ -1,6 +1,7 @@
 import { count } from '../../words.ts';
 import { hasHostileMarkers } from '../facts.ts';
 import type { Step } from '../step.ts';
+import { list } from '../words.ts';
 
 /** A marker is a line for the chat only when it is made of what markers are made of. */
 const MARKER =
@@ -19,12 +20,15 @@ export const step: Step = {
   why: (facts) => {
     const suspected =
       facts.suspicions.length > 0
-        ? `Not yet decided: ${facts.suspicions.map(({ title }) => `“${title}”`).join('; ')}. `
+        ? `Not yet decided: ${list(
+            facts.suspicions.map(({ title }) => `“${title}”`),
+            3,
+          )}. `
         : '';
     return (
-      `${suspected}A context is who reached a mailbox how: client, address, session and user. Ask the owners about those they ` +
-      'should not have. An address shared by an office is marked together with a session or a user. Until a context is ' +
-      'marked, nothing counts as confirmed; with the mark come the steps that contain it.'
+      `${suspected}Until a context is marked, nothing counts as confirmed; with the mark come the steps that contain it. ` +
+      'Ask the owners about contexts (client, address, session and user) they should not have. An address shared by an ' +
+      'office is marked together with a session or a user.'
     );
   },
   commands: (facts) =>
