@@ -105,10 +105,18 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
   ].flatMap((inlines) => (inlines.length === 0 ? [] : [{ inlines }]));
 }
 
-/** By sentence: a long rule is said whole, which one run of text would cut in its middle. */
+const LONGEST_RULE = 1_600;
+const LONGEST_RUN = 800;
+
+/** In runs that end with a sentence: one run of text would cut a long rule in its middle. */
 function rating(rule: string): Run[] {
-  const sentences = sentence(rule).match(/[^.]+(\. ?|$)/g) ?? [];
-  return [subtle('How it is rated: '), ...sentences.map((one) => subtle(one))];
+  const runs = ['How it is rated: '];
+  for (const part of shorten(sentence(rule), LONGEST_RULE).match(/[^.]+(\. ?|$)/g) ?? []) {
+    const last = runs.length - 1;
+    if (`${runs[last]}${part}`.length > LONGEST_RUN) runs.push(part);
+    else runs[last] += part;
+  }
+  return runs.map((run) => subtle(run));
 }
 
 function markButtons(caseId: string, finding: Finding): JsonObject[] {
