@@ -3,7 +3,7 @@
  * mailbox, or a gap. What no record names (the rest of a synced folder, what was read in a gap) is one row each, so
  * that nobody takes the list of names for the whole.
  */
-import { madeBlind } from '../exposure/ledger.ts';
+import { GATHERED_S, madeBlind } from '../exposure/ledger.ts';
 import type { GapKind } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
@@ -94,7 +94,7 @@ const MESSAGES = `
   ), blind AS (
     SELECT x.scope, x.mailbox, g.kind, min(g.from_s) AS from_s, max(coalesce(g.to_s, x.last_s)) AS to_s
     FROM exposed_mailbox x JOIN gap g ON (g.mailbox = x.mailbox OR g.mailbox IS NULL)
-      AND (g.from_s IS NULL OR g.from_s <= x.last_s OR ${madeBlind('g', 'x.last_s')}) AND (g.to_s IS NULL OR g.to_s >= x.first_s)
+      AND (g.from_s IS NULL OR g.from_s <= x.last_s + ${GATHERED_S}) AND (g.to_s IS NULL OR g.to_s >= x.first_s)
     LEFT JOIN gap_elsewhere e ON e.gap_id = g.gap_id AND e.mailbox = x.mailbox
     WHERE x.verdict = 'entire-mailbox' AND e.gap_id IS NULL GROUP BY x.scope, x.mailbox, g.kind
   ), known AS (

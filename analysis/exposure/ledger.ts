@@ -15,10 +15,13 @@ export type Scope = Exclude<ExposureScope, 'recorded'>;
 /** Findings of severity high and above count as suspected exposure. */
 const EXPOSING_RANK = 3;
 
+/** Seconds over which Exchange Online gathers the accesses of one record: activity ends that much after the last one. */
+export const GATHERED_S = 120;
+
 /**
  * SQL: a throttling gap that begins within 24 hours after a mailbox's last exposed record. Exchange counts the records
- * of those hours (Microsoft, Use Advanced Audit …): whoever is exposed helped to make the gap and may have read on in it,
- * though somebody else's record was the last before it.
+ * of those hours (Microsoft, Use Advanced Audit …): whoever is exposed helped to make the gap, and that they read on in
+ * it cannot be excluded, though somebody else's record was the last before it.
  */
 export function madeBlind(gap: string, lastS: string): string {
   return `(${gap}.kind IN ('throttled', 'suspected-throttle') AND ${lastS} <= ${gap}.from_s AND ${lastS} > ${gap}.from_s - 86400)`;
@@ -53,8 +56,7 @@ export async function buildLedger(db: Database): Promise<void> {
         SELECT mailbox FROM mail_access UNION SELECT mailbox FROM exposed_act WHERE mailbox IS NOT NULL) m
     ), windows AS (
       SELECT e.scope, e.mailbox, count(*) AS windows,
-        sum(CASE WHEN g.kind IN ('throttled', 'suspected-throttle') AND (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s
-            OR ${madeBlind('g', 'a.last_s')})
+        sum(CASE WHEN g.kind IN ('throttled', 'suspected-throttle') AND (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s + ${GATHERED_S})
           AND (a.first_s IS NULL OR g.to_s IS NULL OR g.to_s >= a.first_s) THEN 1 ELSE 0 END) AS overlapping
       FROM every e
       LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox

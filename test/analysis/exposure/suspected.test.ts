@@ -57,17 +57,17 @@ test('what somebody has decided is not asked again, and the application behind a
   expect(third.steps).toContain(`Disable ${APP}, its credentials and its consent`);
 });
 
-test('a gap more than a day after their last record in a mailbox is a window, and leaves what was read there as messages', async () => {
+test('a gap after their last record in a mailbox is a window, and leaves what was read there as messages', async () => {
   const kase = await desk.caseOf(
     lines([
       bind({ mailbox: 'before@x', at: '2026-05-14T09:00:00', ip: BAD }),
-      bind({ mailbox: 'before@x', at: '2026-05-15T09:00:00', throttled: true }),
-      bind({ mailbox: 'later@x', at: '2026-05-15T11:00:00', ip: BAD }),
+      bind({ mailbox: 'before@x', at: '2026-05-14T10:00:00', throttled: true }),
+      bind({ mailbox: 'later@x', at: '2026-05-14T11:00:00', ip: BAD }),
     ]),
   );
   await kase.mark(`ip:${BAD}`, 'hostile', 'test');
   expect((await reportOf(kase)).exposure.confirmed.mailboxes).toMatchObject([
-    { mailbox: 'before@x', verdict: 'messages', windows: [{ from: '2026-05-15T09:00:00Z' }] },
+    { mailbox: 'before@x', verdict: 'messages', windows: [{ from: '2026-05-14T10:00:00Z' }] },
     { mailbox: 'later@x', verdict: 'messages', windows: [] },
   ]);
 });
