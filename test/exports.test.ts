@@ -21,7 +21,7 @@ async function read(folder: string, wanted: (name: string) => boolean): Promise<
     folder: join(desk.folder, folder),
     id: folder,
     name: folder,
-    readInPlace: true,
+    temporary: true,
   });
   await kase.ingest(files);
   const report = await reportOf(kase);

@@ -156,6 +156,7 @@ const TENANT_HABIT = `
  * of an intruder to many is no office. An office that moves during the log is one too, though it is nobody's for long: a
  * crowd works there on every third of their days while it lasts, each in a session and on a device that each has at a
  * usual place as well. An intruder in many mailboxes has sessions of his own, or the owner's with another device.
+ * Sessions are counted, not joined with themselves: one session of a phone has hundreds of networks.
  */
 const OFFICE_NETWORK = `
   CREATE OR REPLACE TEMP TABLE office_network AS
@@ -165,9 +166,11 @@ const OFFICE_NETWORK = `
   ), usual AS (
     SELECT DISTINCT substr(subject, 6) AS user_id, value AS network FROM habit WHERE kind = 'network' AND level = 0 AND subject LIKE 'user:%'
   ), carried AS (
-    SELECT DISTINCT o.user_id, o.network FROM own_session o
-    JOIN own_session k ON k.user_id = o.user_id AND k.session_id = o.session_id AND k.device = o.device AND k.network <> o.network
-    JOIN usual u ON u.user_id = k.user_id AND u.network = k.network
+    SELECT DISTINCT user_id, network FROM (
+      SELECT s.user_id, s.network, CASE WHEN u.network IS NULL THEN 0 ELSE 1 END AS is_usual,
+        sum(CASE WHEN u.network IS NULL THEN 0 ELSE 1 END) OVER (PARTITION BY s.user_id, s.session_id, s.device) AS usual_networks
+      FROM own_session s LEFT JOIN usual u ON u.user_id = s.user_id AND u.network = s.network
+    ) n WHERE usual_networks > is_usual
   ), in_use AS (
     SELECT value AS network, min(day) AS first_day, max(day) AS last_day FROM habit_day
     WHERE kind = 'network' AND subject LIKE 'user:%' GROUP BY value
@@ -180,8 +183,9 @@ const OFFICE_NETWORK = `
     SELECT c.network, c.user_id FROM carried c
     JOIN habit h ON h.subject = concat('user:', c.user_id) AND h.kind = 'network' AND h.value = c.network AND h.days >= 3
     JOIN in_use i ON i.network = c.network
-    JOIN subject_day d ON d.subject = h.subject AND d.day BETWEEN i.first_day AND i.last_day
-    GROUP BY c.network, c.user_id, h.days HAVING h.days * 3 >= count(*)
+    JOIN subject_day d ON d.subject = h.subject
+    GROUP BY c.network, c.user_id, h.days
+    HAVING h.days * 3 >= sum(CASE WHEN d.day BETWEEN i.first_day AND i.last_day THEN 1 ELSE 0 END)
   ) p GROUP BY network HAVING count(*) >= ${CROWD}`;
 
 export const HABITS = [

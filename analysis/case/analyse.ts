@@ -13,15 +13,24 @@ import { buildTotals } from './totals.ts';
 
 type Step = (name: string) => void;
 
-/** After records were added. */
-export async function analyse(db: Database, onStep: Step = () => undefined): Promise<void> {
-  await db.transaction(async () => {
+/**
+ * After records were added.
+ * @param temporary the case is thrown away, and with it what half an analysis leaves behind: no transaction is needed.
+ * DuckDB knows little of tables that are not committed yet, and joins them in a worse order.
+ */
+export async function analyse(
+  db: Database,
+  temporary: boolean,
+  onStep: Step = () => undefined,
+): Promise<void> {
+  const work = async () => {
     onStep('throttling and gaps');
     await gaps(db);
     onStep('counting messages');
     await buildTotals(db);
     await scope(db, onStep);
-  });
+  };
+  await (temporary ? work() : db.transaction(work));
 }
 
 /** Keeps something in the same transaction; gives whether anything has to be worked out anew. */

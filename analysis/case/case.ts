@@ -50,8 +50,8 @@ export interface OpenCase {
   /** used when the case is new */
   id: string;
   name: string;
-  /** read files where they lie instead of keeping a copy: for cases that are thrown away */
-  readInPlace?: boolean;
+  /** it is thrown away: files are read where they lie instead of keeping a copy, and the tables are in memory */
+  temporary?: boolean;
 }
 
 export class Case {
@@ -66,11 +66,11 @@ export class Case {
     private readonly reader: Database,
     /** its results are missing or older than its inputs */
     private stale: boolean,
-    private readonly readInPlace: boolean,
+    private readonly temporary: boolean,
   ) {}
 
   /** Opens a case or makes it. @throws CaseError when its folder cannot be used or another process holds it */
-  static async open({ folder, id, name, readInPlace = false }: OpenCase): Promise<Case> {
+  static async open({ folder, id, name, temporary = false }: OpenCase): Promise<Case> {
     for (const path of [folder, join(folder, 'inputs'), join(folder, 'work')]) await makeFolder(path);
     const record = (await readRecord(folder)) ?? {
       id,
@@ -79,9 +79,9 @@ export class Case {
       inputs: 0,
       records: 0,
     };
-    const { db, reader, stale } = await openDatabase(folder, readInPlace);
+    const { db, reader, stale } = await openDatabase(folder, temporary);
     await writeRecord(folder, record);
-    return new Case(folder, record, db, reader, stale, readInPlace);
+    return new Case(folder, record, db, reader, stale, temporary);
   }
 
   /**
@@ -98,7 +98,7 @@ export class Case {
   private async analyse(db: Database, onStep?: (step: string) => void): Promise<void> {
     try {
       await settleOwnReads(db, join(this.folder, 'work'));
-      await analyse(db, onStep);
+      await analyse(db, this.temporary, onStep);
       this.stale = false;
       await this.noteCounts();
     } finally {
@@ -147,7 +147,7 @@ export class Case {
   }
 
   private async ingestOne(file: ReceivedFile, hooks: IngestHooks): Promise<Ingested> {
-    const kept = this.readInPlace ? file : await this.keep(file);
+    const kept = this.temporary ? file : await this.keep(file);
     const before = await this.countInputs();
     try {
       return await ingestFile(this.db, kept, join(this.folder, 'work'), hooks);

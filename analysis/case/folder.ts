@@ -54,13 +54,13 @@ interface Opened {
 
 /**
  * Opens the database and looks into it: damage may show only when it is read.
- * @param brief for cases that are thrown away
+ * @param temporary for cases that are thrown away: no file is written, which takes its time
  */
-export async function openDatabase(folder: string, brief: boolean): Promise<Opened> {
-  const path = join(folder, 'case.duckdb');
+export async function openDatabase(folder: string, temporary: boolean): Promise<Opened> {
+  const path = temporary ? ':memory:' : join(folder, 'case.duckdb');
   let db: Database | null = null;
   try {
-    const opened = await Database.open(path, join(folder, 'work'), brief);
+    const opened = await Database.open(path, join(folder, 'work'));
     db = opened;
     // Together: each table by itself would wait for the disk.
     await opened.transaction(() => opened.run(TABLES));

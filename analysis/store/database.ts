@@ -24,9 +24,8 @@ export class Database {
   /**
    * @param path the database file, or ':memory:'
    * @param temporaryFolder where DuckDB may spill what does not fit in memory
-   * @param brief it is thrown away soon: space is not worth the time that saving it takes
    */
-  static async open(path: string, temporaryFolder: string, brief = false): Promise<Database> {
+  static async open(path: string, temporaryFolder: string): Promise<Database> {
     const instance = await DuckDBInstance.create(path, { ...SETTINGS, temp_directory: temporaryFolder });
     const connection = await instance.connect();
     const database = new Database(instance, connection);
@@ -37,8 +36,7 @@ export class Database {
       SET asof_loop_join_threshold = 0;
       SET TimeZone = 'UTC';
       SET enable_progress_bar = true;
-      SET enable_progress_bar_print = false;
-      ${brief ? "SET force_compression = 'uncompressed'; PRAGMA disable_checkpoint_on_shutdown" : ''}`);
+      SET enable_progress_bar_print = false`);
     return database;
   }
 

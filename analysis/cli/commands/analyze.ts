@@ -77,7 +77,7 @@ async function run(args: string[]): Promise<number> {
 async function opened(folder: string, temporary: string | null): Promise<Case> {
   const name = temporary === null ? basename(folder) : 'temporary';
   try {
-    return await openCase({ folder, id: name, name, readInPlace: temporary !== null });
+    return await openCase({ folder, id: name, name, temporary: temporary !== null });
   } catch (error) {
     throw error instanceof CaseError ? new UsageError(error.message) : error;
   }

@@ -79,7 +79,7 @@ export async function openDesk(): Promise<Desk> {
     },
     openCase: async () => {
       const id = `case-${cases.length + 1}`;
-      const kase = await openCase({ folder: join(folder, id), id, name: id, readInPlace: true });
+      const kase = await openCase({ folder: join(folder, id), id, name: id, temporary: true });
       cases.push(kase);
       return kase;
     },
