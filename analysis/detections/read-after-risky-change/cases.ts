@@ -114,6 +114,48 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'info', atMost: 'low' },
   },
+  ...[
+    ['to a domain that only begins like the own', 'box@contoso.example.invalid'],
+    ['to a domain that only ends like the own', 'box@mycontoso.example'],
+    ['to an address inside and one outside', 'ben@contoso.example;box@example.org'],
+    [
+      'to an address outside that names the own domain beside it',
+      '"@contoso.example" [smtp:box@example.org]',
+    ],
+  ].map(
+    ([name, grantee]): DetectionCase => ({
+      name: `forwarding ${name}, set there by a stranger’s device`,
+      rows: [
+        ...usual,
+        ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
+        ...change({ kind: 'forwarding', day: 10, hour: 20.2, place: HOTEL, grantee }),
+      ],
+      fires: { atLeast: 'medium', records: 4 },
+    }),
+  ),
+  ...[
+    ['two colleagues, as a list', '["ben@contoso.example","ana@contoso.example"]'],
+    ['two colleagues, with their names', 'ben <ben@contoso.example>; "ana" [smtp:ana@contoso.example]'],
+    ['a colleague at the second domain that mailboxes here have', 'cleo@fabrikam.example'],
+  ].map(
+    ([name, grantee]): DetectionCase => ({
+      name: `mail sent on by a rule to ${name}, set there by a stranger’s device`,
+      rows: [
+        ...usual,
+        ...everyday({ days: 10, mailbox: 'dora@fabrikam.example', place: OFFICE }),
+        ...access({ day: 10, hour: 20, place: HOTEL, client: FIREFOX_LINUX, count: 4 }),
+        ...change({
+          kind: 'inbox-rule',
+          day: 10,
+          hour: 20.2,
+          place: HOTEL,
+          grantee,
+          detail: 'rule "To Ben"',
+        }),
+      ],
+      fires: { atLeast: 'info', atMost: 'low' },
+    }),
+  ),
   {
     name: 'forwarding to an address outside from a relay, behind which a device reads that never was in the mailbox',
     rows: [

@@ -3,14 +3,21 @@
 -- from where they never did. Ordinary changes in usual places are left out.
 WITH own_domain AS (
   SELECT DISTINCT substr(mailbox, strpos(mailbox, '@')) AS domain FROM judged_context WHERE strpos(mailbox, '@') > 0
+), sent_on AS (
+  SELECT record_no, actor, network, length(grantee) - length(replace(grantee, '@', '')) AS addresses,
+    concat(replace(replace(replace(replace(replace(replace(grantee, ',', ';'), ' ', ';'), '"', ';'), '''', ';'), ']', ';'), '>', ';'), ';') AS ended
+  FROM judged_change WHERE kind IN ('forwarding', 'inbox-rule') AND strpos(grantee, '@') > 0
+), inward AS (
+  -- Every '@' must begin a whole domain of the organisation: one address outside in a list is enough.
+  SELECT s.record_no FROM sent_on s CROSS JOIN own_domain d GROUP BY s.record_no, s.addresses
+  HAVING sum((length(s.ended) - length(replace(s.ended, concat(d.domain, ';'), ''))) / (length(d.domain) + 1)) = s.addresses
 ), outward AS (
   -- Mail sent on to an address of nobody here, and from where a device that never was in the mailbox reads: relays and
   -- carriers, whose addresses say little of a place, hide nobody who does that.
   SELECT g.record_no, max(CASE WHEN c.context_id IS NULL THEN 0 ELSE 1 END) AS by_stranger
-  FROM judged_change g LEFT JOIN judged_context c ON c.user_id = g.actor AND c.network = g.network AND c.network_level > 0
+  FROM sent_on g LEFT JOIN judged_context c ON c.user_id = g.actor AND c.network = g.network AND c.network_level > 0
     AND (c.device_level > 0 OR c.family_level > 0) AND c.verdict <> 'trusted'
-  WHERE g.kind IN ('forwarding', 'inbox-rule') AND strpos(g.grantee, '@') > 0
-    AND NOT EXISTS (SELECT 1 FROM own_domain d WHERE strpos(g.grantee, d.domain) > 0)
+  WHERE g.record_no NOT IN (SELECT record_no FROM inward)
   GROUP BY g.record_no
 ), risky AS (
   SELECT j.record_no, j.at_s, j.kind, j.actor, j.mailbox, j.app_id, j.grantee, j.hides, lower(j.detail) AS detail, o.record_no IS NOT NULL AS is_outward,

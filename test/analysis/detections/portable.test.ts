@@ -5,7 +5,7 @@ import { type LoadedDetection, loadDetections } from '../../../analysis/detectio
 
 /** In both, with the same meaning. The grammar alone takes any function's name. */
 const FUNCTIONS = new Set(
-  'count sum min max avg coalesce nullif abs floor round concat substr lower upper strpos length row_number rank lag lead cast'.split(
+  'count sum min max avg coalesce nullif abs floor round concat substr lower upper strpos length replace row_number rank lag lead cast'.split(
     ' ',
   ),
 );
