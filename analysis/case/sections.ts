@@ -1,8 +1,8 @@
 /** Sections of the report, read by page from the tables of a case. */
 import { contextsById, countContexts, pageContexts, pageGroups } from '../contexts/contexts.ts';
 import { loadDetections } from '../detections/index.ts';
-import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
+import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/read.ts';
 import { removedByTrust } from '../exposure/removed.ts';
 import { countFindings, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';

@@ -2,15 +2,15 @@
 import type { ExposedMailbox, ExposedMessage } from '../report.ts';
 import type { LedgerMessage, MailboxExposure } from '../sections.ts';
 import type { Database } from '../store/database.ts';
+import type { Scope } from './ledger.ts';
 import {
   foldersByMailbox,
   itemsOf,
   messagesByMailbox,
   pageMailboxes,
   readMessages,
-  type Scope,
   windowsByMailbox,
-} from './ledger.ts';
+} from './read.ts';
 
 /** How many messages, and how many mailboxes, are held at a time. */
 const BATCH = 2_000;

@@ -1,7 +1,7 @@
 /** Sets the attackers' addresses as markers and holds the confirmed exposure against the truth. */
 import { rescope } from '../../analysis/case/analyse.ts';
-import { foldersOf, pageMailboxes, pageMessages, windowsOf } from '../../analysis/exposure/ledger.ts';
 import { setMarker } from '../../analysis/exposure/marking.ts';
+import { foldersOf, pageMailboxes, pageMessages, windowsOf } from '../../analysis/exposure/read.ts';
 import type { ExposureWindow } from '../../analysis/report.ts';
 import type { Truth, TruthGap } from '../../analysis/simulator/index.ts';
 import type { Database } from '../../analysis/store/database.ts';
