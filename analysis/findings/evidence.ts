@@ -126,7 +126,7 @@ async function gatherNames(db: Database): Promise<void> {
   // Looked up once: what follows goes through all records for every kind of name otherwise.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE cited_access AS
-    SELECT record_no, context_id, mailbox, user_id, caller, ip, network, asn, country, session_id, protocol, access, throttled, day, hour_of_day
+    SELECT record_no, context_id, organization_id, mailbox, user_id, caller, ip, network, asn, country, session_id, protocol, access, throttled, day, hour_of_day
     FROM mail_access WHERE record_no IN (SELECT record_no FROM incident)`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE incident_items AS

@@ -8,6 +8,7 @@ import { type Database, values } from '../store/database.ts';
 import { count } from '../words.ts';
 import { gatherEvidence, type Incident, incidentFacts } from './evidence.ts';
 import { foldCovered } from './fold.ts';
+import { tellMixed } from './mixed.ts';
 
 /** Fewer days than this before the first evidence: what was normal is hardly known. */
 const LITTLE_HISTORY = 5;
@@ -68,6 +69,7 @@ export async function findFindings(db: Database): Promise<void> {
   }
   giveIds(drafts, earlier, byName);
   await store(db, drafts, byName);
+  await tellMixed(db);
   if (drafts.length > 1) await foldCovered(db);
 }
 

@@ -86,6 +86,26 @@ export const cases: DetectionCase[] = [
     rows: [...usual, ...change({ kind: 'audit-bypass-on', day: 10, mailbox: 'backup@contoso.example' })],
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
+  ...(
+    [
+      ['at once', '00:00:00', 'medium'],
+      ['after half a day and a moment', '12:00:00.5', 'medium'],
+      ['after a day', '1.00:00:00', 'medium'],
+      ['after two days, named without hours', '2', 'medium'],
+      ['after a month', '30.00:00:00', 'low'],
+      ['after half a year', '180.00:00:00', 'info'],
+      ['after ten years', '3650', 'info'],
+    ] as const
+  ).map(
+    ([when, limit, severity]): DetectionCase => ({
+      name: `the mailbox’s own log is to lose its entries ${when}, set at home`,
+      rows: [
+        ...usual,
+        ...change({ kind: 'age-limit', day: 10, mailbox: BEN, detail: `AuditLogAgeLimit ${limit}` }),
+      ],
+      fires: { atLeast: severity, atMost: severity },
+    }),
+  ),
   {
     name: 'the licence of somebody who left is taken away',
     rows: [...usual, ...change({ kind: 'plan-removed', day: 10, mailbox: BEN, part: 'all' })],

@@ -1,7 +1,10 @@
 -- What blinds the log, or smells of it, by persons and applications, with what they read from the same unusual place and
 -- what an account whose doings were hidden still left. Microsoft's own machinery switches on what is on: never.
 WITH tampered AS (
-  SELECT record_no, at_s, kind, actor, mailbox, place, part, lower(coalesce(detail, '')) AS detail,
+  SELECT record_no, at_s, kind, actor, mailbox, place, part,
+    -- 'AuditLogAgeLimit 1.00:00:00', or '2' for two days; none is hours alone. Compared as text: anything may stand there.
+    CASE WHEN detail LIKE '%:%.%' OR (strpos(detail, ':') > 0 AND strpos(detail, '.') = 0) OR detail IS NULL THEN ''
+      WHEN strpos(detail, '.') > 0 THEN substr(detail, 18, strpos(detail, '.') - 18) ELSE substr(detail, 18) END AS limit_days,
     -- From an unusual place it need not be the same hand as before.
     concat('actor:', actor, CASE WHEN place >= 2 THEN concat('|', network) ELSE '' END) AS hand
   FROM judged_change
@@ -33,7 +36,9 @@ SELECT hand AS group_key, record_no,
   concat(CASE kind WHEN 'audit-bypass-on' THEN 'an account is no longer recorded' WHEN 'ingestion-off' THEN 'the audit log was switched off'
       WHEN 'org-audit-off' THEN 'mailbox auditing was switched off' WHEN 'admin-audit-off' THEN 'the log of administrators was switched off'
       WHEN 'actions-removed' THEN 'mail access is no longer recorded' WHEN 'mailbox-audit-off' THEN 'AuditEnabled was set to False'
-      WHEN 'age-limit' THEN CASE WHEN detail LIKE '% 0%.0%' OR detail LIKE '% 00:00:00%' OR detail LIKE '% 0' THEN 'old entries were aged away' ELSE 'the age limit of entries was changed' END
+      WHEN 'age-limit' THEN CASE WHEN limit_days = '' OR (length(limit_days) = 1 AND limit_days < '7') THEN 'old entries of a mailbox’s own log were aged away'
+          WHEN length(limit_days) = 1 OR (length(limit_days) = 2 AND limit_days < '90') THEN 'a mailbox’s own log keeps its entries for less than the usual 90 days'
+          ELSE 'how long a mailbox’s own log keeps its entries was changed' END
       WHEN 'plan-removed' THEN 'an audit plan was taken away' ELSE 'how long records are kept was changed' END,
     CASE WHEN record_no IN (SELECT record_no FROM restored) THEN ', for a while' ELSE '' END,
     CASE WHEN kind = 'audit-bypass-on' AND mailbox = actor THEN ', by himself' ELSE '' END,

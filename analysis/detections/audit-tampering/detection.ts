@@ -8,15 +8,16 @@ const BASE = [
   { says: 'mail access is no longer recorded', severity: 'medium' },
   { says: 'an account is no longer recorded', severity: 'medium' },
   { says: 'the log of administrators was switched off', severity: 'medium' },
-  { says: 'old entries were aged away', severity: 'medium' },
+  { says: 'old entries of a mailbox’s own log were aged away', severity: 'medium' },
   { says: 'AuditEnabled was set to False', severity: 'low' },
+  { says: 'a mailbox’s own log keeps its entries for less', severity: 'low' },
 ] as const;
 
 export const detection: Detection = {
   title: 'The log was blinded, or somebody tried',
   question: 'Did a person switch off, narrow or shorten what the log records?',
   severityRule:
-    'High for the audit log or the organisation’s mailbox auditing switched off; medium for an account that is no longer recorded, mail access or the log of administrators no longer recorded, or entries aged away; low for AuditEnabled False, which blinds nothing while the organisation audits; info for plans, limits and retention. One step up each: from an unusual place; switched back within two days; bypass for the account that set it; the same hand read mail there.',
+    'High for the audit log or the organisation’s mailbox auditing switched off; medium for an account that is no longer recorded, mail access or the log of administrators no longer recorded, or less than a week left of the entries in a mailbox’s own log (the unified log keeps its records); low for AuditEnabled False, which blinds nothing while the organisation audits, and for less than the usual 90 days in a mailbox’s own log; info for plans, other limits and retention. One step up each: from an unusual place; switched back within two days; bypass for the account that set it; the same hand read mail there.',
   attack: ['T1562.008'],
   falsePositives:
     'Bypass for a backup or migration account, licences of people who leave, and settings carried over from an old guide. Ask the administrator, and write the reason down.',
