@@ -14,6 +14,7 @@ import {
   FRONT_END,
   GRAPH,
   HOME,
+  MOBILE,
   mailboxes,
   marked,
   OTHER_APP,
@@ -135,6 +136,15 @@ export const cases: DetectionCase[] = [
     rows: [
       ...tenant,
       ...letInByAdmin({ place: RENTED }),
+      ...mailboxes(10).flatMap((mailbox) => access({ mailbox, ...BACKUP, count: 6, messages: 5 })),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the same, let in over a carrier of a country in which the administrator never is',
+    rows: [
+      ...tenant,
+      ...letInByAdmin({ place: { ...MOBILE, country: 'BR' } }),
       ...mailboxes(10).flatMap((mailbox) => access({ mailbox, ...BACKUP, count: 6, messages: 5 })),
     ],
     fires: { atLeast: 'high' },
