@@ -199,6 +199,19 @@ export interface FindingSection {
   severityRule: string | null;
   /** records that are its evidence; `finding.recordIds` holds at most 1,000 */
   records: number;
+  /** the files they stand in, those with the most first */
+  files: FindingFile[];
+  /** of the case's next steps those that the finding calls for, in order */
+  steps: Pick<NextStep, 'id' | 'title'>[];
+}
+
+/** Where evidence of a finding stands in a file as it was received. */
+export interface FindingFile {
+  input: string;
+  member: string | null;
+  records: number;
+  /** the first few, 1-based, in order */
+  rows: number[];
 }
 
 export type {
@@ -231,6 +244,29 @@ export type {
   UnnamedSection,
 } from './pulled/types.ts';
 
+/** One message or folder among the evidence of a finding. */
+export interface FindingItem {
+  mailbox: string;
+  /** Bind: the message's internet message id, else its item id; null: none recorded, or a synced folder */
+  messageId: string | null;
+  access: 'bind' | 'sync';
+  /** where the subject is on record, or the mailbox was asked for it */
+  subject: string | null;
+  folders: string[];
+  firstAccess: string;
+  lastAccess: string;
+}
+
+export interface FindingMessagesSection {
+  case: CaseIdentity;
+  /** null when the case has no such finding (any more) */
+  finding: Pick<Finding, 'id' | 'title' | 'severity'> | null;
+  /** synced folders first, then messages by first access */
+  items: Page<FindingItem>;
+  messages: number;
+  folders: number;
+}
+
 /** What each section is called, what it takes and what it gives. */
 export interface Sections {
   summary: { query: PageQuery; result: SummarySection };
@@ -243,6 +279,7 @@ export interface Sections {
   };
   findings: { query: PageQuery & { severity?: Severity }; result: FindingsSection };
   finding: { query: { id: string }; result: FindingSection };
+  'finding-messages': { query: PageQuery & { id: string }; result: FindingMessagesSection };
   'next-steps': { query: PageQuery; result: NextStepsSection };
   inputs: { query: PageQuery; result: InputsSection };
   app: { query: PageQuery & { id: string }; result: AppSection };

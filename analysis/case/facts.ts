@@ -5,11 +5,11 @@ import { storedMarkers } from '../exposure/marking.ts';
 import { pageFindings } from '../findings/read.ts';
 import type { CaseFacts, HostileMarkers, SyncFact } from '../guidance/index.ts';
 import { notable } from '../notable.ts';
-import { APPS } from '../reference/apps.ts';
 import type { Finding, GapKind, ReportInput } from '../report.ts';
-import { type Database, literal } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
 import { changeSaid } from '../words.ts';
+import { BY_A_PERSON, inQuestion, STRANGE_CALLER } from './in-question.ts';
 import { pageInputs } from './inputs.ts';
 import { LARGEST_PAGE } from './pages.ts';
 import { pageTimeline } from './timeline.ts';
@@ -57,7 +57,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
     hostileAccounts: await names(
       db,
       `SELECT DISTINCT m.user_id AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
-       WHERE e.scope = 'confirmed' AND (m.user_type IS NULL OR m.user_type NOT IN (5, 6)) ORDER BY name`,
+       WHERE e.scope = 'confirmed' AND ${BY_A_PERSON} ORDER BY name`,
     ),
     hostileApps: [...new Set([...hostile.apps, ...(await strangeHostileCallers(db))])],
     hostileAppOnly: await someHostile(db, 'm.user_type IN (5, 6)'),
@@ -76,6 +76,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
         marker: suggestedMarker(finding),
       }),
     ),
+    inQuestion: await inQuestion(db),
   };
 }
 
@@ -164,16 +165,11 @@ async function gapFacts(db: Database): Promise<CaseFacts['gaps']> {
   }));
 }
 
-const ORDINARY = APPS.filter(({ kind }) => !['malicious', 'risky'].includes(kind)).map(({ id }) =>
-  literal(id),
-);
-
 async function strangeHostileCallers(db: Database): Promise<string[]> {
   return await names(
     db,
     `SELECT DISTINCT m.caller AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
-     WHERE e.scope = 'confirmed' AND m.caller IS NOT NULL
-       AND (m.user_type IN (5, 6) OR m.caller NOT IN (${ORDINARY.join(', ')})) ORDER BY name`,
+     WHERE e.scope = 'confirmed' AND ${STRANGE_CALLER} ORDER BY name`,
   );
 }
 

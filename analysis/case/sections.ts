@@ -4,9 +4,10 @@ import { loadDetections } from '../detections/index.ts';
 import { storedMarkers } from '../exposure/marking.ts';
 import { countMailboxes, foldersOf, pageMailboxes, pageMessages, windowsOf } from '../exposure/read.ts';
 import { removedByTrust } from '../exposure/removed.ts';
-import { countFindings, pageFindings } from '../findings/read.ts';
+import { countFindingItems, pageFindingItems } from '../findings/messages.ts';
+import { countFindings, filesOf, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';
-import { nextSteps } from '../guidance/index.ts';
+import { nextSteps, stepsFor } from '../guidance/index.ts';
 import { namesOf } from '../pulled/message-names.ts';
 import type { CaseIdentity, Gap, SeriesDay } from '../report.ts';
 import type {
@@ -49,6 +50,7 @@ const READERS: { [N in SectionName]: Reader<N> } = {
   'mailbox-messages': readMailboxMessages,
   findings: readFindings,
   finding: readFinding,
+  'finding-messages': readFindingMessages,
   'next-steps': readNextSteps,
   inputs: readInputs,
   app: readAppSection,
@@ -285,12 +287,41 @@ async function readFinding(
   { id }: Sections['finding']['query'],
 ): Promise<Sections['finding']['result']> {
   const [finding] = await pageFindings(db, { id }, 0, 1);
-  if (finding === undefined) return { case: identity, finding: null, severityRule: null, records: 0 };
-  const { records } = await db.one<{ records: number }>(
-    `SELECT count(*) AS records FROM finding_record WHERE finding_id = ${literal(finding.id)}`,
-  );
+  if (finding === undefined) {
+    return { case: identity, finding: null, severityRule: null, records: 0, files: [], steps: [] };
+  }
+  const files = await filesOf(db, finding.id);
   const detection = (await loadDetections()).find(({ name }) => name === finding.detection);
-  return { case: identity, finding, severityRule: detection?.severityRule ?? null, records };
+  const steps = stepsFor(finding, nextSteps(await caseFacts(db)));
+  return {
+    case: identity,
+    finding: { ...finding, nextSteps: steps.map((step) => step.id) },
+    severityRule: detection?.severityRule ?? null,
+    records: files.reduce((sum, file) => sum + file.records, 0),
+    files: files.slice(0, SUMMARY_ITEMS),
+    steps: steps.map((step) => ({ id: step.id, title: step.title })),
+  };
+}
+
+async function readFindingMessages(
+  db: Database,
+  identity: CaseIdentity,
+  query: Sections['finding-messages']['query'],
+): Promise<Sections['finding-messages']['result']> {
+  const { offset, limit } = bounds(query);
+  const [finding] = await pageFindings(db, { id: query.id }, 0, 1, 1);
+  if (finding === undefined) {
+    return { case: identity, finding: null, items: page([], 0, offset), messages: 0, folders: 0 };
+  }
+  const { id, title, severity } = finding;
+  const { messages, folders } = await countFindingItems(db, id);
+  return {
+    case: identity,
+    finding: { id, title, severity },
+    items: page(await pageFindingItems(db, id, offset, limit), messages + folders, offset),
+    messages,
+    folders,
+  };
 }
 
 async function readNextSteps(

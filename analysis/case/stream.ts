@@ -6,8 +6,8 @@ import { exposingFindings } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
 import { streamExposure } from '../exposure/stream.ts';
 import { pageFindings } from '../findings/read.ts';
-import { nextSteps } from '../guidance/index.ts';
-import type { CaseIdentity, EvidenceRow, Generator } from '../report.ts';
+import { nextSteps, stepsFor } from '../guidance/index.ts';
+import type { CaseIdentity, EvidenceRow, Finding, Generator, NextStep } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { pageCoverage } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
@@ -49,6 +49,7 @@ async function* reportPieces(
   const { totals, window } = await readTotals(db);
   const headline = await headlineFacts(db);
   const trust = await trustFacts(db);
+  const steps = nextSteps(await caseFacts(db));
   const hostile = (await storedMarkers(db))
     .filter(({ verdict }) => verdict === 'hostile')
     .map(({ marker }) => marker);
@@ -72,14 +73,20 @@ async function* reportPieces(
   yield `${field('cannotConclude', cannotConclude(trust))}},\n"contexts":`;
   yield* jsonList(streamContexts(db));
   yield ',\n"findings":';
-  yield* list(pages((offset) => pageFindings(db, {}, offset, FINDINGS, Number.MAX_SAFE_INTEGER), FINDINGS));
+  yield* list(pages((offset) => findings(db, offset, steps), FINDINGS));
   yield `,\n"exposure":{"confirmed":{"markers":${JSON.stringify(hostile)},"mailboxes":`;
   yield* exposure(db, 'confirmed');
   yield `},\n"suspected":{"findings":${JSON.stringify(await exposingFindings(db))},"mailboxes":`;
   yield* exposure(db, 'suspected');
   yield '}},\n"evidence":';
   yield* list(evidence(db));
-  yield `${field('nextSteps', nextSteps(await caseFacts(db)))}}\n`;
+  yield `${field('nextSteps', steps)}}\n`;
+}
+
+/** A finding names only steps that the report lists. */
+async function findings(db: Database, offset: number, steps: NextStep[]): Promise<Finding[]> {
+  const found = await pageFindings(db, {}, offset, FINDINGS, Number.MAX_SAFE_INTEGER);
+  return found.map((finding) => ({ ...finding, nextSteps: stepsFor(finding, steps).map(({ id }) => id) }));
 }
 
 async function* list(batches: AsyncIterable<unknown[]>): AsyncGenerator<string> {

@@ -54,7 +54,19 @@ export interface HostileMarkers {
   users: string[];
 }
 
-/** An unmarked finding of severity high or above. */
+/** What undecided findings of severity medium and above rest on: whom to contain if they are confirmed. */
+export interface InQuestion {
+  /** people in whose name these records were made */
+  accounts: string[];
+  /** applications behind these records that are no ordinary mail program, or acted without a user */
+  apps: string[];
+  /** some of the records were made by an application without a user (UserType 5 or 6) */
+  appOnly: boolean;
+  /** mailboxes read in their owner's own name through such an application */
+  ownersThroughApp: string[];
+}
+
+/** A finding of severity medium or above of which something is not marked. */
 export interface SuspicionFact {
   title: string;
   /** what to mark if it is confirmed, such as 'ip:203.0.113.9+session:5b1e…'; null when nothing stands out */
@@ -111,6 +123,7 @@ export interface CaseFacts {
    */
   ownersThroughHostileApp: string[];
   suspicions: SuspicionFact[];
+  inQuestion: InQuestion;
 }
 
 /** Mailboxes whose mail must be presumed read, or cannot be excluded: confirmed first, each once. */
@@ -133,11 +146,11 @@ export function hiddenByThrottling(facts: CaseFacts): string[] {
   return [...new Set(entire.map((exposed) => exposed.mailbox))].filter((mailbox) => !away.has(mailbox));
 }
 
-/** People's accounts to contain. An application's user id is no address, and is contained as an application. */
-export function accountsToContain(facts: CaseFacts): string[] {
-  return [...new Set([...facts.hostile.users, ...facts.hostileAccounts])].filter((user) =>
-    user.includes('@'),
-  );
+/** Mailboxes that findings not yet decided name, after those whose mail must be presumed read. */
+export function mailboxesInQuestion(facts: CaseFacts): string[] {
+  return [
+    ...new Set([...affectedMailboxes(facts), ...facts.suspicions.flatMap(({ mailboxes }) => mailboxes)]),
+  ];
 }
 
 export function gapsOf(facts: CaseFacts, ...kinds: GapKind[]): GapFact[] {

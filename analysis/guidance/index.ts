@@ -1,6 +1,6 @@
 /** Next steps for a case: which apply, in which order, filled with the case's mailboxes and times. */
 import { loadFolder } from '../load-folder.ts';
-import type { NextStep } from '../report.ts';
+import type { Finding, NextStep } from '../report.ts';
 import type { CaseFacts } from './facts.ts';
 import type { Step } from './step.ts';
 
@@ -10,6 +10,7 @@ export type {
   GapFact,
   HostileMarkers,
   InputFact,
+  InQuestion,
   SuspicionFact,
   SyncFact,
 } from './facts.ts';
@@ -27,6 +28,23 @@ export function nextSteps(facts: CaseFacts): NextStep[] {
     commands: step.commands(facts),
     source: step.source,
   }));
+}
+
+/** Containing and telling: what the graver findings call for, and only they. */
+const FOR_THE_GRAVE = new Set(
+  STEPS.filter(({ order }) => (order >= 20 && order < 30) || (order >= 70 && order < 80)).map(({ id }) => id),
+);
+
+/**
+ * Of the steps a finding calls for, those that this case has, in their order. What is contained are accounts and
+ * applications of findings of medium and above: a step about them is no advice on a finding below.
+ */
+export function stepsFor(
+  { severity, nextSteps: called }: Pick<Finding, 'severity' | 'nextSteps'>,
+  steps: readonly NextStep[],
+): NextStep[] {
+  const slight = severity === 'low' || severity === 'info';
+  return steps.filter(({ id }) => called.includes(id) && !(slight && FOR_THE_GRAVE.has(id)));
 }
 
 function pickStep(module: Record<string, unknown>): Step | undefined {

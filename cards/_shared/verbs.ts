@@ -22,6 +22,7 @@ export const verbs = {
   'show-mailbox-messages': z.object({ caseId: id, mailbox: id, scope, offset }),
   'show-findings': z.object({ caseId: id, offset }),
   'show-finding': z.object({ caseId: id, id }),
+  'show-finding-messages': z.object({ caseId: id, id, offset }),
   'show-next-steps': z.object({ caseId: id, offset }),
   'show-inputs': z.object({ caseId: id, offset }),
   'analyze-sample': z.object({}),

@@ -1,12 +1,12 @@
 import type { Finding } from '../../analysis/report.ts';
-import type { FindingSection } from '../../analysis/sections.ts';
+import type { FindingFile, FindingSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { findingButtons, findingState, noteLines } from '../_shared/finding-work.ts';
 import type { JsonObject } from '../_shared/literal.ts';
 import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
 import { SEVERITY_COLOUR } from '../_shared/vocabulary.ts';
-import { count, cut, few, plural, sentence, shorten, span, title } from '../_shared/words.ts';
+import { count, cut, few, name, plural, sentence, shorten, span, title } from '../_shared/words.ts';
 import type { FindingWork } from '../_shared/work.ts';
 import template from './template.json' with { type: 'json' };
 
@@ -60,8 +60,11 @@ export const card = defineCard<FindingInput>({
       ],
       buttons: [
         ...markButtons(caseId, finding),
+        ...(finding.recordIds.length === 0
+          ? []
+          : [button('Messages', 'show-finding-messages', { caseId, id: finding.id })]),
         button('Next steps', 'show-next-steps', { caseId }),
-        ...back,
+        button('Findings', 'show-findings', { caseId }),
       ],
     };
   },
@@ -99,10 +102,34 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
       text(`${plural(input.records, 'record')}: `),
       ...evidence.flatMap((id, i) => [...(i === 0 ? [] : [text(', ')]), exact(cut(id, 60))]),
       ...(rest > 0 ? [subtle(` and ${count(rest)} more`)] : []),
+      ...(input.files.length === 0 ? [] : [text(`. ${filesWords(input.files)}`)]),
     ],
+    input.steps.length === 0 ? [] : [bold('What to do  '), text(stepsWords(input.steps))],
     input.severityRule === null ? [] : rating(input.severityRule),
     finding.attack.length === 0 ? [] : [subtle(`MITRE ATT&CK ${few(finding.attack, 6)}`)],
   ].flatMap((inlines) => (inlines.length === 0 ? [] : [{ inlines }]));
+}
+
+const MOST_FILES = 2;
+
+/** 'In export.csv, rows 20,113, 20,115 and 15 more; in …': counted from 1, the heading of a CSV not among them. */
+function filesWords(files: readonly FindingFile[]): string {
+  const told = files.slice(0, MOST_FILES).map(({ input, member, records, rows }) => {
+    const file = member === null ? name(input) : `${name(member)} of ${name(input)}`;
+    const more = records - rows.length;
+    const numbers = rows.map(count).join(', ');
+    return `in ${file}, ${rows.length === 1 ? 'row' : 'rows'} ${numbers}${more > 0 ? ` and ${count(more)} more` : ''}`;
+  });
+  const left = files.length - told.length;
+  const words = [...told, ...(left > 0 ? [`and in ${plural(left, 'more file')}`] : [])].join('; ');
+  return sentence(words);
+}
+
+const MOST_STEPS = 6;
+
+function stepsWords(steps: FindingInput['steps']): string {
+  const told = steps.slice(0, MOST_STEPS).map((step) => shorten(step.title, 120));
+  return sentence(told.join('; '));
 }
 
 const LONGEST_RULE = 1_600;

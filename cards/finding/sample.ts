@@ -9,6 +9,17 @@ export const samples: Record<string, FindingInput> = {
     finding: app,
     severityRule: 'Low for a new application by itself. One step up each: unknown; acting in its own right.',
     records: 21,
+    files: [
+      { input: 'export.csv', member: null, records: 17, rows: [20_113, 20_115, 20_116, 20_200, 20_201] },
+      { input: 'rest.zip', member: 'may/rest.csv', records: 4, rows: [1, 2, 7, 9] },
+    ],
+    steps: [
+      {
+        id: 'contain-apps',
+        title: 'If you confirm it: disable 1 application, its credentials and its consent',
+      },
+      { id: 'tell-authorities', title: 'Report to Microsoft, CISA and the FBI' },
+    ],
     work: { owner: null, acknowledged: null, suppressed: null, notes: [] },
   },
   acknowledged: {
@@ -16,6 +27,8 @@ export const samples: Record<string, FindingInput> = {
     finding: { ...app, severity: 'low' },
     severityRule: null,
     records: 2,
+    files: [{ input: 'export.csv', member: null, records: 1, rows: [20_113] }],
+    steps: [],
     work: {
       owner: ana,
       acknowledged: { by: ana, at: '2026-05-14T00:31:00Z' },
@@ -29,5 +42,12 @@ export const samples: Record<string, FindingInput> = {
     },
     word: 'Ana acknowledged it already, 14 May 2026 00:31 UTC.',
   },
-  gone: { case: { id: 'c-0520', name: 'contoso-0520' }, finding: null, severityRule: null, records: 0 },
+  gone: {
+    case: { id: 'c-0520', name: 'contoso-0520' },
+    finding: null,
+    severityRule: null,
+    records: 0,
+    files: [],
+    steps: [],
+  },
 };

@@ -1,13 +1,17 @@
 import { findApp } from '../../reference/apps.ts';
+import { count } from '../../words.ts';
 import type { CaseFacts } from '../facts.ts';
 import { connectGraph, MOST_MAILBOXES, quote } from '../powershell.ts';
 import type { Step } from '../step.ts';
+import { appTargets, ifConfirmed, undecided } from '../targets.ts';
 import { list } from '../words.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function guids(facts: CaseFacts): string[] {
-  return facts.hostileApps.filter((app) => GUID.test(app)).slice(0, MOST_MAILBOXES);
+  return appTargets(facts)
+    .names.filter((app) => GUID.test(app))
+    .slice(0, MOST_MAILBOXES);
 }
 
 function named(id: string): string {
@@ -24,20 +28,30 @@ export const step: Step = {
   id: 'contain-apps',
   source: 'Microsoft, Midnight Blizzard: guidance for responders',
   order: 22,
-  when: (facts) => facts.hostileApps.length > 0,
-  title: (facts) => `Disable ${list(facts.hostileApps, 2)}, its credentials and its consent`,
+  when: (facts) => appTargets(facts).names.length > 0,
+  title: (facts) => {
+    const { names, confirmed } = appTargets(facts);
+    const what =
+      names.length === 1
+        ? `${list(names)}, its credentials and its consent`
+        : `${count(names.length, 'application')}, their credentials and their consents`;
+    return ifConfirmed(confirmed, `Disable ${what}`);
+  },
   why: (facts) => {
-    const own = facts.hostileApps.filter(isMicrosofts);
+    const targets = appTargets(facts);
+    const { names, confirmed } = targets;
+    const own = names.filter(isMicrosofts);
     const first =
       own.length === 0
         ? ''
         : ` ${list(own.map(named))} is Microsoft’s own: contain who used it, not the app.`;
-    const bare = facts.hostileAppOnly
-      ? ' It read mail without a user, so passwords and sessions of people do not stop it: its own secrets and certificates do.'
+    const bare = (confirmed ? facts.hostileAppOnly : facts.inQuestion.appOnly)
+      ? ' Mail was read without a user: passwords and sessions of people do not stop that, the application’s own secrets and certificates do.'
       : '';
     return (
-      `${list(facts.hostileApps.map(named))} read mail in what is marked hostile. Disabling keeps it as evidence; ` +
-      `deleting does not. Write down its permissions and secrets first, then remove them.${bare}${first}`
+      `${list(names.map(named))} read mail in what ${confirmed ? 'is marked hostile' : 'the findings cite'}. ` +
+      `${confirmed ? '' : 'Ask who runs each. '}Disabling keeps it as evidence; deleting does not. ` +
+      `Write down its permissions and secrets first, then remove them.${bare}${first}${undecided(targets)}`
     );
   },
   commands: (facts) => {

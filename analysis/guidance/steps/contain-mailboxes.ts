@@ -1,4 +1,4 @@
-import { affectedMailboxes, hasHostileMarkers } from '../facts.ts';
+import { mailboxesInQuestion } from '../facts.ts';
 import { CONNECT_EXCHANGE, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { list } from '../words.ts';
@@ -7,17 +7,17 @@ export const step: Step = {
   id: 'contain-mailboxes',
   source: 'Microsoft Learn, Responding to a compromised email account',
   order: 23,
-  when: (facts) => hasHostileMarkers(facts) && affectedMailboxes(facts).length > 0,
+  when: (facts) => mailboxesInQuestion(facts).length > 0,
   title: () => 'Look for inbox rules, forwarding and delegates left behind',
   why: (facts) => {
-    const mailboxes = affectedMailboxes(facts);
+    const mailboxes = mailboxesInQuestion(facts);
     return (
-      `A rule, a forwarding address or a delegate in ${list(mailboxes)} goes on giving mail away after the account is clear. ` +
+      `A rule, a forwarding address or a delegate left in ${list(mailboxes)} would go on giving mail away after the account is contained. ` +
       `Hidden rules count too. Write down what you remove.${leftOut(mailboxes)}`
     );
   },
   commands: (facts) => {
-    const mailboxes = affectedMailboxes(facts);
+    const mailboxes = mailboxesInQuestion(facts);
     return [
       CONNECT_EXCHANGE,
       ...forEach(

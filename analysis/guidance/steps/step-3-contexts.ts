@@ -26,7 +26,7 @@ export const step: Step = {
           )}. `
         : '';
     return (
-      `${suspected}Until a context is marked, nothing counts as confirmed; with the mark come the steps that contain it. ` +
+      `${suspected}Until a context is marked, nothing counts as confirmed${facts.suspicions.length > 0 ? '; what to contain then stands in the steps that follow' : '; with the mark come the steps that contain it'}. ` +
       'Ask the owners about contexts (client, address, session and user) they should not have. An address shared by an ' +
       'office is marked together with a session or a user.'
     );

@@ -50,7 +50,7 @@ test('what somebody has decided is not asked again, and the application behind a
   const second = await decide();
   expect(second.title).toBe('Decide about 1 suspicion: mark hostile or trusted');
   expect(second.commands).toEqual([`mark hostile app:${APP}`]);
-  expect(second.steps.join()).not.toContain(APP);
+  expect(second.steps).toContain(`If you confirm it: disable ${APP}, its credentials and its consent`);
   await kase.mark('ip:192.0.2.10+user:p0@x+from:2026-05-10T10:00:00Z', 'hostile', 'test');
   const third = await decide();
   expect(third.title).toBeUndefined();

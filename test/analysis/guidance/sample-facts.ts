@@ -20,6 +20,7 @@ export const EMPTY_FACTS: CaseFacts = {
   hostileAppOnly: false,
   ownersThroughHostileApp: [],
   suspicions: [],
+  inQuestion: { accounts: [], apps: [], appOnly: false, ownersThroughApp: [] },
 };
 
 /** A sound log in which nobody has marked or found anything. */
@@ -82,5 +83,6 @@ export function fullFacts(
     hostileAppOnly: true,
     ownersThroughHostileApp: [name, 'miriam.g@contoso.com'],
     suspicions: [{ title: name, marker: `ip:${name}`, mailboxes: [name] }],
+    inQuestion: { accounts: [name], apps: [name], appOnly: true, ownersThroughApp: [name] },
   };
 }

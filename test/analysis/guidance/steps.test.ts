@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextSteps, STEPS } from '../../../analysis/guidance/index.ts';
+import { nextSteps, STEPS, stepsFor } from '../../../analysis/guidance/index.ts';
 import { outsideStrings } from './powershell-strings.ts';
 import { EMPTY_FACTS, fullFacts, QUIET_FACTS } from './sample-facts.ts';
 
@@ -139,6 +139,57 @@ describe('which steps come up', () => {
     expect(steps.map(({ id }) => id)).not.toContain('contain-accounts');
     expect(steps.find(({ id }) => id === 'contain-apps')?.why).toContain('without a user');
     expect(steps.find(({ id }) => id === 'tell-authorities')?.why).toContain(`applications ${app}, `);
+  });
+
+  it('says what to contain before anything is marked, in order, as what to do if it is confirmed', () => {
+    const app = '9f3c1111-2222-3333-4444-555566667777';
+    const facts = {
+      ...QUIET_FACTS,
+      suspicions: [{ title: 'A sweep', marker: null, mailboxes: ['lee.gu@contoso.com'] }],
+      inQuestion: {
+        accounts: ['lee.gu@contoso.com', app],
+        apps: [app],
+        appOnly: true,
+        ownersThroughApp: ['lee.gu@contoso.com', 'ana@contoso.com'],
+      },
+    };
+    const steps = nextSteps(facts).filter(({ id }) => /^(step-3|contain|forged)/.test(id));
+    expect(steps.map(({ id, title }) => `${id}: ${title}`)).toEqual([
+      'step-3-contexts: Decide about 1 suspicion: mark hostile or trusted',
+      'contain-accounts: If you confirm it: lock 1 account, set new passwords, revoke sessions',
+      'contain-methods: Look for sign-in methods and devices that are not the owner’s',
+      `contain-apps: If you confirm it: disable ${app}, its credentials and its consent`,
+      'contain-mailboxes: Look for inbox rules, forwarding and delegates left behind',
+      'contain-protocols: If you confirm it: close IMAP, POP and EWS where nobody needs them',
+      'forged-tokens: If no sign-in explains these reads, call Microsoft: revoking will not stop forged tokens',
+    ]);
+    const words = steps.map(({ why }) => why).join('\n');
+    expect(words).toContain('read mail in what the findings cite');
+    expect(words).not.toMatch(/is marked hostile|a hostile application/i);
+    expect(steps.flatMap(({ commands }) => commands).join('\n')).toContain(
+      "'lee.gu@contoso.com' | ForEach-Object",
+    );
+  });
+
+  it('acts on what is marked alone, and names beside it what is not decided', () => {
+    const facts = {
+      ...QUIET_FACTS,
+      hostileAccounts: ['lee.gu@contoso.com'],
+      inQuestion: { ...QUIET_FACTS.inQuestion, accounts: ['ana@contoso.com', 'lee.gu@contoso.com'] },
+    };
+    const step = nextSteps(facts).find(({ id }) => id === 'contain-accounts');
+    expect(step?.title).toBe('Lock 1 account, set new passwords, revoke sessions');
+    expect(step?.commands.join()).not.toContain('ana@contoso.com');
+    expect(step?.why).toContain('Not yet decided: ana@contoso.com; once marked hostile');
+  });
+
+  it('gives a finding only steps that are listed, and one below medium none that contains others', () => {
+    const steps = nextSteps(fullFacts('a@contoso.com'));
+    const called = ['tell-authorities', 'no-records', 'contain-accounts', 'trace-cause'];
+    const of = (severity: 'high' | 'low') =>
+      stepsFor({ severity, nextSteps: called }, steps).map(({ id }) => id);
+    expect(of('high')).toEqual(['contain-accounts', 'trace-cause', 'tell-authorities']);
+    expect(of('low')).toEqual(['trace-cause']);
   });
 
   it('does not disable Microsoft’s own application, and says so', () => {

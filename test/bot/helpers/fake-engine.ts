@@ -7,6 +7,7 @@ import { samples as app } from '../../../cards/app/sample.ts';
 import { samples as compare } from '../../../cards/compare/sample.ts';
 import { samples as contexts } from '../../../cards/contexts/sample.ts';
 import { samples as finding } from '../../../cards/finding/sample.ts';
+import { samples as findingMessages } from '../../../cards/finding-messages/sample.ts';
 import { samples as findings } from '../../../cards/findings/sample.ts';
 import { samples as gaps } from '../../../cards/gaps/sample.ts';
 import { samples as inputs } from '../../../cards/inputs/sample.ts';
@@ -26,6 +27,7 @@ const SECTIONS: Record<SectionName, Record<string, object>> = {
   'next-steps': nextSteps,
   inputs,
   finding,
+  'finding-messages': findingMessages,
   findings,
   'who-read': whoRead,
   app,

@@ -1,0 +1,3 @@
+import { sectionAction } from './_action.ts';
+
+export const action = sectionAction('show-finding-messages', 'finding-messages');
