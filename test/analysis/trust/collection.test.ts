@@ -78,6 +78,8 @@ test('the last day before the search, unless a later search covers it', () => {
   const first = input('2026-05-02', '2026-05-20', { from: '2026-05-01', to: '2026-05-21', at: '2026-05-21' });
   const again = input('2026-05-02', '2026-05-20', { ...MAY, at: '2026-06-10' });
   expect(stretches([first, again])).toEqual(OUTSIDE);
+  const half = input('2026-05-02', '2026-05-20', { ...MAY, from: '2026-05-20T12:00:00Z', at: '2026-06-10' });
+  expect(stretches([first, half])).toContain('suspected not-yet-arrived 2026-05-20 to 2026-05-21');
 });
 
 test('records are kept for a time: longer than any that were found says nothing', () => {
@@ -88,6 +90,9 @@ test('records are kept for a time: longer than any that were found says nothing'
     );
   expect(kept('2026-03-01')).toEqual(['suspected retention null to 2026-01-02']);
   expect(kept('2025-11-01')).toEqual([]);
+  // The service does not delete to the hour.
+  expect(kept('2026-01-01')).toEqual(['suspected retention null to 2026-01-02']);
+  expect(kept('2025-12-31')).toEqual([]);
   expect(kept('2026-06-10', [30])).toEqual([
     'suspected retention null to 2026-01-02',
     'suspected retention null to 2026-06-01',
@@ -122,10 +127,19 @@ test('a file that says itself that rows are missing proves it', () => {
   ).toEqual(['proven truncated-export null to 2026-05-02']);
 });
 
+/** Two steps back for each one forward: neither order. */
+function fallingByThree<T>(rows: readonly T[]): T[] {
+  return rows.map((row, n) => rows[n - (n % 3) + 2 - (n % 3)] ?? row);
+}
+
 test('the order of a file is read from its rows, whatever it is called', async () => {
   const rows = burst(100, 99, { at: '2026-05-14T09:00:00' });
   const { gaps: up } = await gapsOf(desk.folder, lines(rows));
   expect(up).toMatchObject([{ kind: 'truncated-export', from: '2026-05-14T09:01:38Z', to: null }]);
+  const { gaps: mixed } = await gapsOf(desk.folder, lines(fallingByThree(rows)));
+  expect(mixed).toMatchObject([
+    { kind: 'truncated-export', from: '2026-05-14T09:00:00Z', to: '2026-05-14T09:01:38Z' },
+  ]);
   const { gaps: down } = await gapsOf(desk.folder, lines([...rows].reverse()));
   expect(down).toMatchObject([{ kind: 'truncated-export', from: null, to: '2026-05-14T09:00:00Z' }]);
 });

@@ -70,6 +70,10 @@ const CASES: Record<string, { records: (who: Who) => AuditData[]; gaps: (who: Wh
     ],
     gaps: () => [],
   },
+  'a bypass lifted from someone who left no record before that day': {
+    records: (who) => [other('FileAccessed', 4.5, {}, who.ana), bypass(who, 5, false)],
+    gaps: () => [],
+  },
   'a refused attempt to set a bypass': {
     records: (who) => [{ ...bypass(who, 1, true), ResultStatus: 'False' }],
     gaps: () => [],

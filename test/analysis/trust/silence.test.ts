@@ -30,6 +30,8 @@ describe('silence', () => {
       reads: (day: number) => boolean;
       works: (day: number) => boolean;
       backup?: boolean;
+      /** a machine that goes on while its owner is away */
+      computer?: boolean;
       gap?: [string | null, string | null];
     }
   > = {
@@ -57,14 +59,25 @@ describe('silence', () => {
       backup: true,
       gap: [iso(18, HOUR), iso(28)],
     },
+    'four-days@x': { reads: (day) => day < 4, works: weekday },
+    'computer-left-on@x': {
+      reads: (day) => weekday(day) && !within(21, 25)(day),
+      works: (day) => weekday(day) && !within(21, 25)(day),
+      computer: true,
+    },
     'nowhere-else@x': { reads: (day) => weekday(day) && !within(14, 25)(day), works: () => false },
   };
 
   test('is told where it is next to impossible at the mailbox’s own rate, and nowhere else', async () => {
-    const records = Object.entries(PEOPLE).flatMap(([mailbox, { reads, works, backup }]) => [
+    const records = Object.entries(PEOPLE).flatMap(([mailbox, { reads, works, backup, computer }]) => [
       ...work(mailbox, 40, reads, works),
       ...(backup
         ? Array.from({ length: 40 }, (_, day) => bind({ mailbox, user: 'backup-app', at: at(day, 9 * HOUR) }))
+        : []),
+      ...(computer
+        ? Array.from({ length: 40 }, (_, day) =>
+            other('FileSyncDownloadedFull', day, { UserType: 0, Workload: 'OneDrive' }, mailbox),
+          )
         : []),
     ]);
     const { gaps } = await gapsOf(desk.folder, lines(records));
@@ -105,11 +118,11 @@ describe('silence', () => {
 
 describe('outages', () => {
   /** Five records an hour for four weeks, by day or around the clock. */
-  const busy = (dark: (hour: number) => boolean) =>
-    Array.from({ length: 28 * 24 }, (_, hour) => hour).flatMap((hour) =>
+  const busy = (dark: (hour: number) => boolean, { days = 28, anHour = 5 } = {}) =>
+    Array.from({ length: days * 24 }, (_, hour) => hour).flatMap((hour) =>
       dark(hour)
         ? []
-        : Array.from({ length: 5 }, (_, n) => bind({ mailbox: `m${n}@x`, at: at(0, hour * HOUR + n) })),
+        : Array.from({ length: anHour }, (_, n) => bind({ mailbox: `m${n}@x`, at: at(0, hour * HOUR + n) })),
     );
 
   test('hours without any record that every other week fills', async () => {
@@ -124,6 +137,15 @@ describe('outages', () => {
       },
     ]);
     expect(coverage[0]?.coveredShare).toBeLessThan(1);
+  });
+
+  const dark = (hour: number) => hour >= 300 && hour < 312;
+  test.each([
+    ['a tenant of which such hours hold next to nothing', busy(dark, { anHour: 1 })],
+    ['a log with one other week to compare them with', busy(dark, { days: 14 })],
+    ['hours that are silent in one of the other weeks too', busy((hour) => dark(hour) || dark(hour - 336))],
+  ])('are not told in %s', async (_, records) => {
+    expect((await gapsOf(desk.folder, lines(records))).gaps).toEqual([]);
   });
 
   const NIGHTLY = '9d0c0000-0000-4000-8000-00000000a991';
