@@ -53,16 +53,17 @@ export const card = defineCard<AlertDigestInput>({
   summary: (input) => dotted(headline(input), about(input)),
 });
 
-function headline({ kind, case: { name: caseName }, findings }: AlertDigestInput): string {
-  if (kind === 'storm') return `${plural(findings.length, 'more finding')} · ${name(caseName)}`;
-  const what = findings.length === 0 ? 'Nothing new was found' : plural(findings.length, 'new finding');
-  return `${what} · ${name(caseName)}`;
+function headline({ kind, findings }: AlertDigestInput): string {
+  if (kind === 'storm') return plural(findings.length, 'more finding');
+  return findings.length === 0 ? 'Nothing new was found' : plural(findings.length, 'new finding');
 }
 
-function about({ kind, since, again }: AlertDigestInput): string {
-  if (kind === 'daily') return `Since ${time(since)}`;
+function about({ kind, since, again, case: { name: caseName } }: AlertDigestInput): string {
+  const inCase = `case ${name(caseName)}`;
+  if (kind === 'daily') return dotted(`Since ${time(since)}`, inCase);
   return dotted(
-    `In one list since ${time(since)}, so that they do not bury this conversation`,
+    inCase,
+    `in one list since ${time(since)}, so that they do not bury this conversation`,
     again && 'sent once more: it is not known whether it arrived the first time',
   );
 }

@@ -61,16 +61,18 @@ function isOpen({ records, closed }: AlertInput): boolean {
   return records !== null && closed === null;
 }
 
-function headline({ finding, case: { name: caseName } }: AlertInput): string {
-  return `${title(finding.severity)} · ${name(caseName)} · ${shorten(finding.title, 160)}`;
+/** Without the case: it may be called after a file or a folder, and would read as part of what happened. */
+function headline({ finding }: AlertInput): string {
+  return `${title(finding.severity)} · ${shorten(finding.title, 160)}`;
 }
 
-function seen({ finding, records }: AlertInput): string {
+function seen({ finding, records, case: { name: caseName } }: AlertInput): string {
   return dotted(
     records !== null &&
       `seen ${records === 1 ? 'once' : plural(records, 'time')} since ${time(finding.firstSeen)}`,
     finding.mailboxes.length > 0 && plural(finding.mailboxes.length, 'mailbox', 'mailboxes'),
     finding.messages > 0 && plural(finding.messages, 'message'),
+    `case ${name(caseName)}`,
   );
 }
 

@@ -53,23 +53,23 @@ describe.skipIf(!hasChromium)('a channel of the local client', () => {
     await mkdir(inbox, { recursive: true });
     await writeSampleTenant(join(inbox, 'export.csv.part'));
     await rename(join(inbox, 'export.csv.part'), join(inbox, 'export.csv'));
-    await card(/· inbox ·/)
+    await card(/· case inbox/)
       .first()
       .waitFor(LONG);
     await card('1 file of the inbox analysed').waitFor(LONG);
-    await chat.screenshot('21-alert', card(/· inbox ·/).first());
+    await chat.screenshot('21-alert', card(/· case inbox/).first());
     await chat.screenshot('21-inbox', card('1 file of the inbox analysed'));
   });
 
   test('acknowledging redraws the alert in its place', async () => {
-    const before = await card(/· inbox ·/).count();
-    const alert = card(/· inbox ·/).first();
+    const before = await card(/· case inbox/).count();
+    const alert = card(/· case inbox/).first();
     await alert.getByRole('button', { name: 'Acknowledge' }).click();
     await card(/acknowledged by Ana Ortiz/)
       .first()
       .waitFor(LONG);
     await chat.screenshot('22-alert-acknowledged', card(/acknowledged by Ana Ortiz/).first());
-    expect(await card(/· inbox ·/).count()).toBe(before);
+    expect(await card(/· case inbox/).count()).toBe(before);
   });
 
   test('an alert fits a phone', async () => {
