@@ -28,7 +28,10 @@ const MOST_GAPS = 3;
 const MOST_FOLDERS = 6;
 
 interface Copy {
+  /** as it is compared */
   id: string;
+  /** as the log has it, with its capitals and brackets; as it was asked for where no record names it */
+  shown: string;
   mailbox: string | null;
   binds: number;
   first_s: number | null;
@@ -43,6 +46,7 @@ interface FolderRow {
 
 interface NamedRow {
   id: string;
+  written: string;
   mailbox: string;
   context_id: string;
   binds: number;
@@ -57,12 +61,15 @@ export async function readWhoRead(
   offset: number,
   limit: number,
 ): Promise<Omit<WhoReadSection, 'case'>> {
-  const keys = [...new Set(query.ids.map(messageKey))].filter((key) => key !== '');
+  const typed = new Map<string, string>();
+  for (const id of query.ids) if (!typed.has(messageKey(id))) typed.set(messageKey(id), withoutBrackets(id));
+  typed.delete('');
+  const keys = [...typed.keys()];
   if (keys.length === 0) return { asked: 0, named: 0, since: null, copies: { items: [], total: 0, offset } };
   const named = await db.rows<NamedRow>(`
-    SELECT id, mailbox, context_id, count(DISTINCT record_no) AS binds, min(at_s) AS first_s, max(at_s) AS last_s
+    SELECT id, min(written) AS written, mailbox, context_id, count(DISTINCT record_no) AS binds, min(at_s) AS first_s, max(at_s) AS last_s
     FROM (${bindsOf(keys)}) b GROUP BY id, mailbox, context_id`);
-  const copies = copiesOf(keys, named);
+  const copies = copiesOf(typed, named);
   const shown = copies.slice(offset, offset + limit);
   const folders = await foldersOf(db, shown);
   const names = await namesOf(
@@ -88,26 +95,32 @@ export async function readWhoRead(
  * of two ids would compare every item with every id.
  */
 function bindsOf(keys: readonly string[]): string {
-  const by = (key: string) => `
-    SELECT a.id, m.mailbox, m.record_no, m.at_s, m.context_id, i.folder
+  const by = (key: string, written: string) => `
+    SELECT a.id, ${written} AS written, m.mailbox, m.record_no, m.at_s, m.context_id, i.folder
     FROM access_item i JOIN (VALUES ${values(keys.map((one) => [one]))}) a(id) ON a.id = ${key}
     JOIN mail_access m ON m.record_no = i.record_no WHERE m.access = 'bind'`;
-  return `${by("replace(replace(lower(i.internet_message_id), '<', ''), '>', '')")} UNION ${by('lower(i.item_id)')}`;
+  const byMessageId = by(
+    "replace(replace(lower(i.internet_message_id), '<', ''), '>', '')",
+    'i.internet_message_id',
+  );
+  return `${byMessageId} UNION ${by('lower(i.item_id)', 'i.item_id')}`;
 }
 
 /** In the order they were asked for; of one message the mailbox with the most records first. */
-function copiesOf(keys: readonly string[], named: readonly NamedRow[]): Copy[] {
-  return keys.flatMap((id): Copy[] => {
+function copiesOf(typed: ReadonlyMap<string, string>, named: readonly NamedRow[]): Copy[] {
+  return [...typed].flatMap(([id, asTyped]): Copy[] => {
     const mailboxes = [
       ...groupBy(
         named.filter((row) => row.id === id),
         ({ mailbox }) => mailbox,
       ),
     ];
-    if (mailboxes.length === 0) return [{ id, mailbox: null, binds: 0, first_s: null, last_s: null }];
+    if (mailboxes.length === 0)
+      return [{ id, shown: asTyped, mailbox: null, binds: 0, first_s: null, last_s: null }];
     return mailboxes
       .map(([mailbox, rows]) => ({
         id,
+        shown: rows[0]?.written ?? asTyped,
         mailbox,
         binds: rows.reduce((sum, { binds }) => sum + binds, 0),
         first_s: Math.min(...rows.map(({ first_s }) => first_s)),
@@ -115,6 +128,10 @@ function copiesOf(keys: readonly string[], named: readonly NamedRow[]): Copy[] {
       }))
       .sort((a, b) => b.binds - a.binds || a.mailbox.localeCompare(b.mailbox));
   });
+}
+
+function withoutBrackets(id: string): string {
+  return id.trim().replace(/^<+|>+$/g, '');
 }
 
 async function tell(
@@ -134,7 +151,7 @@ async function tell(
     .slice(0, MOST_FOLDERS)
     .map(({ folder }) => folder);
   return {
-    id: copy.id,
+    id: copy.shown,
     mailbox,
     binds: copy.binds,
     firstBind: maybeIsoTime(copy.first_s),

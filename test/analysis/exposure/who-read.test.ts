@@ -20,16 +20,18 @@ test('Binds by mailbox, Syncs beside them, and a message that no record names', 
     sync({ mailbox: 'lee@x', at: '2026-05-14T08:00:00' }),
     sync({ mailbox: 'lee@x', at: '2026-05-14T12:00:00' }),
   );
-  const asked = ['NOTE-1@x', '<never@x>', '<note-1@X>', ' '];
+  const asked = ['NOTE-1@x', '<Never@x>', '<note-1@X>', ' '];
   const section = await kase.section('who-read', { ids: asked });
   expect(section).toMatchObject({ asked: 2, named: 1, since: null });
   expect(section.copies.total).toBe(3);
+  // Compared without regard to capitals, shown as the log has it.
+  expect(section.copies.items.map(({ id }) => id)).toEqual(['<Note-1@x>', '<note-1@x>', 'Never@x']);
   const [ana, lee, nobody] = section.copies.items;
   expect(ana).toMatchObject({ mailbox: 'ana@x', binds: 2, syncs: 0, firstBind: '2026-05-14T09:00:00Z' });
   expect(ana?.readers.map(({ ip }) => ip)).toContain('203.0.113.66');
   expect(lee).toMatchObject({ mailbox: 'lee@x', binds: 1, syncs: 2, lastSync: '2026-05-14T12:00:00Z' });
   // A message that nothing names may have been carried by every Sync there is.
-  expect(nobody).toMatchObject({ id: 'never@x', mailbox: null, binds: 0, syncs: 2, syncMailboxes: 1 });
+  expect(nobody).toMatchObject({ id: 'Never@x', mailbox: null, binds: 0, syncs: 2, syncMailboxes: 1 });
 
   const later = await kase.section('who-read', {
     ids: ['never@x'],
