@@ -88,6 +88,11 @@ const CHANGE_CONTEXT = `
     WHERE h.place >= 2 AND c.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'
   ) p`;
 
+const LET_IN_AT_WORK = `g.kind IN ('consent', 'app-role') AND g.succeeded AND g.actor_kind = 'user' AND g.place = 0 AND g.network IS NOT NULL
+    AND g.place_class NOT IN ('front-end', 'hosting', 'vpn')
+    AND NOT EXISTS (SELECT 1 FROM known_app k WHERE k.app_id = g.app_id AND k.kind IN ('malicious', 'risky'))
+    AND NOT EXISTS (SELECT 1 FROM judged_change o WHERE o.app_id = g.app_id AND o.kind IN ('consent', 'app-role', 'app-credential') AND o.place >= 2)`;
+
 /**
  * Applications that somebody let in at work, by place, shortly before they first read: an administrator for everybody, or
  * users for themselves. Neither what is reported in attacks, nor what takes whole mailboxes, nor what was also let in, or
@@ -97,10 +102,26 @@ const LET_IN = `
   CREATE OR REPLACE TEMP TABLE let_in AS
   SELECT g.app_id, max(CASE WHEN g.kind = 'app-role' OR lower(g.detail) LIKE '%for all users%' THEN 1 ELSE 0 END) AS by_admin
   FROM judged_change g JOIN tenant_habit h ON h.kind = 'caller' AND h.value = g.app_id
-  WHERE g.kind IN ('consent', 'app-role') AND g.succeeded AND g.actor_kind = 'user' AND g.place = 0 AND g.network IS NOT NULL
-    AND g.place_class NOT IN ('front-end', 'hosting', 'vpn') AND h.first_s BETWEEN g.at_s - 3600 AND g.at_s + 14 * 86400
-    AND NOT EXISTS (SELECT 1 FROM known_app k WHERE k.app_id = g.app_id AND k.kind IN ('malicious', 'risky'))
-    AND NOT EXISTS (SELECT 1 FROM judged_change o WHERE o.app_id = g.app_id AND o.kind IN ('consent', 'app-role', 'app-credential') AND o.place >= 2)
+  WHERE ${LET_IN_AT_WORK} AND h.first_s BETWEEN g.at_s - 3600 AND g.at_s + 14 * 86400
   GROUP BY g.app_id`;
 
-export const CHANGES = [CHANGE_ADDRESS, ACTOR_NETWORK, ACTOR_HABIT, JUDGED_CHANGE, CHANGE_CONTEXT, LET_IN];
+/**
+ * Contexts of what an administrator let in for everybody at work, first seen in the two weeks after: however many have
+ * tried it before, for these it is that which let it in. Not where the application was also let in, or given a secret,
+ * from elsewhere.
+ */
+const LET_IN_FOR_ALL = `
+  CREATE OR REPLACE TEMP TABLE let_in_for_all AS
+  SELECT DISTINCT c.context_id FROM judged_change g JOIN judged_context c ON c.caller = g.app_id
+  WHERE ${LET_IN_AT_WORK} AND (g.kind = 'app-role' OR lower(g.detail) LIKE '%for all users%')
+    AND c.first_s BETWEEN g.at_s - 3600 AND g.at_s + 14 * 86400`;
+
+export const CHANGES = [
+  CHANGE_ADDRESS,
+  ACTOR_NETWORK,
+  ACTOR_HABIT,
+  JUDGED_CHANGE,
+  CHANGE_CONTEXT,
+  LET_IN,
+  LET_IN_FOR_ALL,
+];

@@ -28,7 +28,7 @@ const STATEMENTS = [...GIVEN, ...HABITS, ...JUDGED, ...CHANGES];
 
 /**
  * Builds `actor_context` and `habit`, which stay, and for the detections the temp tables `tenant_habit`, `office_network`,
- * `judged_context`, `judged_change`, `change_context` and `let_in`, from the tables of the case.
+ * `judged_context`, `judged_change`, `change_context`, `let_in` and `let_in_for_all`, from the tables of the case.
  * Service records train nothing and are not judged; records marked trusted train and are not judged.
  */
 export async function buildBaseline(db: Database): Promise<void> {

@@ -51,6 +51,46 @@ export const cases: DetectionCase[] = [
     fires: 'not',
   },
   {
+    name: 'an administrator lets in for everybody what three people have tried from the first day',
+    rows: [
+      ...mailboxes(3).flatMap((mailbox) => [
+        ...everyday({ mailbox, days: 12 }),
+        ...everyday({ mailbox, days: 12, hour: 8, count: 1, caller: APP, client: GRAPH, place: RENTED }),
+      ]),
+      ...everyday({ days: 12 }),
+      ...change({
+        kind: 'consent',
+        mailbox: null,
+        appId: APP,
+        day: 8,
+        hour: 15,
+        detail: 'Reminders: Mail.Read, for all users',
+      }),
+      ...access({ day: 9, hour: 11, count: 5, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'what three people have tried reads somebody else’s mail, before an administrator lets it in for everybody',
+    rows: [
+      ...mailboxes(3).flatMap((mailbox) => [
+        ...everyday({ mailbox, days: 12 }),
+        ...everyday({ mailbox, days: 12, hour: 8, count: 1, caller: APP, client: GRAPH, place: RENTED }),
+      ]),
+      ...everyday({ days: 12 }),
+      ...access({ day: 8, hour: 11, count: 5, caller: APP, client: GRAPH, place: RENTED }),
+      ...change({
+        kind: 'consent',
+        mailbox: null,
+        appId: APP,
+        day: 8,
+        hour: 15,
+        detail: 'Reminders: Mail.Read, for all users',
+      }),
+    ],
+    fires: { atLeast: 'low' },
+  },
+  {
     name: 'the owner travels with the own browser',
     rows: [...usual, ...everyday({ day: 10, days: 3, place: ABROAD })],
     fires: { atLeast: 'low', atMost: 'low' },

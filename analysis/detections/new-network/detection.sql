@@ -10,3 +10,4 @@ JOIN mail_access m ON m.context_id = c.context_id
   -- Where a service lives says nothing of the person in whose name an administrator lets it read.
 WHERE c.place >= 2 AND NOT c.app_only AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM let_in i WHERE i.app_id = c.caller AND i.by_admin = 1)
+  AND c.context_id NOT IN (SELECT context_id FROM let_in_for_all)

@@ -75,6 +75,33 @@ export const cases: DetectionCase[] = [
     fires: 'not',
   },
   {
+    name: 'a log of one day: Microsoft’s command line reads for somebody, on a rented machine where nobody sits',
+    rows: mailboxes(6).flatMap((mailbox, n) => [
+      ...everyday({ mailbox, days: 1 }),
+      ...(n === 0 ? access({ mailbox, day: 0, hour: 11, ...TOOLS, place: RENTED, count: 30 }) : []),
+    ]),
+    fires: { atLeast: 'medium', atMost: 'medium', records: 30 },
+  },
+  {
+    name: 'Microsoft’s command line empties a mailbox on a rented machine, whose owner has read on too few days to have habits',
+    rows: [
+      ...mailboxes(6).flatMap((mailbox) => everyday({ mailbox, days: 9 })),
+      ...everyday({ days: 2 }),
+      ...access({ day: 5, ...TOOLS, place: RENTED, count: 60, every: 1, messages: 10 }),
+      ...everyday({ day: 6, days: 3 }),
+    ],
+    fires: { atLeast: 'high', atMost: 'high', records: 60 },
+  },
+  {
+    name: 'Microsoft’s command line runs there every day for somebody, from the beginning',
+    rows: [
+      ...mailboxes(6).flatMap((mailbox) => everyday({ mailbox, days: 9 })),
+      ...everyday({ days: 9 }),
+      ...everyday({ days: 9, hour: 2, ...TOOLS, place: RENTED }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'a log of two days: a backup reads in both nights',
     rows: mailboxes(6).flatMap((mailbox) => [
       ...everyday({ mailbox, days: 2 }),

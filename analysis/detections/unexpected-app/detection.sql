@@ -2,6 +2,8 @@
 -- one network or few days, however long they have been there. Callers known here that call what nobody here calls. In a
 -- log too short to tell what is usual: those that were not there on its first day, and read from rented machines where
 -- nobody sits (a terminal server is an office). What reads most of the mailboxes is rather a backup that began late.
+-- Microsoft's command lines and the like are no services: in a short log they need not have come late, and in a longer one
+-- a few days of theirs are asked about though their mailbox has too few days to call anything new.
 -- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves.
 WITH home_use AS (
   -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
@@ -11,12 +13,16 @@ WITH home_use AS (
 ), late AS (
   SELECT DISTINCT caller, network FROM judged_context
   WHERE tier IN ('unknown', 'risky', 'first-party-abusable') AND place_class IN ('hosting', 'vpn') AND verdict <> 'trusted'
-    AND caller_days_before BETWEEN 1 AND 4 AND tenant_days < 8 AND caller_mailboxes * 2 <= all_mailboxes
+    AND caller_mailboxes * 2 <= all_mailboxes
+    AND ((tenant_days < 8 AND caller_days_before BETWEEN CASE WHEN tier = 'first-party-abusable' THEN 0 ELSE 1 END AND 4)
+      OR (tier = 'first-party-abusable' AND tenant_days >= 8 AND caller_days * 4 <= tenant_days))
     AND network NOT IN (SELECT network FROM judged_context WHERE user_facing AND network IS NOT NULL)
 )
 SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS group_key, m.record_no,
-  concat(CASE WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, by an interface that nobody here used before'
+  concat(CASE WHEN l.network IS NOT NULL AND c.tenant_days >= 8 AND c.place < 2 THEN 'on few days, and where nobody sits'
+    WHEN c.caller_days_before >= 5 AND c.resource_days_before >= 5 THEN 'new to the tenant, by an interface that nobody here used before'
     WHEN c.caller_days_before >= 5 THEN 'new to the tenant'
+    WHEN l.network IS NOT NULL AND c.caller_days_before = 0 THEN 'in a short log, and where nobody sits'
     WHEN l.network IS NOT NULL THEN 'not there when this short log begins'
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 AND c.resource_days_before >= 5 THEN 'by an interface that nobody else here uses'
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 THEN 'common here, new to the mailbox'

@@ -13,15 +13,16 @@ const TIER_WORDS: Record<string, string> = {
   'first-party': "one of Microsoft's other applications",
 };
 
-/** as the SQL notes it */
-const SHORT = 'not there when this short log begins';
+/** As the SQL notes what it tells without habits: the place is no mailbox's usual one, whatever its level. */
+const SHORT = ['not there when this short log begins', 'in a short log, and where nobody sits'];
+const SELDOM = 'on few days, and where nobody sits';
 
 export const detection: Detection = {
   title: 'Application that does not normally access mailbox items',
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages; from another country or a VPN, and from a rented machine for programs that people run (services live there). One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes, and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages; from another country or a VPN, and from a rented machine for programs that people run (services live there); in a short log, and for abusable ones of few days, a rented machine where nobody sits. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most medium where an unknown one that was there from the first days reads one or two mailboxes, and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -42,7 +43,10 @@ export const detection: Detection = {
       // Each of its users let it into the own mailbox: that they are several is no reach of its own.
       .add(group.mailboxes >= 3 && !byUsers, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
       .add(group.sync > 0 || group.messages > 200, 'it took much: whole folders, or hundreds of messages')
-      .add(isFar(group, tier), `it came from ${far(group)}`)
+      .add(
+        isFar(group, tier),
+        `it came from ${group.far.length > 0 ? far(group) : 'a rented machine where nobody sits'}`,
+      )
       .add(isSteady(group, details), 'it reads little, on many days, at the hours of its users', -1)
       .add(byAdmin, 'an administrator let it in, at work and shortly before', -1);
     if (tier !== 'malicious') weight.atMost(ceiling(group, tier, details));
@@ -76,7 +80,7 @@ function whatIsSaid(group: GroupFacts): { details: string[]; byAdmin: boolean; b
 
 /** Nearly all services live on rented machines; people, and the programs they run, do not. */
 function isFar(group: GroupFacts, tier: string): boolean {
-  if (group.details.some((detail) => detail.startsWith(SHORT))) return true;
+  if (group.details.some((detail) => [...SHORT, SELDOM].some((told) => detail.startsWith(told)))) return true;
   const service = tier === 'unknown' || tier === 'malicious' || group.appOnly;
   return service ? group.far.some(({ kind }) => kind !== 'hosting') : group.hosting || group.place >= 3;
 }
@@ -100,10 +104,10 @@ function ceiling(group: GroupFacts, tier: string, details: readonly string[]): S
   // What one mailbox or two have had from the first day of the log may be their service; a wider reach is no service of theirs.
   const rare = details.every((detail) => detail === 'rare in the tenant');
   if (rare && tier === 'unknown' && group.mailboxes <= 2) return 'medium';
-  if (details.every((detail) => detail === SHORT)) return group.appOnly ? 'high' : 'medium';
+  if (details.every((detail) => SHORT.includes(detail))) return group.appOnly ? 'high' : 'medium';
   if (group.appOnly) return 'critical';
   if (tier === 'third-party-known') return group.place >= 2 ? 'medium' : 'low';
-  if (group.place >= 2) return group.mailboxes >= 3 ? 'critical' : 'high';
+  if (group.place >= 2 || details.includes(SELDOM)) return group.mailboxes >= 3 ? 'critical' : 'high';
   if (group.mailboxes >= 3) return 'info';
   return tier === 'unknown' || tier === 'risky' ? 'medium' : 'low';
 }
