@@ -18,7 +18,7 @@ export class CaseError extends Error {}
 /** A new case, or one whose process ended after inputs were read and before they were counted. */
 async function needsAnalysis(db: Database): Promise<boolean> {
   const { fresh } = await db.one<{ fresh: boolean }>(
-    "SELECT count(*) = 0 AS fresh FROM information_schema.tables WHERE table_name = 'exposed_mailbox'",
+    "SELECT count(*) = 0 AS fresh FROM information_schema.tables WHERE table_name = 'exposed_window'",
   );
   if (fresh) return true;
   const { stale } = await db.one<{ stale: boolean }>(

@@ -3,7 +3,7 @@
  * mailbox, or a gap. What no record names (the rest of a synced folder, what was read in a gap) is one row each, so
  * that nobody takes the list of names for the whole.
  */
-import { GATHERED_S, madeBlind } from '../exposure/ledger.ts';
+import { GATHERED_S } from '../exposure/ledger.ts';
 import type { GapKind } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
@@ -72,11 +72,7 @@ const WINDOWS = `
   FROM (
     SELECT x.scope, coalesce(g.mailbox, CASE WHEN g.organization_id IS NULL THEN '(every mailbox)'
       ELSE concat('(every mailbox of ', g.organization_id, ')') END) AS mailbox, g.gap_id AS "key", g.kind AS reason, g.from_s, g.to_s
-    FROM exposed_mailbox x JOIN exposed_period p ON p.scope = x.scope
-    JOIN gap g ON (g.mailbox = x.mailbox OR g.mailbox IS NULL)
-      AND (((g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s)) OR ${madeBlind('g', 'x.last_s')})
-    LEFT JOIN gap_elsewhere e ON e.gap_id = g.gap_id AND e.mailbox = x.mailbox
-    WHERE e.gap_id IS NULL
+    FROM exposed_window x JOIN gap g ON g.gap_id = x.gap_id
     GROUP BY x.scope, g.mailbox, g.organization_id, g.gap_id, g.kind, g.from_s, g.to_s
   ) w ORDER BY mailbox, from_s, "key", scope`;
 

@@ -16,16 +16,7 @@ const EXPOSING_RANK = 3;
 export const GATHERED_S = 120;
 
 /**
- * SQL: a throttling gap that begins within 24 hours after a mailbox's last exposed record. Exchange counts the records
- * of those hours (Microsoft, Use Advanced Audit …): whoever is exposed helped to make the gap, and that they read on in
- * it cannot be excluded, though somebody else's record was the last before it.
- */
-export function madeBlind(gap: string, lastS: string): string {
-  return `(${gap}.kind IN ('throttled', 'suspected-throttle') AND ${lastS} <= ${gap}.from_s AND ${lastS} > ${gap}.from_s - 86400)`;
-}
-
-/**
- * Builds `exposed_record`, `exposed_act`, `exposed_period` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
+ * Builds `exposed_record`, `exposed_act`, `exposed_window` and `exposed_mailbox` from the temp tables `marked` and `marked_period` and
  * the tables of the case. A scope's period is that of its records, widened to what its markers say.
  */
 export async function buildLedger(db: Database): Promise<void> {
@@ -37,30 +28,20 @@ export async function buildLedger(db: Database): Promise<void> {
       WHERE f.severity_rank >= ${EXPOSING_RANK} AND r.record_no NOT IN (SELECT record_no FROM marked WHERE verdict = 'trusted')`);
   await buildActs(db, EXPOSING_RANK);
   await db.run(`
-    CREATE OR REPLACE TABLE exposed_period AS
+    CREATE OR REPLACE TEMP TABLE exposed_period AS
     SELECT scope, min(from_s) AS from_s, max(to_s) AS to_s FROM (
       SELECT e.scope, m.at_s AS from_s, m.at_s AS to_s FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
       UNION ALL SELECT 'confirmed', from_s, to_s FROM marked_period WHERE verdict = 'hostile'
     ) p GROUP BY scope HAVING min(from_s) IS NOT NULL AND max(to_s) IS NOT NULL`);
+  await db.run(EXPOSED_WINDOW);
   await db.run(`
     CREATE OR REPLACE TABLE exposed_mailbox AS
-    WITH access AS (
-      SELECT e.scope, m.mailbox, min(m.at_s) AS first_s, max(m.at_s) AS last_s,
-        sum(CASE WHEN m.access = 'sync' THEN 1 ELSE 0 END) AS syncs
-      FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no GROUP BY e.scope, m.mailbox
-    ), every AS (
-      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM exposed_period p CROSS JOIN (
-        SELECT mailbox FROM mail_access UNION SELECT mailbox FROM exposed_act WHERE mailbox IS NOT NULL) m
-    ), windows AS (
-      SELECT e.scope, e.mailbox, count(*) AS windows,
+    WITH ${ACCESS}, ${EVERY}, windows AS (
+      SELECT w.scope, w.mailbox, count(*) AS windows,
         sum(CASE WHEN g.kind IN ('throttled', 'suspected-throttle') AND (a.last_s IS NULL OR g.from_s IS NULL OR g.from_s <= a.last_s + ${GATHERED_S})
           AND (a.first_s IS NULL OR g.to_s IS NULL OR g.to_s >= a.first_s) THEN 1 ELSE 0 END) AS overlapping
-      FROM every e
-      LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
-      JOIN gap g ON (g.mailbox = e.mailbox OR g.mailbox IS NULL)
-        AND (((g.from_s IS NULL OR g.from_s <= e.to_s) AND (g.to_s IS NULL OR g.to_s >= e.from_s)) OR ${madeBlind('g', 'a.last_s')})
-      LEFT JOIN gap_elsewhere x ON x.gap_id = g.gap_id AND x.mailbox = e.mailbox
-      WHERE x.gap_id IS NULL GROUP BY e.scope, e.mailbox
+      FROM exposed_window w JOIN gap g ON g.gap_id = w.gap_id
+      LEFT JOIN access a ON a.scope = w.scope AND a.mailbox = w.mailbox GROUP BY w.scope, w.mailbox
     ), messages AS (
       SELECT e.scope, m.mailbox, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
         count(DISTINCT CASE WHEN m.access = 'sync' THEN coalesce(i.folder_id, i.folder) END) AS folders
@@ -80,6 +61,39 @@ export async function buildLedger(db: Database): Promise<void> {
     LEFT JOIN messages n ON n.scope = e.scope AND n.mailbox = e.mailbox
     LEFT JOIN (${ACT_COUNTS}) t ON t.scope = e.scope AND t.mailbox = e.mailbox`);
 }
+
+const ACCESS = `access AS (
+      SELECT e.scope, m.mailbox, min(m.at_s) AS first_s, max(m.at_s) AS last_s,
+        sum(CASE WHEN m.access = 'sync' THEN 1 ELSE 0 END) AS syncs
+      FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no GROUP BY e.scope, m.mailbox
+    )`;
+
+const EVERY = `every AS (
+      SELECT p.scope, p.from_s, p.to_s, m.mailbox FROM exposed_period p CROSS JOIN (
+        SELECT mailbox FROM mail_access UNION SELECT mailbox FROM exposed_act WHERE mailbox IS NOT NULL) m
+    )`;
+
+/**
+ * `exposed_window (scope, mailbox, gap_id)`: gaps in which access to the mailbox by whoever is exposed cannot be excluded.
+ * - Those that touch the scope's period.
+ * - Throttling that begins within 24 hours after the mailbox's last exposed record. Exchange counts the records of those
+ *   hours (Microsoft, Use Advanced Audit …): whoever is exposed helped to make the gap, and that they read on in it cannot
+ *   be excluded, though somebody else's record was the last before it.
+ * - An audit bypass of an exposed account, set at any time later: it keeps just that account out of the log.
+ */
+const EXPOSED_WINDOW = `
+  CREATE OR REPLACE TABLE exposed_window AS
+  WITH ${ACCESS}, ${EVERY}, account AS (
+    SELECT DISTINCT e.scope, m.user_id FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
+  )
+  SELECT DISTINCT e.scope, e.mailbox, g.gap_id FROM every e
+  JOIN gap g ON g.mailbox = e.mailbox OR g.mailbox IS NULL
+  LEFT JOIN access a ON a.scope = e.scope AND a.mailbox = e.mailbox
+  LEFT JOIN account u ON u.scope = e.scope AND u.user_id = g.actor
+  LEFT JOIN gap_elsewhere x ON x.gap_id = g.gap_id AND x.mailbox = e.mailbox
+  WHERE x.gap_id IS NULL AND (g.to_s IS NULL OR g.to_s >= e.from_s) AND (
+    g.from_s IS NULL OR g.from_s <= e.to_s OR (g.kind = 'audit-bypass' AND u.user_id IS NOT NULL)
+    OR (g.kind IN ('throttled', 'suspected-throttle') AND g.from_s BETWEEN a.last_s AND a.last_s + 86399))`;
 
 /** Ids of the findings that the suspected exposure rests on. */
 export async function exposingFindings(db: Database): Promise<string[]> {

@@ -4,7 +4,6 @@ import type { ExposedFolder, ExposureVerdict, ExposureWindow } from '../report.t
 import type { ExposureScope, LedgerMessage, MailboxExposure } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
-import { madeBlind } from './ledger.ts';
 
 const VERDICT_ORDER = `CASE verdict WHEN 'entire-mailbox' THEN 0 WHEN 'folders' THEN 1 WHEN 'messages' THEN 2 WHEN 'unknown' THEN 3 ELSE 4 END`;
 
@@ -236,8 +235,7 @@ function foldedFolders(rows: readonly FolderRow[]): ExposedFolder[] {
 }
 
 /**
- * Stretches in which access to the mailbox cannot be excluded; in a scope, those that touch its period, and the
- * throttling that its records helped to make.
+ * Stretches in which access to the mailbox cannot be excluded; in a scope, by whoever is exposed (`exposed_window`).
  */
 export async function windowsOf(
   db: Database,
@@ -247,6 +245,11 @@ export async function windowsOf(
   return (await windowsByMailbox(db, scope, [mailbox])).get(mailbox) ?? [];
 }
 
+const RECORDED_WINDOWS = `
+  SELECT m.mailbox, g.gap_id FROM (SELECT DISTINCT mailbox FROM mail_access) m
+  JOIN gap g ON g.mailbox = m.mailbox OR g.mailbox IS NULL
+  LEFT JOIN gap_elsewhere x ON x.gap_id = g.gap_id AND x.mailbox = m.mailbox WHERE x.gap_id IS NULL`;
+
 /** The same of many: a gap of the whole organization is a window of each of them. */
 export async function windowsByMailbox(
   db: Database,
@@ -254,33 +257,22 @@ export async function windowsByMailbox(
   mailboxes: string[],
 ): Promise<Map<string, ExposureWindow[]>> {
   if (mailboxes.length === 0) return new Map();
-  const period =
-    scope === 'recorded'
-      ? ''
-      : `AND (EXISTS (SELECT 1 FROM exposed_period p
-          WHERE p.scope = ${literal(scope)} AND (g.from_s IS NULL OR g.from_s <= p.to_s) AND (g.to_s IS NULL OR g.to_s >= p.from_s))
-        OR EXISTS (SELECT 1 FROM exposed_mailbox x WHERE x.scope = ${literal(scope)} AND x.mailbox = g.mailbox AND ${madeBlind('g', 'x.last_s')}))`;
+  const named = mailboxes.map(literal).join(', ');
   const rows = await db.rows<{
-    mailbox: string | null;
+    mailbox: string;
     gap_id: string;
     from_s: number | null;
     to_s: number | null;
   }>(`
-    SELECT g.mailbox, g.gap_id, g.from_s, g.to_s FROM gap g
-    WHERE (g.mailbox IS NULL OR g.mailbox IN (${mailboxes.map(literal).join(', ')})) ${period} ORDER BY g.from_s, g.gap_id`);
-  const others = new Set(
-    (
-      await db.rows<{ gap_id: string; mailbox: string }>(
-        `SELECT gap_id, mailbox FROM gap_elsewhere WHERE mailbox IN (${mailboxes.map(literal).join(', ')})`,
-      )
-    ).map(({ gap_id, mailbox }) => `${gap_id} ${mailbox}`),
-  );
+    SELECT w.mailbox, g.gap_id, g.from_s, g.to_s FROM gap g JOIN (${
+      scope === 'recorded'
+        ? RECORDED_WINDOWS
+        : `SELECT mailbox, gap_id FROM exposed_window WHERE scope = ${literal(scope)}`
+    }) w ON w.gap_id = g.gap_id
+    WHERE w.mailbox IN (${named}) ORDER BY g.from_s, g.gap_id`);
   const windows = new Map<string, ExposureWindow[]>(mailboxes.map((mailbox) => [mailbox, []]));
   for (const { mailbox, gap_id, from_s, to_s } of rows) {
-    const window = { from: maybeIsoTime(from_s), to: maybeIsoTime(to_s), gapId: gap_id };
-    for (const of of mailbox === null ? mailboxes : [mailbox]) {
-      if (!others.has(`${gap_id} ${of}`)) windows.get(of)?.push(window);
-    }
+    windows.get(mailbox)?.push({ from: maybeIsoTime(from_s), to: maybeIsoTime(to_s), gapId: gap_id });
   }
   return windows;
 }

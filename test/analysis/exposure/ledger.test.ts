@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { MarkerError } from '../../../analysis/index.ts';
 import type { ExposedMailbox, ExposedMessage } from '../../../analysis/report.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
-import { bind, inboxRule, later, sync } from '../case/records.ts';
+import { bind, deed, inboxRule, later, parameters, sync } from '../case/records.ts';
 
 const desk = await openDesk();
 
@@ -274,4 +274,27 @@ test('long lists come whole in the report and by page in a section', async () =>
     limit: -3,
   });
   expect(beyond.messages).toMatchObject({ total: 2_345, items: [] });
+});
+
+test('an audit bypass of an account that an intruder used hides it in every mailbox, though it is set after the last record', async () => {
+  const bypass = (user: string, hours: number, on: boolean) =>
+    deed(
+      'Set-MailboxAuditBypassAssociation',
+      { Parameters: parameters({ Identity: user, AuditBypassEnabled: on ? 'True' : 'False' }) },
+      { at: at(hours), user: 'admin@x' },
+    );
+  const kase = await desk.openCase();
+  const records = [
+    bypass('taken@x', -9, true),
+    bypass('taken@x', -8, false),
+    bind({ mailbox: 'taken@x', user: 'taken@x', at: at(0), ip: BAD, messages: ['l@x'] }),
+    bind({ mailbox: 'other@x', at: at(1) }),
+    bypass('taken@x', 6, true),
+    bypass('backup@x', 7, true),
+  ];
+  await desk.ingest(kase, lines(records));
+  await kase.mark(`ip:${BAD}`, 'hostile', 'test');
+  const { mailboxes } = (await reportOf(kase)).exposure.confirmed;
+  expect(verdicts(mailboxes)).toEqual({ 'taken@x': 'messages', 'other@x': 'unknown' });
+  for (const { windows } of mailboxes) expect(windows.map(({ from }) => from)).toEqual([`${at(6)}Z`]);
 });
