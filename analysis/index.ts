@@ -4,7 +4,13 @@ import { Case, type OpenCase } from './case/case.ts';
 export { ApprovalError } from './baseline/approvals.ts';
 export type { Case, OpenCase } from './case/case.ts';
 export { CaseError, type CaseRecord, readRecord } from './case/folder.ts';
-export { ExportError, type ExportHooks, exportShapes, ReviewError } from './exports/index.ts';
+export {
+  ExportError,
+  type ExportHooks,
+  exportShapes,
+  ReceivedFileGone,
+  ReviewError,
+} from './exports/index.ts';
 export { MarkerError, parseMarker } from './exposure/markers.ts';
 export type { Ingested, IngestHooks, ReceivedFile } from './ingest/index.ts';
 export { PulledError } from './pulled/given.ts';

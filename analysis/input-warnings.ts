@@ -26,6 +26,8 @@ const WARNING_WORDS: Record<string, string> = {
     'its times are those of collection in Sentinel, not of the events: up to hours later. Compare with the log itself.',
   'times-are-local':
     'its times are those of the computer that exported it, in a time zone that the file does not name: they are taken for UTC here.',
+  'acquired-before-last-record':
+    'the time given for when it was acquired is before its last record was made, so it cannot be right and is not used. Give the time at which the log was exported.',
   'file-cut': 'it ends in the middle of a record: what came after is missing. Fetch or export it again.',
   'gzip-cut': 'the compressed file ends too early: records after the cut are missing. Fetch the file again.',
 };
@@ -35,4 +37,16 @@ export function warningWords(code: string): string {
   const words = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : undefined;
   if (words === undefined) return code;
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+const DAY_S = 86_400;
+
+/**
+ * Whether a log was said to be acquired before its last record was made. A day was typed without a time: all of it counts.
+ * @param at ISO time; null = not said
+ */
+export function isBeforeLastRecord(at: string | null | undefined, last: number | null): boolean {
+  if (at == null || last === null) return false;
+  const seconds = Date.parse(at) / 1_000;
+  return (seconds % DAY_S === 0 ? seconds + DAY_S - 1 : seconds) < last;
 }

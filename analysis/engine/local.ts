@@ -15,9 +15,11 @@ import {
   MarkerError,
   openCase,
   PulledError,
+  ReceivedFileGone,
   ReviewError,
   readRecord,
 } from '../index.ts';
+import { isBeforeLastRecord } from '../input-warnings.ts';
 import { useNameLists } from '../reference/app-names.ts';
 import type { Acquired } from '../report.ts';
 import type {
@@ -136,7 +138,19 @@ export class LocalEngine implements Engine {
   }
 
   async declareScope(caseId: string, acquired: Partial<Acquired>): Promise<void> {
-    await this.write(caseId, (kase) => kase.declareScope(acquired));
+    await this.write(caseId, async (kase) => {
+      const { inputs } = await kase.section('inputs', { limit: 1_000 });
+      const late = inputs.items.find(
+        ({ last }) => last !== null && isBeforeLastRecord(acquired.at, Date.parse(last) / 1_000),
+      );
+      if (late !== undefined) {
+        throw new EngineError(
+          'bad-request',
+          `${late.name} has records up to ${late.last}: a log cannot have been acquired before its last record was made. Give the time at which it was exported`,
+        );
+      }
+      await kase.declareScope(acquired);
+    });
   }
 
   async compareCases(caseId: string, otherId: string): Promise<Comparison> {
@@ -212,7 +226,12 @@ export class LocalEngine implements Engine {
   }
 
   async showRecord(caseId: string, recordId: string): Promise<RawRecord | null> {
-    return await this.read(caseId, (kase) => kase.showRecord(recordId));
+    try {
+      return await this.read(caseId, (kase) => kase.showRecord(recordId));
+    } catch (error) {
+      if (error instanceof ReceivedFileGone) throw new EngineError('bad-request', error.message);
+      throw error;
+    }
   }
 
   async deleteCase(caseId: string): Promise<void> {

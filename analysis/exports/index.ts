@@ -7,7 +7,7 @@ import { loadFolder } from '../load-folder.ts';
 import type { ExportedFile, Progress } from '../sections.ts';
 import type { Exporting, ExportShape } from './shape.ts';
 
-export { readRawRecord } from './record.ts';
+export { ReceivedFileGone, readRawRecord } from './record.ts';
 export { importReview, ReviewError } from './review.ts';
 export type { ExportShape } from './shape.ts';
 
@@ -26,6 +26,8 @@ export function exportShapes(): Promise<ExportShape[]> {
 
 export interface ExportHooks {
   onProgress?: (progress: Progress) => void;
+  /** what the person should know before anything is written */
+  onWarning?: (words: string) => void;
   signal?: AbortSignal;
 }
 
@@ -34,9 +36,9 @@ export interface ExportHooks {
  * @throws ExportError for an unknown kind; the signal's reason when cancelled
  */
 export async function exportCase(
-  given: Omit<Exporting, 'onStep' | 'checkpoint'>,
+  given: Omit<Exporting, 'onStep' | 'onWarning' | 'checkpoint'>,
   path: string,
-  { onProgress, signal }: ExportHooks = {},
+  { onProgress, onWarning, signal }: ExportHooks = {},
 ): Promise<ExportedFile> {
   const { kind } = given.request;
   const shape = (await exportShapes()).find((one) => one.kind === kind);
@@ -51,6 +53,7 @@ export async function exportCase(
       ...given,
       workFolder,
       onStep: (step) => onProgress?.({ stage: 'analysing', step }),
+      onWarning: (words) => onWarning?.(words),
       checkpoint: () => signal?.throwIfAborted(),
     };
     exporting.checkpoint();

@@ -18,13 +18,16 @@ interface Place {
   file: string;
 }
 
+/** A received file is not where the case keeps it; the message says of which record, and what to do. */
+export class ReceivedFileGone extends Error {}
+
 /** Ids that ingest made up for records without one. */
 const MADE_UP = /^row-[0-9a-f]{32}$/;
 
 /**
  * @param workFolder where archives may be unpacked for a while
  * @returns null when the case holds no record of that id
- * @throws Error for people when the received file is gone or cannot be read
+ * @throws ReceivedFileGone for people
  */
 export async function readRawRecord(db: Database, id: string, workFolder: string): Promise<RawRecord | null> {
   const [place] = await db.rows<Place>(`
@@ -52,12 +55,12 @@ export async function readRawRecord(db: Database, id: string, workFolder: string
   };
 }
 
-async function digestNow({ file, name }: Place): Promise<string> {
+async function digestNow({ file, name, sha256, row_no, operation, at_s }: Place): Promise<string> {
   try {
     return await sha256OfFile(file);
   } catch (error) {
-    throw new Error(
-      `The received file ${name} is no longer at ${file}: the raw record cannot be shown. Put it back, or read the export into the case again.`,
+    throw new ReceivedFileGone(
+      `The received file ${name} is no longer at ${file}: of this record (${operation}, ${isoTime(at_s)}, row ${row_no}) only what the case's database holds is left, and it cannot be shown as it was received. Put the file with SHA-256 ${sha256} there, or read the export into the case again.`,
       { cause: error },
     );
   }

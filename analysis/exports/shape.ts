@@ -14,6 +14,8 @@ export interface Exporting {
   workFolder: string;
   /** what is being done, for people; may be called for every row */
   onStep: (step: string) => void;
+  /** what the person should know before it is written, a sentence at a time */
+  onWarning: (words: string) => void;
   /** @throws the signal's reason when somebody cancelled */
   checkpoint: () => void;
 }

@@ -1,5 +1,6 @@
 /** The door of ingest: a received file in, its rows in the tables of the case, every one accounted for. */
 import { open, rm, stat } from 'node:fs/promises';
+import { isBeforeLastRecord } from '../input-warnings.ts';
 import type { Acquired, InputFormat } from '../report.ts';
 import type { InputProblem, Progress } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
@@ -279,6 +280,8 @@ async function recordInput(
   received: Received,
 ): Promise<void> {
   const { acquired = {} } = file;
+  const impossible = isBeforeLastRecord(acquired.at, counts.last);
+  const warnings = impossible ? [...counts.warnings, 'acquired-before-last-record'] : counts.warnings;
   const list = (values: string[] | null | undefined) => (values == null ? null : JSON.stringify(values));
   await db.run(
     `INSERT INTO input VALUES (${[
@@ -297,13 +300,13 @@ async function recordInput(
       counts.accesses,
       counts.first,
       counts.last,
-      acquired.at ?? null,
+      impossible ? null : (acquired.at ?? null),
       acquired.by ?? null,
       acquired.from ?? null,
       acquired.to ?? null,
       list(acquired.users),
       list(acquired.operations),
-      JSON.stringify([...new Set(counts.warnings)]),
+      JSON.stringify([...new Set(warnings)]),
       counts.problem,
     ]
       .map(literal)

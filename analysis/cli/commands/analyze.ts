@@ -121,6 +121,7 @@ async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortS
   });
   if (ingested === null) return INTERRUPTED;
   tellProblems(ingested);
+  if (wanted.acquired.at !== null) await tellImpossible(kase, files);
   if (ingested.usable === 0) return 2;
   if (wanted.signIns !== null) await addSignIns(kase, wanted.signIns);
   for (const verdict of ['hostile', 'trusted'] as const) {
@@ -142,6 +143,18 @@ function tellProblems({ usable, problems }: Ingested): void {
   if (left > 0) lines.push(`and ${left.toLocaleString('en')} more`);
   if (usable > 0) for (const line of lines) tell(`mailtrail: not used: ${line}.`);
   else tell(`mailtrail: nothing usable: ${lines.join('; ')}.`);
+}
+
+/** Also where the report goes into a pipe: what somebody typed is not used. */
+async function tellImpossible(kase: Case, files: readonly { name: string }[]): Promise<void> {
+  const { inputs } = await kase.section('inputs', { limit: 1_000 });
+  for (const { name, last, warnings } of inputs.items) {
+    if (!warnings.includes('acquired-before-last-record') || !files.some((file) => file.name === name))
+      continue;
+    tell(
+      `mailtrail: ${name} has records up to ${last}: a log cannot have been acquired before its last record was made, so --acquired-at is not used for it.`,
+    );
+  }
 }
 
 async function addSignIns(kase: Case, given: SignInsGiven): Promise<void> {
@@ -220,8 +233,14 @@ function acquiredOf(values: ReturnType<typeof parsed>['values']): Partial<Acquir
   if (from !== null && to !== null && from > to) {
     throw new UsageError('--searched-from is later than --searched-to.');
   }
+  const at = time('acquired-at', values['acquired-at']);
+  if (at !== null && from !== null && from > at) {
+    throw new UsageError(
+      '--searched-from is later than --acquired-at: a log cannot be acquired before what was searched.',
+    );
+  }
   return {
-    at: time('acquired-at', values['acquired-at']),
+    at,
     by: values['acquired-by'] ?? null,
     from,
     to,

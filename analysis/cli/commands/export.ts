@@ -63,7 +63,11 @@ async function write(
       name: path.split(/[\\/]/).at(-1) ?? '',
     }));
     try {
-      const hooks = { onProgress: bar.show, signal: stop.signal };
+      const onWarning = (words: string) => {
+        bar.stop();
+        tell(`mailtrail: ${words}`);
+      };
+      const hooks = { onProgress: bar.show, onWarning, signal: stop.signal };
       const file = await kase.export({ kind, by: values.by, trail }, resolve(out), hooks).finally(bar.stop);
       tell(`mailtrail: wrote ${out}, ${file.bytes.toLocaleString('en')} bytes, sha256 ${file.sha256}`);
       return 0;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ReceivedFileGone } from '../../index.ts';
 import type { RawRecord } from '../../sections.ts';
 import { type CliCommand, UsageError } from '../command.ts';
 import { withKeptCase } from '../kept-case.ts';
@@ -21,7 +22,9 @@ async function run(args: string[]): Promise<number> {
   const [id, ...more] = positionals;
   if (id === undefined || more.length > 0) throw new UsageError('name one record by its id.');
   return await withKeptCase(values.case, async (kase) => {
-    const record = await kase.showRecord(id);
+    const record = await kase.showRecord(id).catch((error: unknown) => {
+      throw error instanceof ReceivedFileGone ? new UsageError(error.message) : error;
+    });
     if (record === null) throw new UsageError(`the case holds no record ${id.slice(0, 80)}.`);
     const problem = problemOf(record);
     if (problem !== null) tell(`mailtrail show: ${problem}`);

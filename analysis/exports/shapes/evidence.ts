@@ -11,6 +11,7 @@ import { digestOf } from '../../reference/digest.ts';
 import type { CaseIdentity } from '../../report.ts';
 import { type Cell, writeCsv } from '../csv-file.ts';
 import { pulledEntries } from '../pulled.ts';
+import { lossWords, type ReceivedNow, receivedNow } from '../received.ts';
 import type { Exporting, ExportShape } from '../shape.ts';
 import { writeZip, type ZipEntry } from '../zip.ts';
 import { isTold, writeNotification } from './notification.ts';
@@ -27,9 +28,12 @@ export const shape: ExportShape = {
   about: 'a zip with the report, the lists, digests of all inputs, versions, and a manifest of SHA-256s',
   write: async (exporting, path) => {
     const inner = join(exporting.workFolder, INNER);
+    exporting.onStep('checking the received files');
+    const received = await receivedNow(exporting.db, exporting.checkpoint);
+    for (const file of received) if (file.state !== 'as received') exporting.onWarning(lossWords(file));
     await writePack(exporting, inner);
     exporting.onStep('closing the evidence pack');
-    await writeEnvelope(exporting, inner, path);
+    await writeEnvelope(exporting, inner, received, path);
   },
 };
 
@@ -68,7 +72,12 @@ async function writePack(exporting: Exporting, path: string): Promise<void> {
   );
 }
 
-async function writeEnvelope(exporting: Exporting, inner: string, path: string): Promise<void> {
+async function writeEnvelope(
+  exporting: Exporting,
+  inner: string,
+  received: readonly ReceivedNow[],
+  path: string,
+): Promise<void> {
   const { identity, request, generator, workFolder } = exporting;
   const folder = join(workFolder, 'envelope');
   await mkdir(folder);
@@ -97,6 +106,7 @@ async function writeEnvelope(exporting: Exporting, inner: string, path: string):
       case: identity,
       generator,
       evidence: { name: INNER, sha256: await sha256OfFile(inner) },
+      receivedFiles: received.map(({ name, sha256, state }) => ({ name, sha256, now: state })),
     }),
   );
   const entries = [

@@ -1,5 +1,5 @@
 /** `show`, `export` and `reference update` as a person types them. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type CliCommand, UsageError } from '../../../analysis/cli/command.ts';
@@ -7,6 +7,7 @@ import { command as exporting } from '../../../analysis/cli/commands/export.ts';
 import { command as show } from '../../../analysis/cli/commands/show.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { bind, sync } from '../case/records.ts';
+import { unzipped } from '../exports/unzipped.ts';
 import { run, spawned } from './run.ts';
 
 const desk = await openDesk();
@@ -105,6 +106,27 @@ describe('export', () => {
       /no notification list/,
     ],
   ])('%j is refused', (args, message) => refused(exporting, args, message));
+});
+
+test('a received file that is gone is told before the evidence is written, and stands in its envelope', async () => {
+  const lost = join(desk.folder, 'lost');
+  await cp(kept, lost, { recursive: true });
+  const [file = ''] = await readdir(join(lost, 'inputs'));
+  await rm(join(lost, 'inputs', file));
+  const out = join(desk.folder, 'lost.zip');
+  const { code, stderr } = await mailtrail('export', 'evidence', '--case', lost, '--out', out);
+  expect(code).toBe(0);
+  const [first = '', ...rest] = stderr.trim().split('\n');
+  expect(first).toContain(
+    `the received file received.json is no longer at ${join(lost, 'inputs', file)}: 2 records`,
+  );
+  expect(first).toMatch(/cannot be shown or checked .* Put the file with SHA-256 [0-9a-f]{64} there/);
+  expect(rest.join()).toContain('wrote');
+  const envelope = JSON.parse(String((await unzipped(await readFile(out))).get('envelope.json')));
+  expect(envelope.receivedFiles).toEqual([
+    { name: 'received.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), now: 'gone' },
+  ]);
+  await refused(show, [RECORD.Id, '--case', lost], /no longer at .*row 1\).* Put the file with SHA-256/);
 });
 
 test('reference update takes a list and refuses what is none', async () => {

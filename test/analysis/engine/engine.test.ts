@@ -69,6 +69,9 @@ describe('in a process of its own', () => {
     await fails(engine.unmark(caseId, 'user:bo@x'), 'bad-marker');
     await engine.declareScope(caseId, { from: '2026-05-01T00:00:00Z', to: '2026-05-20T00:00:00Z' });
     await engine.declareScope(caseId, { by: 'Ana' });
+    const early = engine.declareScope(caseId, { at: '2026-05-01T00:00:00Z' });
+    await expect(early).rejects.toThrow(/small\.json has records up to .*cannot have been acquired before/);
+    await fails(early, 'bad-request');
     const added = await engine.analyze({
       caseId,
       files: [await file('added.json', lines([sync({ mailbox: 'lee@x' })]))],

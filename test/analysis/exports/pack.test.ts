@@ -138,7 +138,7 @@ describe('the evidence pack', async () => {
     await expect(one.export({ kind: 'evidence' }, path, { onProgress, signal: stop.signal })).rejects.toThrow(
       /abort/i,
     );
-    expect(steps[0]).toEqual({ stage: 'analysing', step: 'writing the report' });
+    expect(steps[0]).toEqual({ stage: 'analysing', step: 'checking the received files' });
     const missing = [{ path: join(desk.folder, 'nowhere'), name: 'x' }];
     await expect(one.export({ kind: 'evidence', trail: missing }, path)).rejects.toThrow(/ENOENT/);
     await expect(one.export({ kind: 'poster' }, path)).rejects.toThrow(ExportError);
