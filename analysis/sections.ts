@@ -208,6 +208,7 @@ export interface FindingSection {
 /** Where evidence of a finding stands in a file as it was received. */
 export interface FindingFile {
   input: string;
+  sha256: string;
   member: string | null;
   records: number;
   /** the first few, 1-based, in order */
@@ -307,7 +308,7 @@ export interface MarkerPreview {
   records: number;
   mailboxes: number;
   contexts: number;
-  /** contexts it hits that are everyday ones of their mailbox */
+  /** contexts it hits whose verdict in the report is 'expected' */
   expectedContexts: number;
   /** why it cannot be set as it is (resource app id, an address a whole office shares, nothing matches), else null */
   refusal: string | null;

@@ -36,18 +36,18 @@ export async function previewMarker(
   if (typeof parsed === 'string')
     return { ...NOTHING_HIT, marker: typed.slice(0, 200), verdict, refusal: parsed };
   const condition = await conditionOf(db, parsed);
-  const hit = await db.one<{ records: number; mailboxes: number; contexts: number }>(`
-    SELECT count(*) AS records, count(DISTINCT mailbox) AS mailboxes, count(DISTINCT context_id) AS contexts
-    FROM mail_access m WHERE ${condition}`);
-  const everyday = await everydayUse(db, condition);
+  const hit = await db.one<{ records: number; mailboxes: number; contexts: number; expected: number }>(`
+    SELECT count(*) AS records, count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.context_id) AS contexts,
+      count(DISTINCT CASE WHEN c.verdict = 'expected' THEN c.context_id END) AS expected
+    FROM mail_access m LEFT JOIN context c ON c.context_id = m.context_id WHERE ${condition}`);
   return {
     marker: parsed.text,
     verdict,
     records: hit.records,
     mailboxes: hit.mailboxes,
     contexts: hit.contexts,
-    expectedContexts: everyday.contexts,
-    ...judge(parsed, verdict, hit, everyday.mailboxes),
+    expectedContexts: hit.expected,
+    ...judge(parsed, verdict, hit, await everydayMailboxes(db, condition)),
   };
 }
 
@@ -124,16 +124,13 @@ function tryParse(typed: string): Marker | string {
 }
 
 /**
- * Contexts, and mailboxes, that a condition hits and that are everyday ones: a person's own use of a network and
- * protocol, on three days or more, and on a third or more of the days the mailbox was used at all.
+ * Mailboxes of whose everyday use a condition hits something: a person's own use of a network and protocol, on three days
+ * or more, and on a third or more of the days the mailbox was used at all.
  */
-async function everydayUse(
-  db: Database,
-  condition: string,
-): Promise<{ contexts: number; mailboxes: number }> {
-  return await db.one(`
-    SELECT count(DISTINCT h.context_id) AS contexts, count(DISTINCT h.mailbox) AS mailboxes
-    FROM (SELECT DISTINCT context_id, mailbox, network, family FROM mail_access m
+async function everydayMailboxes(db: Database, condition: string): Promise<number> {
+  const { mailboxes } = await db.one<{ mailboxes: number }>(`
+    SELECT count(DISTINCT h.mailbox) AS mailboxes
+    FROM (SELECT DISTINCT mailbox, network, family FROM mail_access m
       WHERE (${condition}) AND is_owner AND NOT is_service AND protocol <> 'rest') h
     JOIN (SELECT mailbox, network, family, count(DISTINCT day) AS days FROM mail_access
       WHERE is_owner AND NOT is_service GROUP BY mailbox, network, family) u
@@ -141,13 +138,14 @@ async function everydayUse(
     JOIN (SELECT mailbox, count(DISTINCT day) AS days FROM mail_access
       WHERE is_owner AND NOT is_service GROUP BY mailbox) a ON a.mailbox = h.mailbox
     WHERE u.days >= 3 AND 3 * u.days >= a.days`);
+  return mailboxes;
 }
 
 function judge(
   marker: Marker,
   verdict: MarkerVerdict,
   hit: { records: number; mailboxes: number },
-  everydayMailboxes: number,
+  everyday: number,
 ): Pick<MarkerPreview, 'refusal' | 'advice'> {
   if (hit.records === 0) {
     return {
@@ -158,16 +156,16 @@ function judge(
   const addressAlone =
     (marker.ip !== undefined || marker.network !== undefined) &&
     [marker.session, marker.token, marker.app, marker.user].every((part) => part === undefined);
-  if (verdict === 'hostile' && addressAlone && everydayMailboxes >= OFFICE_MAILBOXES) {
+  if (verdict === 'hostile' && addressAlone && everyday >= OFFICE_MAILBOXES) {
     return {
-      refusal: `${everydayMailboxes} mailboxes use this address every day: it looks like an office's. Marked alone it would call their own reading hostile. Narrow it first, for example with +session:… or +user:….`,
+      refusal: `${everyday} mailboxes use this address every day: it looks like an office's. Marked alone it would call their own reading hostile. Narrow it first, for example with +session:… or +user:….`,
       advice: null,
     };
   }
-  if (everydayMailboxes > 0 && verdict === 'hostile') {
+  if (everyday > 0 && verdict === 'hostile') {
     return {
       refusal: null,
-      advice: `It also hits everyday use of ${everydayMailboxes === 1 ? 'one mailbox' : `${everydayMailboxes} mailboxes`}. Narrow it with +session:…, +app:… or from: and to: where you can.`,
+      advice: `It also hits everyday use of ${everyday === 1 ? 'one mailbox' : `${everyday} mailboxes`}. Narrow it with +session:…, +app:… or from: and to: where you can.`,
     };
   }
   if (addressAlone && verdict === 'hostile' && hit.mailboxes >= OFFICE_MAILBOXES) {

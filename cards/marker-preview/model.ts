@@ -58,7 +58,7 @@ function lines({ refusal, advice, expectedContexts, verdict }: MarkerPreview): {
       ? [
           bold('Careful: '),
           text(
-            `${plural(expectedContexts, 'of these contexts is', 'of these contexts are')} everyday for the mailbox. The owner's own reading would count as the attacker's.`,
+            `${plural(expectedContexts, 'of these contexts reads', 'of these contexts read')} expected: nothing there was found unusual. What the owner read there would count as the attacker's.`,
           ),
         ]
       : null,

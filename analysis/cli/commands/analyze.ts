@@ -199,7 +199,7 @@ async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'):
   try {
     const preview = await kase.mark(marker, verdict, 'command line');
     tell(
-      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${preview.expectedContexts} of them everyday). ${preview.advice ?? ''}`.trimEnd(),
+      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${preview.expectedContexts} of them expected). ${preview.advice ?? ''}`.trimEnd(),
     );
   } catch (error) {
     throw refusal(error, verdict);

@@ -217,11 +217,18 @@ describe('everyday use', () => {
   });
 
   test.each([
-    ['on two days is none', '203.0.113.103', 0],
-    ['on a third of the days is', '203.0.113.104', 1],
-    ['on fewer days than that is none', '203.0.113.105', 0],
-  ])('%s', async (_what, ip, expectedContexts) => {
-    expect(await preview(ip)).toMatchObject({ refusal: null, expectedContexts });
+    ['on two days is none', '203.0.113.103', null],
+    ['on a third of the days is', '203.0.113.104', expect.stringContaining('everyday use of one mailbox')],
+    ['on fewer days than that is none', '203.0.113.105', null],
+  ])('%s', async (_what, ip, advice) => {
+    expect(await preview(ip)).toMatchObject({ refusal: null, advice });
+  });
+
+  test('however seldom, its contexts are counted where the report calls them expected', async () => {
+    expect(await preview('203.0.113.103')).toMatchObject({ contexts: 1, expectedContexts: 1 });
+    await used.mark('ip:203.0.113.103', 'hostile', 'test');
+    expect(await preview('203.0.113.103')).toMatchObject({ contexts: 1, expectedContexts: 0 });
+    await used.unmark('ip:203.0.113.103');
   });
 });
 
