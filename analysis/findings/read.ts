@@ -93,15 +93,22 @@ const ROWS_NAMED = 5;
 /** Where the records of a finding stand in the files as received: the file with the most of them first. */
 export async function filesOf(db: Database, findingId: string): Promise<FindingFile[]> {
   const of = `FROM finding_record f JOIN record r ON r.record_no = f.record_no WHERE f.finding_id = ${literal(findingId)}`;
-  const files = await db.rows<{ input_no: number; name: string; member: string | null; records: number }>(`
-    SELECT i.input_no, i.name, i.member, n.records FROM (SELECT r.input_no, count(*) AS records ${of} GROUP BY r.input_no) n
+  const files = await db.rows<{
+    input_no: number;
+    name: string;
+    sha256: string;
+    member: string | null;
+    records: number;
+  }>(`
+    SELECT i.input_no, i.name, i.sha256, i.member, n.records FROM (SELECT r.input_no, count(*) AS records ${of} GROUP BY r.input_no) n
     JOIN input i ON i.input_no = n.input_no ORDER BY n.records DESC, i.input_no`);
   const rows = await db.rows<{ input_no: number; row_no: number }>(`
     SELECT input_no, row_no FROM (
       SELECT r.input_no, r.row_no, row_number() OVER (PARTITION BY r.input_no ORDER BY r.row_no) AS nth ${of}) n
     WHERE nth <= ${ROWS_NAMED} ORDER BY input_no, row_no`);
-  return files.map(({ input_no, name, member, records }) => ({
+  return files.map(({ input_no, name, sha256, member, records }) => ({
     input: name,
+    sha256,
     member,
     records,
     rows: rows.filter((row) => row.input_no === input_no).map(({ row_no }) => row_no),

@@ -105,7 +105,7 @@ function lines(days: ChartDay[]): JsonObject {
         color: 'categoricalBlue',
         values: days.map((day) => ({ x: day.day, y: total(day) })),
       },
-      { legend: 'day with a gap', color: 'attention', values: inGaps },
+      { legend: 'on a day with a gap, else 0', color: 'attention', values: inGaps },
     ]),
   };
 }

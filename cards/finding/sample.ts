@@ -3,6 +3,8 @@ import type { FindingInput } from './model.ts';
 
 const ana = { objectId: '00000000-0000-4000-8000-00000000000a', name: 'Ana' };
 
+const DIGEST = 'b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9';
+
 export const samples: Record<string, FindingInput> = {
   open: {
     case: { id: 'c-0520', name: 'contoso-0520' },
@@ -10,8 +12,14 @@ export const samples: Record<string, FindingInput> = {
     severityRule: 'Low for a new application by itself. One step up each: unknown; acting in its own right.',
     records: 21,
     files: [
-      { input: 'export.csv', member: null, records: 17, rows: [20_113, 20_115, 20_116, 20_200, 20_201] },
-      { input: 'rest.zip', member: 'may/rest.csv', records: 4, rows: [1, 2, 7, 9] },
+      {
+        input: 'export.csv',
+        sha256: DIGEST,
+        member: null,
+        records: 17,
+        rows: [20_113, 20_115, 20_116, 20_200, 20_201],
+      },
+      { input: 'rest.zip', sha256: DIGEST, member: 'may/rest.csv', records: 4, rows: [1, 2, 7, 9] },
     ],
     steps: [
       {
@@ -27,7 +35,7 @@ export const samples: Record<string, FindingInput> = {
     finding: { ...app, severity: 'low' },
     severityRule: null,
     records: 2,
-    files: [{ input: 'export.csv', member: null, records: 1, rows: [20_113] }],
+    files: [{ input: 'export.csv', sha256: DIGEST, member: null, records: 1, rows: [20_113] }],
     steps: [],
     work: {
       owner: ana,

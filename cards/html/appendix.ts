@@ -3,6 +3,7 @@ import { warningWords } from '../../analysis/input-warnings.ts';
 import type { Finding, Gap, NextStep, ReportInput } from '../../analysis/report.ts';
 import type {
   ExposureScope,
+  FindingFile,
   MailboxExposure,
   Page,
   Pull,
@@ -26,7 +27,7 @@ const MOST_IDS = 20;
 
 export async function* appendix(input: ManagerInput, read: ReadSection): AsyncGenerator<string> {
   yield fill('appendix', {
-    about: `What this rests on. Lists end after ${count(MOST)} entries; the evidence export (write: export evidence) holds all of them, with a manifest of digests.`,
+    about: `What this rests on. Lists end after ${count(MOST)} entries, the record ids and row numbers of a finding sooner; the evidence export (write: export evidence) holds all of them, with a manifest of digests.`,
   });
   yield* statements(await read('gaps', { limit: 1 }));
   yield* findings(read);
@@ -119,15 +120,14 @@ function findings(read: ReadSection): AsyncGenerator<string> {
     async (items) => {
       const drawn = [];
       for (const finding of items) {
-        const { records } = await read('finding', { id: finding.id });
-        drawn.push(findingData(finding, records));
+        drawn.push(findingData(finding, await read('finding', { id: finding.id })));
       }
       return fill('findings', { findings: drawn });
     },
   );
 }
 
-function findingData(finding: Finding, records: number) {
+function findingData(finding: Finding, { records, files }: Sections['finding']['result']) {
   const { severity, title, confidence, firstSeen, lastSeen, messages, mailboxes } = finding;
   const ids = finding.recordIds.slice(0, MOST_IDS);
   const more = records - ids.length;
@@ -143,7 +143,15 @@ function findingData(finding: Finding, records: number) {
       { term: 'Mailboxes', words: few(mailboxes, 10) || 'none named' },
     ],
     evidence: `${plural(records, 'record')}: ${ids.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`,
+    files: files.map(fileWords),
   };
+}
+
+/** So that every record can be followed into the file: its name, its digest, the row. */
+function fileWords({ input, member, sha256, records, rows }: FindingFile): string {
+  const file = member === null ? input : `${input} / ${member}`;
+  const more = records - rows.length;
+  return `in ${file} (SHA-256 ${sha256}), ${rows.length === 1 ? 'row' : 'rows'} ${rows.map(count).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`;
 }
 
 function exposure(scope: Exclude<ExposureScope, 'recorded'>, read: ReadSection): AsyncGenerator<string> {

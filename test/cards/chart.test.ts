@@ -105,7 +105,7 @@ describe('the chart of accesses', () => {
       expect(labels(chart)?.slice(10, 12)).toEqual(['2026-04-30', '2026-05-01']);
       expect(chart.element?.yMax).toBe(4);
       const [, inGap] = drawn(chart);
-      expect(inGap?.legend).toBe('day with a gap');
+      expect(inGap?.legend).toBe('on a day with a gap, else 0');
       expect(inGap?.values).toEqual([
         { x: '2026-04-30', y: 0 },
         { x: '2026-05-01', y: 1 },

@@ -107,6 +107,8 @@ test('holds the manager’s part, then the evidence', async () => {
     'GDPR art. 33: 51 h left',
     '<svg',
     'What cannot be concluded',
+    // Every record can be followed: file, digest, row.
+    'in export.csv (SHA-256 b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9), rows 20,113,',
     'Confirmed exposure by mailbox',
     'Gaps in the log',
     'Next steps',

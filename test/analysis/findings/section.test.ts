@@ -16,7 +16,13 @@ test('files and rows, messages and steps of a finding; nothing of one that is no
     .sort((a, b) => a - b);
   expect(records).toBe(rows.length);
   expect(files).toEqual([
-    { input: report.inputs[0]?.name, member: null, records: rows.length, rows: rows.slice(0, 5) },
+    {
+      input: report.inputs[0]?.name,
+      sha256: report.inputs[0]?.sha256,
+      member: null,
+      records: rows.length,
+      rows: rows.slice(0, 5),
+    },
   ]);
   const listed = report.nextSteps.map(({ id }) => id);
   expect(steps.map(({ id }) => id)).toEqual(sweep.nextSteps);
