@@ -91,6 +91,8 @@ export interface SummarySection {
     gaps: Page<Gap>;
     mailboxesWithGaps: number;
     mailboxesCovered: number;
+    /** rows of the files that could not be read: a log without a gap lacks what they say */
+    rejected: number;
   };
   /** `detections`: how many looked; with none, that nothing was found says nothing */
   findings: { detections: number; bySeverity: Record<Severity, number>; top: Page<Finding> };

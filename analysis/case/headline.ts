@@ -12,6 +12,8 @@ export interface HeadlineFacts {
   mailboxesWithGaps: number;
   /** of these, the ones for which no moment between the first and the last record is covered */
   mailboxesBlind: number;
+  /** rows of the files that could not be read */
+  rejected: number;
   detections: number;
   /** from the first record of mail access to the last; null without any */
   hours: number | null;
@@ -50,7 +52,7 @@ export function headlineOf(facts: HeadlineFacts): string {
     default:
       return facts.detections === 0
         ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
-        : `Nothing unusual found ${found(covered, totals.mailboxes)}${short(facts)}`;
+        : `Nothing unusual found ${found(covered, totals.mailboxes)}${unread(facts)}${short(facts)}`;
   }
 }
 
@@ -76,6 +78,11 @@ function noneOf(records: number): string {
 function gapsIn(covered: number, all: number): string {
   if (covered > 0) return `no gap found in what is on record of ${coverage(covered, all)}`;
   return `the log of ${coverage(all, all)} has gaps`;
+}
+
+/** Whatever they say, nobody looked at it. */
+function unread({ rejected }: HeadlineFacts): string {
+  return rejected === 0 ? '' : `; ${count(rejected, 'row')} could not be read`;
 }
 
 /** Little history finds little: that must not be taken for an answer. */

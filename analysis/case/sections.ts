@@ -76,13 +76,15 @@ export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
   const reached = await db.rows<{ scope: string; n: number }>(
     "SELECT scope, count(*) AS n FROM exposed_mailbox WHERE verdict NOT IN ('unknown', 'no-evidence') GROUP BY scope",
   );
+  const trust = await trustFacts(db);
   const mailboxes = (scope: string) => reached.find((row) => row.scope === scope)?.n ?? 0;
   return {
     totals,
     confirmedMailboxes: mailboxes('confirmed'),
     suspectedMailboxes: mailboxes('suspected'),
     findings: await findingsBySeverity(db),
-    mailboxesWithGaps: (await trustFacts(db)).mailboxesWithGaps,
+    mailboxesWithGaps: trust.mailboxesWithGaps,
+    rejected: trust.rejected,
     mailboxesBlind: await countBlind(db),
     detections: (await loadDetections()).length,
     hours:
@@ -131,6 +133,7 @@ async function readSummary(db: Database, identity: CaseIdentity): Promise<Sectio
       gaps: page(await pageGaps(db, 0, SUMMARY_ITEMS), trust.gaps, 0),
       mailboxesWithGaps: trust.mailboxesWithGaps,
       mailboxesCovered: totals.mailboxes - trust.mailboxesWithGaps,
+      rejected: trust.rejected,
     },
     findings: {
       detections: headline.detections,

@@ -1,6 +1,7 @@
 /** The report as text, for a terminal: the answer first, then why to believe it, then what to do. */
 import type { Writable } from 'node:stream';
 import { SHORT_HOURS } from '../case/headline.ts';
+import { GAP_LABELS } from '../gap-labels.ts';
 import type { Case } from '../index.ts';
 import { warningWords } from '../input-warnings.ts';
 import type { Finding, ReportInput } from '../report.ts';
@@ -59,7 +60,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
     ...section('Can be concluded', gaps.canConclude),
     ...section('Cannot be concluded', gaps.cannotConclude),
     ...section(
-      'Who reached the mailboxes (visits)',
+      `Who reached the mailboxes (${count(contexts.groups.total, 'visit')} in ${count(contexts.contexts.total, 'context')}; Microsoft's own services are one of each mailbox)`,
       contexts.groups.items.map(
         (group) =>
           `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
@@ -99,7 +100,7 @@ function accesses({ totals, window, verdict }: SummarySection, inAll: string): s
   const hours = (Date.parse(window.to ?? '') - Date.parse(window.from ?? '')) / 3_600_000;
   return [
     `${span(window.from, window.to)} · ${count(all, 'mail-access record')} (${bound} bind, ${synced} sync, ${own} by Microsoft's own services) of ${mailboxes(totals.mailboxes)} · ${inAll}`,
-    `${count(totals.mailboxMessages, 'message')} accessed singly in ${count(totals.contexts, 'context')} · ${count(totals.throttled, 'throttling mark')}`,
+    `${count(totals.mailboxMessages, 'message')} accessed singly · ${count(totals.throttled, 'throttling mark')}`,
     // Where nothing was found, the first line says it.
     ...(hours < SHORT_HOURS && verdict !== 'nothing-unusual'
       ? [
@@ -159,11 +160,17 @@ function amount(exposure: ExposureCounts): string {
   ].join(', ');
 }
 
-function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind } }: SummarySection): string {
+function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind, rejected } }: SummarySection): string {
   if (verdict === 'insufficient') return 'There is nothing to conclude from.';
-  if (verdict === 'sound') return 'No gap was found in what is there.';
-  const kinds = gapsByKind.map(({ kind, gaps }) => `${gaps} ${kind}`).join(', ');
-  return `Not everywhere: gaps${mailboxesWithGaps === 0 ? '' : ` for ${mailboxes(mailboxesWithGaps)}`} (${kinds})`;
+  if (verdict === 'sound') {
+    const unread = rejected === 0 ? '' : `, but for ${count(rejected, 'row')} that could not be read`;
+    return `No gap was found in what is there${unread}.`;
+  }
+  const kinds = gapsByKind.map(({ kind, gaps, mailboxes: own }) => {
+    const whose = own === 0 ? 'of the whole organization' : `in ${mailboxes(own)}`;
+    return `${count(gaps, 'gap')} ${whose}: ${GAP_LABELS[kind]}`;
+  });
+  return `Not everywhere: ${mailboxesWithGaps === 0 ? '' : `gaps touch ${mailboxes(mailboxesWithGaps)} (`}${kinds.join('; ')}${mailboxesWithGaps === 0 ? '' : ')'}`;
 }
 
 function inputLines(input: ReportInput): string[] {

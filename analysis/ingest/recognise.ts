@@ -139,6 +139,8 @@ function parsedObject(line: string): Record<string, unknown> | null {
 }
 
 function lookAtCsv(text: string, whole: boolean): Look {
+  // DuckDB would take all of it for the header.
+  if (!text.includes('\n') && /\r[^\r]/.test(text)) return { kind: 'nothing', problem: ONLY_RETURNS };
   const skip = linesBeforeHeader(text);
   const body = afterLines(text, skip);
   const readable = whole ? body : body.slice(0, body.lastIndexOf('\n') + 1);
@@ -150,6 +152,9 @@ function lookAtCsv(text: string, whole: boolean): Look {
   }
   return { kind: 'csv', sample: { kind: 'csv', header, delimiter: best.delimiter, skip, rows } };
 }
+
+const ONLY_RETURNS =
+  'ends its lines with carriage returns alone; save it with Windows or Unix line ends and send that';
 
 /** PowerShell's `#TYPE …` and Excel's `sep=;` stand before the header. */
 function linesBeforeHeader(text: string): number {

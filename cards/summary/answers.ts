@@ -87,7 +87,9 @@ function onRecord({ totals }: SummarySection): Run[] {
 function logTrust({ trust }: SummarySection): Run[] {
   const lead = bold('Can the log be trusted? ');
   if (trust.verdict === 'sound') {
-    return [lead, text('No gap was found in what is there.')];
+    const unread =
+      trust.rejected === 0 ? '' : `, but for ${plural(trust.rejected, 'row')} that could not be read`;
+    return [lead, text(`No gap was found in what is there${unread}.`)];
   }
   const phrases = trust.gapsByKind.map(({ kind, gaps, mailboxes }) => gapPhrase(kind, gaps, mailboxes));
   const answer = trust.verdict === 'gaps' ? 'Not everywhere' : 'Not enough to conclude anything';

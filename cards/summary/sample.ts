@@ -101,6 +101,7 @@ const attacked: SummarySection = {
         },
       ],
     },
+    rejected: 3,
     mailboxesWithGaps: 1,
     mailboxesCovered: 84,
   },

@@ -38,9 +38,11 @@ const MAGIC: [bytes: string, at: number, problem: string][] = [
   ['7f454c46', 0, `is a program; ${EXPORT_AGAIN}`],
 ];
 
+export const EMPTY = 'is empty: it holds no audit records';
+
 /** @param head the first bytes of a file, at most `HEAD_BYTES`; @param whole that is all there is */
 export function kindOf(head: Buffer, whole: boolean): Kind {
-  if (head.length === 0) return unreadable('is empty: it holds no audit records');
+  if (head.length === 0) return unreadable(EMPTY);
   if (startsWith(head, '1f8b')) return { kind: 'gzip' };
   if (startsWith(head, '504b0304') || startsWith(head, '504b0506') || startsWith(head, '504b0708')) {
     return { kind: 'zip' };

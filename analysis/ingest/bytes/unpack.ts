@@ -5,7 +5,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { gunzip } from './gunzip.ts';
-import { HEAD_BYTES, type Kind, kindOf } from './kind.ts';
+import { EMPTY, HEAD_BYTES, type Kind, kindOf } from './kind.ts';
 import { utf16ToUtf8, windows1252ToUtf8, withoutByteOrderMark } from './transcode.ts';
 import { MemberError, zipMembers } from './zip.ts';
 
@@ -149,6 +149,8 @@ async function* unpackZip(
 const OFFICE_DOCUMENT =
   'is an Excel workbook or another Office document; save the table as CSV and send that';
 
+const CUT_AT_ONCE = 'is cut off so early that nothing of it can be read; download or export it again';
+
 /** A stream of `packedBytes`: looks at its beginning and does what it asks for, down to a text file. */
 async function* unpackStream(
   job: Job,
@@ -162,7 +164,10 @@ async function* unpackStream(
   let keep = false;
   try {
     const { kind, stream } = await peek(source);
-    if (kind.kind === 'unreadable') return yield problemPart(member, kind.problem, warnings);
+    if (kind.kind === 'unreadable') {
+      const cut = kind.problem === EMPTY && warnings.includes('gzip-cut');
+      return yield problemPart(member, cut ? CUT_AT_ONCE : kind.problem, warnings);
+    }
     if (kind.kind === 'gzip') {
       if (depth >= DEEPEST) return yield problemPart(member, 'is packed more than three archives deep');
       const unpacked = gunzip(stream, (warning) => warnings.push(warning));

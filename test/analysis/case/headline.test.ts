@@ -27,6 +27,7 @@ function facts(given: Partial<Omit<HeadlineFacts, 'totals'>> & { totals?: Partia
     findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
     suspectedMailboxes: 0,
     mailboxesWithGaps: 0,
+    rejected: 0,
     mailboxesBlind: 0,
     detections: 5,
     hours: 30 * 24,
@@ -37,6 +38,12 @@ function facts(given: Partial<Omit<HeadlineFacts, 'totals'>> & { totals?: Partia
 
 test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
   ['no gap', {}, 'nothing-unusual', 'Nothing unusual found in what is on record of all 3 mailboxes'],
+  [
+    'rows that could not be read',
+    { rejected: 41 },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record of all 3 mailboxes; 41 rows could not be read',
+  ],
   [
     'a log of two days',
     { hours: 48 },

@@ -52,3 +52,18 @@ test('a bad row in the middle, or a last one that is whole, proves nothing', asy
     expect(report.inputs[0]?.warnings).not.toContain('file-cut');
   }
 });
+
+test('rows that could not be read stand beside what was not found', async () => {
+  const { report } = await desk.analyse(CSV.replace(row(RECORDS[2] ?? bind()), 'a,b'));
+  expect(report.logTrust.gaps).toEqual([]);
+  expect(report.summary.headline).toMatch(/^Nothing unusual found .*; 1 row could not be read/);
+});
+
+test('carriage returns alone end no line', async () => {
+  const folder = await desk.openCase();
+  const { usable, problems } = await desk.ingest(folder, CSV.replaceAll('\n', '\r'));
+  expect(usable).toBe(0);
+  expect(problems).toMatchObject([
+    { problem: expect.stringMatching(/^ends its lines with carriage returns alone/) },
+  ]);
+});
