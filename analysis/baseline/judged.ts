@@ -129,13 +129,18 @@ const CROSSING = `
   WHERE c.place >= 3 AND c.user_facing AND NOT c.non_owner
   GROUP BY m.context_id`;
 
-/** The hours of the day in which a mailbox's people are active: those with a fiftieth of their interactive records. */
+/**
+ * The hours of the day in which a mailbox's people are active: those with a fiftieth of their interactive records. Told
+ * by programs that people hold in their hands where there are any: an application that reads around the clock would make
+ * every hour one of theirs.
+ */
 const QUIET_HOUR = `
   CREATE OR REPLACE TEMP TABLE active_hour AS
   SELECT h.mailbox, h.hour_of_day FROM (
     SELECT m.mailbox, m.hour_of_day, count(*) AS records, sum(count(*)) OVER (PARTITION BY m.mailbox) AS total
     FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
-    WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' GROUP BY m.mailbox, m.hour_of_day
+    LEFT JOIN (SELECT DISTINCT mailbox FROM placed_context WHERE place = 0 AND user_facing AND bind > 0) p ON p.mailbox = m.mailbox
+    WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' AND (c.user_facing OR p.mailbox IS NULL) GROUP BY m.mailbox, m.hour_of_day
   ) h WHERE h.records * 50 >= h.total`;
 
 const JUDGED_CONTEXT = `

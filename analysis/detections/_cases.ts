@@ -19,6 +19,10 @@ export interface Fires {
   findings?: number;
   /** how many records of mail access are the evidence of all of them */
   records?: number;
+  /** what the words of one of them must hold */
+  says?: string;
+  /** what the words of none may hold */
+  never?: string;
 }
 
 export type CaseRow = AccessRow | ChangeRow | SignInRow | CoverageRow | OwnReadRow | MarkerRow | ApprovalRow;

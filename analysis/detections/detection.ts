@@ -80,6 +80,9 @@ export interface GroupFacts {
   protocols: string[];
   ips: string[];
   countries: string[];
+  /** those of the records of mail access alone: who changed something is not the one who read */
+  readIps: string[];
+  readCountries: string[];
   /** the places of level 3, distinct, the most used first */
   far: FarPlace[];
   networks: number;

@@ -21,10 +21,19 @@ export function amount(group: GroupFacts): string {
   return `${count(group.records, 'access record')}${what}, in ${count(group.mailboxes, 'mailbox', 'mailboxes')}`;
 }
 
-export function places(group: GroupFacts): string {
-  const from = list(group.ips, 2);
-  const where = group.countries.length > 0 ? ` (${list(group.countries.map(countryName), 4)})` : '';
-  return group.ips.length === 0 ? 'no address recorded' : `from ${from}${where}`;
+/** Where it was read from. */
+export function places({ readIps, readCountries }: GroupFacts): string {
+  return from(readIps, readCountries);
+}
+
+/** Where the changes, and what was read with them, were made from. */
+export function allPlaces({ ips, countries }: GroupFacts): string {
+  return from(ips, countries);
+}
+
+function from(ips: readonly string[], countries: readonly string[]): string {
+  const where = countries.length > 0 ? ` (${list(countries.map(countryName), 4)})` : '';
+  return ips.length === 0 ? 'no address recorded' : `from ${list(ips, 2)}${where}`;
 }
 
 const PLACE_WORDS = [

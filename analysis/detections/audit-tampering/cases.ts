@@ -74,6 +74,15 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'critical', records: 3 },
   },
   {
+    name: 'an intruder with an administrator’s account hides another one, which reads: told by who did it',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 2, place: RENTED, client: FIREFOX_LINUX, count: 5 }),
+      ...change({ kind: 'audit-bypass-on', day: 10, hour: 3, place: RENTED, actor: 'admin@contoso.example' }),
+    ],
+    fires: { atLeast: 'high', records: 5, says: 'The log was narrowed by admin@contoso.example:' },
+  },
+  {
     name: 'an administrator who reads behind a VPN from the first day takes bypass for a backup account',
     rows: [
       ...everyday({ days: 3, place: RENTED }),

@@ -1,6 +1,6 @@
 /** Whoever blinds the log has something to hide, or migrates: the place and the company of other acts tell. */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { allPlaces, amount, list } from '../words.ts';
 
 const BASE = [
   { says: 'the audit log was switched off', severity: 'high' },
@@ -39,14 +39,15 @@ export const detection: Detection = {
         'set by the account that it hides',
       )
       .add(group.records > 0, 'the same hand read mail there');
-    const who = list(group.users, 1);
+    // Not the account that was read with, nor the one it was done to.
+    const who = group.key.slice('actor:'.length).split('|')[0] ?? '';
     return {
       needsHistory: false,
       severity: weight.severity,
       confidence: 'high',
       title: `The log was narrowed by ${who}: ${list(done.map(bare), 2)}`,
       because: weight.because,
-      observed: `${list(done, 6)}, by ${who}, ${places(group)}${group.records > 0 ? `; ${amount(group)}` : ''}.`,
+      observed: `${list(done, 6)}, by ${who}, ${allPlaces(group)}${group.records > 0 ? `; ${amount(group)}` : ''}.`,
       expected: 'What the log records is changed rarely, from usual places, and never switched off.',
     };
   },

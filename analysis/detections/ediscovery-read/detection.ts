@@ -1,6 +1,6 @@
 /** eDiscovery opens any mailbox and writes no MailItemsAccessed record (peers J, tired-labs TRR0019). */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, far, list, places } from '../words.ts';
+import { allPlaces, amount, far, list } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mail read by eDiscovery',
@@ -33,7 +33,7 @@ export const detection: Detection = {
         ...(content ? ['mail left the mailboxes without any record of access'] : []),
         ...weight.because,
       ],
-      observed: `${who} ${list(did)} mail through eDiscovery, ${places(group)}${read}.`,
+      observed: `${who} ${list(did)} mail through eDiscovery, ${allPlaces(group)}${read}.`,
       expected: 'eDiscovery is used by few people, for a matter with a name, from their usual places.',
     };
   },

@@ -46,6 +46,27 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'two people let an application in, one after the other: both are named',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, mailbox: BEN }),
+      ...[ANA, BEN].flatMap((mailbox, n) => [
+        ...change({ kind: 'consent', day: 10, hour: 9 + 3 * n, appId: APP, actor: mailbox, mailbox }),
+        ...access({ day: 10, hour: 9.1 + 3 * n, mailbox, caller: APP, client: GRAPH, place: RENTED }),
+      ]),
+    ],
+    fires: { atLeast: 'medium', records: 2, says: `${ANA} and ${BEN}; then` },
+  },
+  {
+    name: 'an application that was let in at the office reads elsewhere: its own address alone is told',
+    rows: [
+      ...usual,
+      ...change({ kind: 'consent', day: 10, appId: APP, place: OFFICE }),
+      ...access({ day: 10, hour: 9.1, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: { atLeast: 'medium', never: OFFICE.ip ?? '' },
+  },
+  {
     name: 'an administrator lets in a CRM, which three people use a little',
     rows: [
       ...mailboxes(3).flatMap((mailbox) => [

@@ -74,7 +74,8 @@ SELECT concat('app:', r.app_id), r.record_no,
     WHEN r.detail LIKE '%for all users%' OR r.kind = 'app-role' THEN 'given access by an administrator'
     ELSE 'given access by a user' END, ' | ', r.actor)
 FROM risky r
-WHERE r.record_no IN (SELECT change_no FROM new_reader)
+-- The first to let it in is not all who did.
+WHERE r.record_no IN (SELECT change_no FROM new_reader) OR (r.kind = 'consent' AND r.app_id IN (SELECT app_id FROM new_reader))
 UNION ALL
 SELECT concat('app:', n.app_id), m.record_no, 'read after it was given access'
 FROM (SELECT DISTINCT app_id, context_id FROM new_reader) n

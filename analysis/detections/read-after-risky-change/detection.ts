@@ -8,7 +8,7 @@ import {
   tookMuch,
   Weight,
 } from '../detection.ts';
-import { amount, app, far, list, places } from '../words.ts';
+import { allPlaces, amount, app, far, list, places } from '../words.ts';
 
 const OPENS_OTHERS = ['access granted', 'an application given access', 'rights over other mailboxes'];
 const OUTSIDE = 'mail sent on to an address outside';
@@ -54,7 +54,7 @@ function person(group: GroupFacts): Judgement {
     confidence: group.records > 0 ? 'high' : 'medium',
     title: `${capital(list(made))}, set by ${who} in an unusual place`,
     because: weight.because,
-    observed: `${capital(list(made, 6))} (${list(group.changes, 6)}), by ${who}, ${places(group)}; ${read}.`,
+    observed: `${capital(list(made, 6))} (${list(group.changes, 6)}), by ${who}, ${allPlaces(group)}; ${read}.`,
     expected: 'Rules, forwarding and rights are set from places where their makers usually work.',
   };
 }

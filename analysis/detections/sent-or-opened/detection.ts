@@ -1,6 +1,6 @@
 /** Travellers send mail, too: the place and the device must speak against the owner before this is grave. */
 import { type Detection, Weight } from '../detection.ts';
-import { amount, list, places } from '../words.ts';
+import { allPlaces, amount, list } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Mail sent or attachments opened in an unusual place',
@@ -28,7 +28,7 @@ export const detection: Detection = {
       confidence: 'medium',
       title: `${who}: ${list(did)} in an unusual place`,
       because: weight.because,
-      observed: `${list(did)} by ${who}, ${places(group)}; there also ${amount(group)}.`,
+      observed: `${list(did)} by ${who}, ${allPlaces(group)}; there also ${amount(group)}.`,
       expected: 'Owners write and open attachments from their usual places.',
     };
   },

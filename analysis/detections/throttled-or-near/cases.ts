@@ -28,6 +28,15 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'info', atMost: 'low' },
   },
   {
+    name: 'an application of which a log of three days shows nothing before, throttles it: it is no usual reader',
+    rows: [
+      ...everyday({ days: 4 }),
+      ...access({ day: 3, hour: 1, count: 900, every: 1, client: GRAPH, caller: APP, place: RENTED }),
+      ...access({ day: 3, hour: 16.1, client: GRAPH, caller: APP, place: RENTED, throttled: true }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low', says: 'by a reader not seen in it before' },
+  },
+  {
     name: 'an application that was always there, near the limit',
     rows: [
       ...everyday({ days: 12, client: GRAPH, caller: APP, place: FRONT_END }),

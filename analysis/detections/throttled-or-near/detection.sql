@@ -15,12 +15,13 @@ WITH busy AS (
   UNION SELECT mailbox, day_no - 1, is_throttled FROM peak
 ), reader AS (
   SELECT c.context_id, c.mailbox, concat(c.principal, '|', coalesce(c.caller, c.family)) AS stream,
+    min(c.first_s) OVER (PARTITION BY c.mailbox, concat(c.principal, '|', coalesce(c.caller, c.family))) AS stream_s,
     CASE WHEN c.place >= 2 OR c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 1 ELSE 0 END AS is_strange
   FROM judged_context c WHERE c.verdict <> 'trusted' AND c.bind > 0
 ), doing AS (
-  SELECT m.record_no, m.mailbox, r.stream, r.is_strange, l.is_throttled
+  SELECT m.record_no, m.mailbox, r.stream, r.is_strange, l.is_throttled, CASE WHEN r.stream_s >= l.begins_s THEN 1 ELSE 0 END AS is_unseen
   FROM mail_access m
-  JOIN (SELECT mailbox, day_no, max(is_throttled) AS is_throttled FROM loud GROUP BY mailbox, day_no) l
+  JOIN (SELECT mailbox, day_no, max(is_throttled) AS is_throttled, 86400 * min(min(day_no)) OVER (PARTITION BY mailbox) AS begins_s FROM loud GROUP BY mailbox, day_no) l
     ON l.mailbox = m.mailbox AND l.day_no = CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint)
   JOIN reader r ON r.context_id = m.context_id
   WHERE m.access = 'bind'
@@ -29,6 +30,6 @@ WITH busy AS (
   FROM doing GROUP BY mailbox, stream, is_strange
 )
 SELECT d.mailbox AS group_key, d.record_no,
-  concat(CASE WHEN d.is_throttled = 1 THEN 'throttled' ELSE 'near' END, CASE WHEN d.is_strange = 1 THEN ' by strangers' ELSE ' by the usual' END) AS detail
+  concat(CASE WHEN d.is_throttled = 1 THEN 'throttled' ELSE 'near' END, CASE WHEN d.is_strange = 1 THEN ' by strangers' WHEN d.is_unseen = 1 THEN ' by the unseen' ELSE ' by the usual' END) AS detail
 FROM doing d JOIN share s ON s.mailbox = d.mailbox AND s.stream = d.stream AND s.is_strange = d.is_strange
 WHERE s.records * 4 >= s.total

@@ -6,7 +6,7 @@ export const detection: Detection = {
   title: 'Read so much that recording stopped, or nearly',
   question: 'Who read so much of this mailbox that Exchange stopped recording its reading, or nearly did?',
   severityRule:
-    'Info near the limit and low when throttled, where the usual readers did it. Medium near the limit and high when throttled, where something new to the mailbox did it; one step up from another country or a rented machine.',
+    'Info near the limit and low when throttled, where the usual readers did it, or such as the log is too short to call new. Medium near the limit and high when throttled, where something new to the mailbox did it; one step up from another country or a rented machine.',
   attack: ['T1114.002', 'T1562.008'],
   falsePositives:
     'A migration, a backup’s first run, a shared mailbox that many read, a mail program that fetches everything anew.',
@@ -19,12 +19,18 @@ export const detection: Detection = {
     const weight = new Weight(strange ? 'medium' : 'info')
       .add(throttled, 'Exchange stopped recording: what came after is on no record')
       .add(strange && group.place >= 3, `from ${far(group)}`);
+    const usual = group.details.some((detail) => detail.endsWith('the usual'));
+    const by = strange
+      ? 'a reader new to it'
+      : usual
+        ? 'its usual readers'
+        : 'a reader not seen in it before';
     const reader = group.callers[0] === undefined ? list(group.protocols, 2) : app(group.callers[0]);
     return {
       needsHistory: false,
       severity: weight.severity,
       confidence: strange ? 'high' : 'medium',
-      title: `${list(group.mailboxNames, 1)} ${throttled ? 'was throttled' : 'came near throttling'}, by ${strange ? 'a reader new to it' : 'its usual readers'}`,
+      title: `${list(group.mailboxNames, 1)} ${throttled ? 'was throttled' : 'came near throttling'}, by ${by}`,
       because: weight.because,
       observed: `${reader}: ${amount(group)}, by ${list(group.users, 2)}, ${places(group)}.`,
       expected:

@@ -186,6 +186,27 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'an application behind Microsoft’s machines reads little in three mailboxes, by day and by night',
+    rows: [
+      ...tenant,
+      ...mailboxes(3).flatMap((mailbox) =>
+        Array.from({ length: 6 }, (_, n) =>
+          access({
+            mailbox,
+            day: 6 + n,
+            hour: 1,
+            count: 8,
+            every: 170,
+            caller: APP,
+            client: GRAPH,
+            place: FRONT_END,
+          }),
+        ).flat(),
+      ),
+    ],
+    fires: { atLeast: 'info', never: 'at the hours of its users' },
+  },
+  {
     name: 'three people connect a service of theirs, which lives on rented machines and reads a little each day',
     rows: [
       ...tenant,

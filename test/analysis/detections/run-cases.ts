@@ -51,6 +51,13 @@ export async function runCases(nth: number, of: number): Promise<void> {
       expect(said).toHaveLength(fires.findings ?? 1);
       if (fires.records !== undefined)
         expect(found.reduce((sum, { facts }) => sum + facts.records, 0)).toBe(fires.records);
+      const words = found.flatMap(({ judgement }) => [
+        judgement.title,
+        judgement.observed,
+        ...judgement.because,
+      ]);
+      if (fires.says !== undefined) expect(words.join('\n')).toContain(fires.says);
+      if (fires.never !== undefined) expect(words.join('\n')).not.toContain(fires.never);
       for (const { judgement } of found) {
         const rank = severityRank(judgement.severity);
         expect(rank, `${said} ${judgement.because.join('; ')}`).toBeGreaterThanOrEqual(
