@@ -59,6 +59,7 @@ describe('arrows', () => {
     const allowed = [
       'analysis/report.ts',
       'analysis/sections.ts',
+      'analysis/gap-labels.ts',
       'analysis/input-warnings.ts',
       'analysis/load-folder.ts',
     ];

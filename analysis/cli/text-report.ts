@@ -60,7 +60,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
     ...section('Can be concluded', gaps.canConclude),
     ...section('Cannot be concluded', gaps.cannotConclude),
     ...section(
-      `Who reached the mailboxes (${count(contexts.groups.total, 'visit')} in ${count(contexts.contexts.total, 'context')}; Microsoft's own services are one of each mailbox)`,
+      `Who reached the mailboxes (${count(contexts.groups.total, 'visit')} in ${count(contexts.contexts.total, 'context')})`,
       contexts.groups.items.map(
         (group) =>
           `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
@@ -160,7 +160,7 @@ function amount(exposure: ExposureCounts): string {
   ].join(', ');
 }
 
-function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind, rejected } }: SummarySection): string {
+function trust({ trust: { verdict, gapsByKind, rejected } }: SummarySection): string {
   if (verdict === 'insufficient') return 'There is nothing to conclude from.';
   if (verdict === 'sound') {
     const unread = rejected === 0 ? '' : `, but for ${count(rejected, 'row')} that could not be read`;
@@ -170,7 +170,7 @@ function trust({ trust: { verdict, mailboxesWithGaps, gapsByKind, rejected } }: 
     const whose = own === 0 ? 'of the whole organization' : `in ${mailboxes(own)}`;
     return `${count(gaps, 'gap')} ${whose}: ${GAP_LABELS[kind]}`;
   });
-  return `Not everywhere: ${mailboxesWithGaps === 0 ? '' : `gaps touch ${mailboxes(mailboxesWithGaps)} (`}${kinds.join('; ')}${mailboxesWithGaps === 0 ? '' : ')'}`;
+  return `Not everywhere: ${kinds.join('; ')}.`;
 }
 
 function inputLines(input: ReportInput): string[] {

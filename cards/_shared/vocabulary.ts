@@ -1,4 +1,5 @@
 /** The words cards use for the report's codes. A code that has no words yet is shown as it is. */
+import { GAP_LABELS } from '../../analysis/gap-labels.ts';
 import type {
   CaseVerdict,
   Context,
@@ -71,7 +72,6 @@ export const FORMAT_WORDS: Record<InputFormat, string> = {
 };
 
 interface GapWords {
-  label: string;
   /** for the summary: follows 'Not everywhere:' */
   phrase: (gaps: number, mailboxes: number) => string;
 }
@@ -79,69 +79,57 @@ interface GapWords {
 const inMailboxes = (n: number) => `in ${plural(Math.max(n, 1), 'mailbox', 'mailboxes')}`;
 const ofMailboxes = (n: number) => plural(Math.max(n, 1), 'mailbox', 'mailboxes');
 
-const GAP_WORDS: Record<GapKind, GapWords> = {
+const GAP_PHRASES: Record<GapKind, GapWords> = {
   throttled: {
-    label: 'throttled',
     phrase: (_, mailboxes) =>
       `${inMailboxes(mailboxes)} reads of single messages went unrecorded for a day or more (throttling)`,
   },
   'suspected-throttle': {
-    label: 'suspected throttling',
     phrase: (_, mailboxes) =>
       `${inMailboxes(mailboxes)} recording seems to have stopped after more than 1,000 reads (suspected throttling)`,
   },
   silence: {
-    label: 'silence',
     phrase: (_, mailboxes) => `${ofMailboxes(mailboxes)} silent where records were to be expected`,
   },
   'audit-bypass': {
-    label: 'audit bypass',
     phrase: (gaps) => `${plural(gaps, 'account')} whose actions leave no record (audit bypass)`,
   },
   'audit-disabled': {
-    label: 'auditing off',
     phrase: (_, mailboxes) => `auditing switched off for ${ofMailboxes(mailboxes)}`,
   },
   'ingestion-disabled': {
-    label: 'audit log off',
     phrase: () => "the organization's audit log switched off for a time",
   },
   'audit-actions-removed': {
-    label: 'mail access not audited',
     phrase: (_, mailboxes) => `mail access no longer audited ${inMailboxes(mailboxes)}`,
   },
   'audit-plan-removed': {
-    label: 'audit licence removed',
     phrase: (_, mailboxes) => `${ofMailboxes(mailboxes)} without the licence that records access`,
   },
-  retention: { label: 'past retention', phrase: () => 'part of the period is older than the log is kept' },
-  'truncated-export': { label: 'export cut off', phrase: (gaps) => `${plural(gaps, 'export')} cut off` },
-  'collection-outage': { label: 'not collected', phrase: () => 'records not collected for a time' },
+  retention: { phrase: () => 'part of the period is older than the log is kept' },
+  'truncated-export': { phrase: (gaps) => `${plural(gaps, 'export')} cut off` },
+  'collection-outage': { phrase: () => 'records not collected for a time' },
   'not-yet-arrived': {
-    label: 'not yet arrived',
     phrase: () => 'the latest records may not have arrived in the log yet',
   },
   'outside-declared-scope': {
-    label: 'not searched',
     phrase: () => 'part of the period or of the mailboxes was not searched',
   },
   'ediscovery-access': {
-    label: 'eDiscovery',
     phrase: () => 'content searches (eDiscovery), which leave no record of the messages they read',
   },
   'not-covered': {
-    label: 'not covered',
     phrase: (_, mailboxes) => `${ofMailboxes(mailboxes)} not covered by the log at all`,
   },
 };
 
 export function gapLabel(gap: Pick<Gap, 'kind' | 'certainty'>): string {
-  const label = GAP_WORDS[gap.kind]?.label ?? gap.kind;
+  const label = GAP_LABELS[gap.kind] ?? gap.kind;
   return gap.certainty === 'suspected' && !label.startsWith('suspected') ? `${label}, suspected` : label;
 }
 
 export function gapPhrase(kind: GapKind, gaps: number, mailboxes: number): string {
-  return GAP_WORDS[kind]?.phrase(gaps, mailboxes) ?? `${kind}: ${count(gaps)}`;
+  return GAP_PHRASES[kind]?.phrase(gaps, mailboxes) ?? `${kind}: ${count(gaps)}`;
 }
 
 /** Why a mailbox is in a list of exposure, following its name. */

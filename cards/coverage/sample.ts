@@ -17,7 +17,7 @@ const mixed: CoverageInput = {
         address: 'room.4@contoso.com',
         verdict: 'not-recorded',
         why: 'a room: mailboxes of rooms are never covered',
-        about: ['room'],
+        about: ['Audit (Standard)'],
       },
       {
         address: 'lee.gu@contoso.com',

@@ -1,3 +1,4 @@
+import { reasonWords } from '../../analysis/gap-labels.ts';
 import type { Gap, MailboxCoverage, TrustVerdict } from '../../analysis/report.ts';
 import type { GapsSection } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
@@ -71,7 +72,7 @@ function coverage({ mailbox, coveredShare, reasons }: MailboxCoverage): Run[] {
 }
 
 function why(reasons: string[]): Run[] {
-  return reasons.length === 0 ? [] : [subtle(` · ${few(reasons, 2)}`)];
+  return reasons.length === 0 ? [] : [subtle(` · ${few(reasons.map(reasonWords), 2)}`)];
 }
 
 /** Never rounds up to 100 %: a gap of a minute is a gap. */

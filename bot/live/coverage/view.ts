@@ -69,7 +69,17 @@ export function surveyInput(
 }
 
 function rowOf({ address, verdict, reasons, kind, plan, keptDays }: Surveyed) {
-  return { address, verdict, why: whyOf(reasons), about: aboutOf({ kind, plan, keptDays }) };
+  return {
+    address,
+    verdict,
+    why: whyOf(reasons),
+    about: aboutOf({ kind: saysKind(reasons) ? null : kind, plan, keptDays }),
+  };
+}
+
+/** 'a room: mailboxes of rooms are never covered' needs no 'room' behind it. */
+function saysKind(reasons: Surveyed['reasons']): boolean {
+  return reasons.some(({ code }) => code === 'kind-never');
 }
 
 export function whyOf(reasons: Surveyed['reasons']): string {
