@@ -14,6 +14,7 @@ import {
   IMAP,
   IPHONE,
   MOBILE,
+  OUTLOOK,
   RENTED,
 } from '../_cases.ts';
 
@@ -58,6 +59,55 @@ export const cases: DetectionCase[] = [
       ...everyday({ days: 12, hour: 1, client: IMAP, place: { ...ABROAD, country: 'NG' } }),
     ],
     fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'Outlook abroad copies folders every day from the first, while the owner reads at home',
+    rows: [
+      ...usual,
+      ...colleagues,
+      ...everyday({ ...beside, client: OUTLOOK, access: 'sync', place: ABROAD }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium', records: 48 },
+  },
+  {
+    name: 'the same, and the owner has Outlook at home as well',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, client: OUTLOOK }),
+      ...colleagues,
+      ...everyday({ ...beside, client: OUTLOOK, access: 'sync', place: ABROAD }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium', records: 48 },
+  },
+  {
+    name: 'Outlook left running at home copies on, while its owner lives abroad',
+    rows: [
+      ...everyday({ days: 2 }),
+      ...everyday({ days: 12, client: OUTLOOK, access: 'sync' }),
+      ...colleagues,
+      ...everyday({ ...beside, place: ABROAD }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'the laptop’s Outlook over a carrier that comes out in another country',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, client: OUTLOOK }),
+      ...colleagues,
+      ...everyday({ ...beside, client: OUTLOOK, access: 'sync', place: { ...MOBILE, country: 'BR' } }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'Outlook behind a VPN in another country',
+    rows: [
+      ...usual,
+      ...everyday({ days: 12, client: OUTLOOK }),
+      ...colleagues,
+      ...everyday({ ...beside, client: OUTLOOK, access: 'sync', place: RENTED }),
+    ],
+    fires: 'not',
   },
   {
     name: 'a home across the border, with a computer in it',

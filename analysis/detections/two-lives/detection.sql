@@ -4,7 +4,9 @@
 -- intruder who was there first, and every day, is neither. Relays and Microsoft's addresses say nothing of a place, nor
 -- does a carrier's of a telephone, which may roam; a computer on it is where its line is. Devices are told by all that
 -- their programs say of themselves, versions included: a laptop behind a VPN says the same without it. IMAP and POP name no
--- device; who reads so in one place only has a program of its own there. An intruder in another part of the world sleeps
+-- device; who reads so in one place only has a program of its own there. Nor does Outlook; but on an ordinary line abroad
+-- it is a computer, and no computer is there and at home within hours. What it copies there counts; what one that was
+-- left running copies at home is nobody's presence. An intruder in another part of the world sleeps
 -- while the owner works: there it is enough that both read on the same days; so it is on a rented
 -- machine in another country, at hours of its own. Whoever puts a VPN on the telephone has the
 -- same telephone without it: one that is only ever behind it, while another system's is carried at home, is somebody else's.
@@ -20,14 +22,14 @@ WITH held AS (
 ), several AS (
   SELECT user_id FROM held GROUP BY user_id HAVING count(DISTINCT place) > 1
 ), reading AS (
-  SELECT h.user_id, h.place, h.rented, h.country, m.record_no, m.at_s, m.day, m.hour_of_day
+  SELECT h.user_id, h.place, h.rented, h.country, m.record_no, m.at_s, m.day, m.hour_of_day, m.access
   FROM held h JOIN mail_access m ON m.context_id = h.context_id
-  WHERE m.access = 'bind' AND h.user_id IN (SELECT user_id FROM several)
+  WHERE (m.access = 'bind' OR (h.family = 'mapi' AND h.rented = 0)) AND h.user_id IN (SELECT user_id FROM several)
 ), home AS (
   SELECT user_id, place, country FROM (
     SELECT u.user_id, u.place, u.country, u.rented,
       row_number() OVER (PARTITION BY u.user_id ORDER BY u.rented, t.principals DESC, u.days DESC, u.records DESC, u.place) AS nth
-    FROM (SELECT user_id, place, min(rented) AS rented, min(country) AS country, count(DISTINCT day) AS days, count(*) AS records FROM reading GROUP BY user_id, place) u
+    FROM (SELECT user_id, place, min(rented) AS rented, min(country) AS country, count(DISTINCT day) AS days, count(*) AS records FROM reading WHERE access = 'bind' GROUP BY user_id, place) u
     JOIN tenant_habit t ON t.kind = 'country' AND t.value = u.country
   ) r WHERE nth = 1 AND rented = 0
 ), second AS (
@@ -37,7 +39,8 @@ WITH held AS (
   LEFT JOIN tenant_habit t ON t.kind = 'country' AND t.value = h.country
   LEFT JOIN tenant_habit r ON r.kind = 'asn' AND h.place = concat('rented ', r.value)
   WHERE (h.device IS NOT NULL OR (h.family IN ('imap', 'pop')
-      AND NOT EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.place <> h.place AND k.family = h.family)))
+      AND NOT EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.place <> h.place AND k.family = h.family))
+      OR (h.family = 'mapi' AND h.rented = 0 AND h.place_class <> 'carrier'))
     AND ((h.country <> o.country AND t.principals = 1)
       OR (h.rented = 1 AND coalesce(r.principals, 1) <= 2
         AND EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.rented = 0 AND k.family = h.family AND k.device IS NOT NULL)))
@@ -48,7 +51,7 @@ WITH held AS (
     max(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
     min(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading r LEFT JOIN second s ON s.user_id = r.user_id AND s.place = r.place
-  WHERE r.user_id IN (SELECT user_id FROM second)
+  WHERE r.user_id IN (SELECT user_id FROM second) AND (r.access = 'bind' OR s.place IS NOT NULL)
 ), distant AS (
   SELECT DISTINCT s.user_id, s.place
   FROM second s

@@ -5,9 +5,9 @@ import { amount, list, places } from '../words.ts';
 export const detection: Detection = {
   title: 'One account leads two lives',
   question:
-    'Is one account used in two countries, or at home and on a rented machine, in the same hours, or on the same days in another part of the world or at other hours, from the beginning of the log, with different devices in each?',
+    'Is one account used in two countries, or at home and on a rented machine, in the same hours, or on the same days in another part of the world or at other hours, from the beginning of the log, with different devices in each, or with Outlook in the second?',
   severityRule:
-    'Low by itself: three days on which the second place lies between two reads in the first, four hours apart at most. Or five days on which both read: where they are half a day of travel from each other, or where the second is a rented machine in another country, used at hours at which nobody ever reads at home. One step up each: on a computer, since a telephone with a VPN looks the same, or on a telephone while one of another system is carried at home; an ordinary line, where no VPN explains it. At most medium: the log cannot tell which of the two is the owner.',
+    'Low by itself: three days on which the second place lies between two reads in the first, four hours apart at most; what Outlook copies on an ordinary line abroad counts as reading there. Or five days on which both read: where they are half a day of travel from each other, or where the second is a rented machine in another country, used at hours at which nobody ever reads at home. One step up each: on a computer, since a telephone with a VPN looks the same, or on a telephone while one of another system is carried at home; an ordinary line, where no VPN explains it. At most medium: the log cannot tell which of the two is the owner.',
   attack: ['T1078.004'],
   falsePositives:
     'A second computer behind a VPN or a gateway in another country; a home beside a border; an account that two people share.',
