@@ -203,6 +203,8 @@ export interface FindingSection {
   records: number;
   /** the files they stand in, those with the most first */
   files: FindingFile[];
+  /** what to mark if it is confirmed, the likeliest first, such as 'ip:203.0.113.9+session:5b1e…' */
+  markers: string[];
   /** of the case's next steps those that the finding calls for, in order */
   steps: Pick<NextStep, 'id' | 'title'>[];
 }

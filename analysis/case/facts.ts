@@ -3,9 +3,10 @@
 import { parseMarker } from '../exposure/markers.ts';
 import { storedMarkers } from '../exposure/marking.ts';
 import { pageFindings } from '../findings/read.ts';
+import { suggestedMarkers } from '../findings/suggested-markers.ts';
 import type { CaseFacts, HostileMarkers, SyncFact } from '../guidance/index.ts';
 import { notable } from '../notable.ts';
-import type { Finding, GapKind, ReportInput } from '../report.ts';
+import type { GapKind, ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
 import { changeSaid } from '../words.ts';
@@ -73,7 +74,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
       (finding) => ({
         title: finding.title,
         mailboxes: finding.mailboxes,
-        marker: suggestedMarker(finding),
+        markers: suggestedMarkers(finding),
       }),
     ),
     inQuestion: await inQuestion(db),
@@ -121,19 +122,6 @@ async function changes(db: Database): Promise<Pick<CaseFacts, 'changes' | 'chang
     ),
     changesTotal: total,
   };
-}
-
-/** Detections whose finding is the application itself, wherever it reads from. */
-const OF_AN_APP = ['unexpected-app', 'app-only-access'];
-
-/** An address, a session or an application only where the evidence has just one of it. */
-function suggestedMarker({ detection, apps, ips, sessions }: Finding): string | null {
-  if (OF_AN_APP.includes(detection) && apps.length === 1) return `app:${apps[0]}`;
-  const parts = [
-    ips.length === 1 ? `ip:${ips[0]}` : null,
-    sessions.length === 1 ? `session:${sessions[0]}` : null,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join('+');
 }
 
 export async function organizations(db: Database): Promise<string[]> {

@@ -7,6 +7,7 @@ import { removedByTrust } from '../exposure/removed.ts';
 import { countFindingItems, pageFindingItems } from '../findings/messages.ts';
 import { countFindings, filesOf, pageFindings } from '../findings/read.ts';
 import { findingsBySeverity } from '../findings/run.ts';
+import { suggestedMarkers } from '../findings/suggested-markers.ts';
 import { nextSteps, stepsFor } from '../guidance/index.ts';
 import { namesOf } from '../pulled/message-names.ts';
 import type { CaseIdentity, Gap, SeriesDay } from '../report.ts';
@@ -291,7 +292,15 @@ async function readFinding(
 ): Promise<Sections['finding']['result']> {
   const [finding] = await pageFindings(db, { id }, 0, 1);
   if (finding === undefined) {
-    return { case: identity, finding: null, severityRule: null, records: 0, files: [], steps: [] };
+    return {
+      case: identity,
+      finding: null,
+      severityRule: null,
+      records: 0,
+      files: [],
+      markers: [],
+      steps: [],
+    };
   }
   const files = await filesOf(db, finding.id);
   const detection = (await loadDetections()).find(({ name }) => name === finding.detection);
@@ -302,6 +311,7 @@ async function readFinding(
     severityRule: detection?.severityRule ?? null,
     records: files.reduce((sum, file) => sum + file.records, 0),
     files: files.slice(0, SUMMARY_ITEMS),
+    markers: suggestedMarkers(finding),
     steps: steps.map((step) => ({ id: step.id, title: step.title })),
   };
 }

@@ -69,8 +69,8 @@ export interface InQuestion {
 /** A finding of severity medium or above of which something is not marked. */
 export interface SuspicionFact {
   title: string;
-  /** what to mark if it is confirmed, such as 'ip:203.0.113.9+session:5b1e…'; null when nothing stands out */
-  marker: string | null;
+  /** what to mark if it is confirmed, such as 'ip:203.0.113.9+session:5b1e…'; none when nothing stands out */
+  markers: string[];
   mailboxes: string[];
 }
 

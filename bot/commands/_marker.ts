@@ -4,7 +4,7 @@ import { isoTime, TYPED_TIME, typedTime } from '../../analysis/time.ts';
 import { UsageError } from './_command.ts';
 import { refang } from './_words.ts';
 
-const PART = /^(ip|session|app|user|from|to)\s*:\s*(\S.*)$/i;
+const PART = /^(ip|network|session|token|app|user|from|to)\s*:\s*(\S.*)$/i;
 /** A time with spaces, as the cards write it, or with an offset, must not be taken apart as several parts. */
 const TIMES = new RegExp(`\\b(from|to)\\s*:?\\s*(${TYPED_TIME})(?![\\w:])`, 'gi');
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -17,7 +17,7 @@ const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  */
 export function readMarker(words: string): string[] {
   const parts = withIsoTimes(refang(words))
-    .replace(/\b(ip|session|app|user|from|to)\s*:\s+/gi, '$1:')
+    .replace(/\b(ip|network|session|token|app|user|from|to)\s*:\s+/gi, '$1:')
     .replace(/["'<>]/g, '')
     // The full stop of a card's sentence comes along when its example is copied.
     .replace(/[\s.]+$/, '')

@@ -13,7 +13,7 @@ interface MarkArgs {
 export const command = defineCommand<MarkArgs>({
   name: 'mark',
   aliases: ['flag'],
-  args: 'hostile|trusted <ip:… session:… app:… user:…, joined by +>',
+  args: 'hostile|trusted <ip: network: session: token: app: user: joined by +, narrowed by from: to:>',
   role: 'responder',
   scopes: EVERYWHERE,
   about: 'case',
@@ -23,6 +23,7 @@ export const command = defineCommand<MarkArgs>({
   examples: [
     'mark hostile ip:203.0.113.9',
     'mark hostile 203[.]0[.]113[.]9+user:lee.gu@contoso.com',
+    'mark hostile user:lee.gu@contoso.com+from:2026-05-14T03:00Z+to:2026-05-14T09:30Z',
     'mark trusted session:5b1ec0de-0000-4000-8000-000000000001',
   ],
   parse(words) {

@@ -18,7 +18,7 @@ export const command = defineCommand<string[]>({
   topic: 'decide',
   summary: 'Takes a marker back, hostile or trusted.',
   examples: ['unmark ip:203.0.113.9'],
-  parse: readMarker,
+  parse: (words) => (words.trim() === '' ? [] : readMarker(words)),
   async run(markers, turn, services) {
     const caseId = enteredCase(turn);
     await takeBack(services.engine, caseId, markers);

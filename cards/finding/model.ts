@@ -59,7 +59,7 @@ export const card = defineCard<FindingInput>({
         ...approveButton(caseId, finding),
       ],
       buttons: [
-        ...markButtons(caseId, finding),
+        ...markButtons(caseId, input.markers),
         ...(finding.recordIds.length === 0
           ? []
           : [button('Messages', 'show-finding-messages', { caseId, id: finding.id })]),
@@ -111,6 +111,7 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
 }
 
 const MOST_FILES = 2;
+const MOST_MARK_BUTTONS = 2;
 
 /** 'In export.csv, rows 20,113, 20,115 and 15 more; in …': counted from 1, the heading of a CSV not among them. */
 function filesWords(files: readonly FindingFile[]): string {
@@ -146,28 +147,30 @@ function rating(rule: string): Run[] {
   return runs.map((run) => subtle(run));
 }
 
-function markButtons(caseId: string, finding: Finding): JsonObject[] {
-  const marker = markerOf(finding);
-  if (marker === null) return [];
-  return [
-    button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
-    button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
-  ];
+/** Of several, such as two addresses of one stranger, each is marked by itself: never trusted, which asks for more thought. */
+function markButtons(caseId: string, markers: readonly string[]): JsonObject[] {
+  const [marker, ...more] = markers;
+  if (marker === undefined) return [];
+  if (more.length === 0) {
+    return [
+      button('Mark hostile…', 'preview-mark', { caseId, marker, verdict: 'hostile' }),
+      button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
+    ];
+  }
+  return markers
+    .slice(0, MOST_MARK_BUTTONS)
+    .map((one) =>
+      button(`Mark hostile: ${cut(one.replace(/^ip:/, ''), 24)}…`, 'preview-mark', {
+        caseId,
+        marker: one,
+        verdict: 'hostile',
+      }),
+    );
 }
 
 function approveButton(caseId: string, { id, apps, ips }: Finding): JsonObject[] {
   const one = only(apps) !== null && ips.length > 0;
   return one ? [button('Approve app…', 'approve-app', { caseId, id })] : [];
-}
-
-/** What the evidence has in common and others do not: a session, an address, an application; null when nothing does. */
-function markerOf({ detection, apps, ips, sessions }: Finding): string | null {
-  const [app, ip, session] = [only(apps), only(ips), only(sessions)];
-  if (['unexpected-app', 'app-only-access'].includes(detection) && app !== null) return `app:${app}`;
-  if (ip !== null && session !== null) return `ip:${ip}+session:${session}`;
-  if (ip !== null) return `ip:${ip}`;
-  if (session !== null) return `session:${session}`;
-  return app === null ? null : `app:${app}`;
 }
 
 function only(values: string[]): string | null {

@@ -21,6 +21,7 @@ export const samples: Record<string, FindingInput> = {
       },
       { input: 'rest.zip', sha256: DIGEST, member: 'may/rest.csv', records: 4, rows: [1, 2, 7, 9] },
     ],
+    markers: [`app:${app.apps[0]}`],
     steps: [
       {
         id: 'contain-apps',
@@ -36,6 +37,7 @@ export const samples: Record<string, FindingInput> = {
     severityRule: null,
     records: 2,
     files: [{ input: 'export.csv', sha256: DIGEST, member: null, records: 1, rows: [20_113] }],
+    markers: ['ip:198.51.100.254', 'ip:2001:db8:7c07:1234:5678:9abc:def0:99b'],
     steps: [],
     work: {
       owner: ana,
@@ -56,6 +58,7 @@ export const samples: Record<string, FindingInput> = {
     severityRule: null,
     records: 0,
     files: [],
+    markers: [],
     steps: [],
   },
 };

@@ -78,13 +78,19 @@ function groups(commands: readonly CommandHelp[]) {
     const lines = commands
       .filter((command) => command.topic === topic)
       .map((command) => ({
-        inlines: [
-          bold(cut(spoken(command), 60)),
-          text(`  ${sentence(shorten(command.summary, LONGEST_OVERVIEW))}`),
-        ],
+        inlines: [bold(cut(spoken(command), 60)), text(`  ${sentence(overview(command.summary))}`)],
       }));
     return lines.length === 0 ? [] : [{ title, lines }];
   });
+}
+
+/** Whole clauses as far as they fit, so that no line breaks off; of one that is longer still, its beginning. */
+function overview(summary: string): string {
+  if (summary.length <= LONGEST_OVERVIEW) return summary;
+  const end = Math.max(
+    ...[', ', ': ', '; ', '. '].map((mark) => summary.lastIndexOf(mark, LONGEST_OVERVIEW)),
+  );
+  return end < 20 ? shorten(summary, LONGEST_OVERVIEW) : summary.slice(0, end);
 }
 
 /** 'case-new' is what it is called; people write 'case new'. */

@@ -116,6 +116,7 @@ describe('markers', () => {
     ['ip:203.0.113.9.', ['ip:203.0.113.9']],
     ['2001:DB8::1', ['ip:2001:db8::1']],
     ['203.0.113.0/24', ['ip:203.0.113.0/24']],
+    ['Network: 203.0.113.0/24 + token:AbC-d', ['network:203.0.113.0/24+token:AbC-d']],
     ['ana[@]contoso.com', ['user:ana@contoso.com']],
     ['ip:203.0.113.9+session:AbC', ['ip:203.0.113.9+session:AbC']],
     [

@@ -160,6 +160,8 @@ test('what is not marked cannot be taken back; the card names what is', async ()
   const answer = wordsOf(await bot.words('ip:192.0.2.200 is not marked'));
   expect(answer).toContain('ip:203.0.113.9 is marked');
   expect(answer).not.toContain('mark hostile');
+  await bot.say('unmark');
+  expect(wordsOf(await bot.words('Say what to unmark'))).toContain('ip:203.0.113.9 is marked');
 });
 
 test('a typing mistake gets suggestions, nonsense gets help', async () => {

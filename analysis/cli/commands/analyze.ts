@@ -13,8 +13,8 @@ import { readSignIns } from '../sign-in-file.ts';
 import { writeText } from '../text-report.ts';
 
 const usage = `mailtrail analyze FILE... [options]      reads audit-log exports and says what they prove
-  --hostile MARKER    what is the attacker's: ip:203.0.113.9, session:…, app:…, user:…, joined by +,
-                      with from:2026-05-14 and to:2026-05-16; may be given several times
+  --hostile MARKER    what is the attacker's: ip:203.0.113.9, network:203.0.113.0/24, session:…, token:…, app:…,
+                      user:…, joined by +, with from:2026-05-14 and to:2026-05-16; may be given several times
   --trusted MARKER    what is known to be harmless
   --json              the whole report as one JSON document
   --case DIR          keep the case in DIR and add to it (else a temporary one is used)

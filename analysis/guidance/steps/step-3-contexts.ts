@@ -33,8 +33,8 @@ export const step: Step = {
   },
   commands: (facts) =>
     facts.suspicions
-      .flatMap(({ marker }) =>
-        marker !== null && marker.length < 300 && MARKER.test(marker) ? [`mark hostile ${marker}`] : [],
-      )
+      .flatMap(({ markers }) => markers)
+      .filter((marker) => marker.length < 300 && MARKER.test(marker))
+      .map((marker) => `mark hostile ${marker}`)
       .slice(0, MOST_MARKERS),
 };

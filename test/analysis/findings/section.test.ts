@@ -1,7 +1,7 @@
 /** What is said of one finding: where its records stand, which messages they name, what to do. */
 import { expect, test } from 'vitest';
 import { lines, openDesk } from '../case/desk.ts';
-import { LOG, PEOPLE } from '../case/suspicious.ts';
+import { BAD, LOG, PEOPLE, SESSION } from '../case/suspicious.ts';
 
 const desk = await openDesk();
 
@@ -32,6 +32,8 @@ test('files and rows, messages and steps of a finding; nothing of one that is no
   expect(report.nextSteps.find(({ id }) => id === 'contain-accounts')?.title).toMatch(
     /^If you confirm it: lock/,
   );
+
+  expect((await kase.section('finding', { id: sweep.id })).markers).toEqual([`ip:${BAD}+session:${SESSION}`]);
 
   const all = await kase.section('finding-messages', { id: sweep.id, limit: 3 });
   expect(all).toMatchObject({ messages: 8, folders: 0, items: { total: 8, offset: 0 } });

@@ -55,7 +55,10 @@ describe('names from a log in PowerShell', () => {
 
   it('become a chat command only when they are made as markers are', () => {
     const marks = (marker: string) =>
-      nextSteps({ ...fullFacts('a@contoso.com'), suspicions: [{ title: 'x', marker, mailboxes: [] }] })
+      nextSteps({
+        ...fullFacts('a@contoso.com'),
+        suspicions: [{ title: 'x', markers: [marker], mailboxes: [] }],
+      })
         .flatMap((step) => step.commands)
         .filter((line) => line.startsWith('mark '));
     expect(marks('ip:203.0.113.9+session:5b1e0000-0000-4000-8000-000000000000')).toEqual([

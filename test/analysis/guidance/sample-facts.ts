@@ -82,7 +82,7 @@ export function fullFacts(
     hostileApps: [name, '9f3c1111-2222-3333-4444-555566667777'],
     hostileAppOnly: true,
     ownersThroughHostileApp: [name, 'miriam.g@contoso.com'],
-    suspicions: [{ title: name, marker: `ip:${name}`, mailboxes: [name] }],
+    suspicions: [{ title: name, markers: [`ip:${name}`], mailboxes: [name] }],
     inQuestion: { accounts: [name], apps: [name], appOnly: true, ownersThroughApp: [name] },
   };
 }

@@ -145,7 +145,7 @@ describe('which steps come up', () => {
     const app = '9f3c1111-2222-3333-4444-555566667777';
     const facts = {
       ...QUIET_FACTS,
-      suspicions: [{ title: 'A sweep', marker: null, mailboxes: ['lee.gu@contoso.com'] }],
+      suspicions: [{ title: 'A sweep', markers: [], mailboxes: ['lee.gu@contoso.com'] }],
       inQuestion: {
         accounts: ['lee.gu@contoso.com', app],
         apps: [app],
