@@ -91,6 +91,30 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'medium' },
   },
+  ...(
+    [
+      [
+        'in the sessions and browsers they have at home: a conference in another time zone',
+        'own',
+        'low',
+        'low',
+      ],
+      ['in sessions that none of them has at home', 'away', 'medium', 'medium'],
+    ] as const
+  ).map(
+    ([how, session, atLeast, atMost]): DetectionCase => ({
+      name: `three people’s mailboxes read abroad, at hours when nobody reads at home, ${how}`,
+      rows: [
+        ...people.flatMap((mailbox, n) => everyday({ mailbox, days: 12, session: `own-${n}` })),
+        ...people
+          .slice(0, 3)
+          .flatMap((mailbox, n) =>
+            everyday({ mailbox, day: 12, days: 3, hour: 1, place: ABROAD, session: `${session}-${n}` }),
+          ),
+      ],
+      fires: { atLeast, atMost },
+    }),
+  ),
   {
     name: 'three colleagues travel together',
     rows: [

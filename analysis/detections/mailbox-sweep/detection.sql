@@ -64,10 +64,17 @@ WITH fresh AS (
     WHERE m.mailbox IN (SELECT mailbox FROM read_there) AND m.access = 'bind' AND NOT c.app_only
       AND m.context_id NOT IN (SELECT context_id FROM read_there)
     GROUP BY m.mailbox, m.hour_of_day) h
+), carried AS (
+  -- Who takes the own session along, on the device it has at home, is there in person: other hours are those of the clocks there.
+  SELECT DISTINCT c.context_id FROM judged_context c
+  JOIN judged_context k ON k.user_id = c.user_id AND k.session_id = c.session_id AND k.device = c.device
+  WHERE c.context_id IN (SELECT context_id FROM read_there) AND k.place = 0 AND k.network IS NOT NULL
+    AND k.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'hosting', 'vpn')
 ), odd_hour AS (
-  SELECT r.network, sum(CASE WHEN o.active THEN 0 ELSE 1 END) AS odd, count(*) AS records
+  SELECT r.network, sum(CASE WHEN o.active THEN 0 ELSE 1 END) AS odd, count(*) AS records, count(a.context_id) AS carried
   FROM read_there r JOIN mail_access m ON m.context_id = r.context_id
   LEFT JOIN own_hour o ON o.mailbox = m.mailbox AND o.hour_of_day = m.hour_of_day
+  LEFT JOIN carried a ON a.context_id = r.context_id
   GROUP BY r.network
 )
 SELECT f.swept_by AS group_key, m.record_no, 'mailboxes new to it' AS detail
@@ -82,7 +89,7 @@ SELECT concat('network:', r.network), m.record_no,
     CASE WHEN n.rented = 1 THEN ', a rented machine' ELSE '' END,
     CASE WHEN g.sessions > 0 AND g.signed = 0 AND t.signed * 2 >= t.sessions THEN ', nobody signed in there' ELSE '' END,
     CASE WHEN e.mailboxes >= 2 THEN ', owners elsewhere at the same time' ELSE '' END,
-    CASE WHEN o.odd * 2 >= o.records THEN ', at hours when nobody else reads' ELSE '' END)
+    CASE WHEN o.odd * 2 >= o.records AND o.carried * 2 < o.records THEN ', at hours when nobody else reads' ELSE '' END)
 FROM read_there r
 JOIN foreign_network n ON n.network = r.network
 JOIN mail_access m ON m.context_id = r.context_id

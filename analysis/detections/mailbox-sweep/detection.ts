@@ -11,7 +11,7 @@ export const detection: Detection = {
   question:
     'Did one account, application, session or foreign network reach several mailboxes that were new to it?',
   severityRule:
-    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; two owners or more read elsewhere at the same time; mostly at hours in which these mailboxes are never read; and then for more than a week. One session used by several people starts at high.',
+    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; two owners or more read elsewhere at the same time; mostly at hours in which these mailboxes are never read, unless most come in a session and on a device that they have at home; and then for more than a week. One session used by several people starts at high.',
   attack: ['T1114.002', 'T1078.004', 'T1550.001'],
   falsePositives:
     'A new administrator, assistant or archive that was given many mailboxes; colleagues who travel together, or a new office or VPN exit. Ask whether they were, and mark the network trusted if so.',
