@@ -157,15 +157,18 @@ function markButtons(caseId: string, markers: readonly string[]): JsonObject[] {
       button('Mark trusted…', 'preview-mark', { caseId, marker, verdict: 'trusted' }),
     ];
   }
-  return markers
-    .slice(0, MOST_MARK_BUTTONS)
-    .map((one) =>
-      button(`Mark hostile: ${cut(one.replace(/^ip:/, ''), 24)}…`, 'preview-mark', {
-        caseId,
-        marker: one,
-        verdict: 'hostile',
-      }),
-    );
+  return markers.slice(0, MOST_MARK_BUTTONS).map((one) =>
+    button(`Mark hostile: ${addressOf(one)}…`, 'preview-mark', {
+      caseId,
+      marker: one,
+      verdict: 'hostile',
+    }),
+  );
+}
+
+/** Of what an address is made of alone: a title has room for no more. */
+function addressOf(marker: string): string {
+  return cut(marker.replace(/^ip:/, '').replace(/[^\da-f.:]/gi, ''), 24);
 }
 
 function approveButton(caseId: string, { id, apps, ips }: Finding): JsonObject[] {

@@ -109,8 +109,13 @@ function readableError(error: unknown): unknown {
   if (error instanceof ExportError) return new UsageError(error.message);
   const { code, path } = error as NodeJS.ErrnoException;
   return code !== undefined && path !== undefined
-    ? new UsageError(`${path} cannot be used (${code}).`)
+    ? new UsageError(`${unfinishedOf(path)} cannot be used (${code}).`)
     : error;
+}
+
+/** Written beside what was asked for until it is whole: whoever asked knows the name they typed. */
+function unfinishedOf(path: string): string {
+  return path.replace(/\.[0-9a-f]{8}\.part$/, '');
 }
 
 function parsed(args: string[]) {

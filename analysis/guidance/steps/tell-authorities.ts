@@ -12,7 +12,8 @@ export const step: Step = {
   why: (facts) => {
     const affected = affectedMailboxes(facts);
     const mailboxes = affected.length > 0 ? `${count(affected.length, 'mailbox', 'mailboxes')}, ` : '';
-    const tenant = facts.organisations.length > 0 ? `${list(facts.organisations, 2)}, ` : '';
+    const { organisations } = facts;
+    const tenant = organisations.length > 0 ? `the tenant’s id (${list(organisations, 2)}), ` : '';
     return (
       'Microsoft first: what runs in its cloud only it can mend. CISA: report@cisa.gov or 888-282-0870, day and night. FBI: the local ' +
       'field office or ic3.gov. Elsewhere the national CERT and police. ' +
@@ -26,8 +27,8 @@ export const step: Step = {
 function indicators(facts: CaseFacts): string {
   const { ips, apps, sessions, tokens } = facts.hostile;
   const told = [
-    ips.length > 0 ? `addresses ${list(ips)}` : '',
-    apps.length > 0 ? `applications ${list(apps)}` : '',
+    ips.length > 0 ? `${ips.length === 1 ? 'address' : 'addresses'} ${list(ips)}` : '',
+    apps.length > 0 ? `${apps.length === 1 ? 'application' : 'applications'} ${list(apps)}` : '',
     sessions.length > 0 ? count(sessions.length, 'session id') : '',
     tokens.length > 0 ? count(tokens.length, 'token id') : '',
   ].filter((part) => part !== '');

@@ -99,7 +99,10 @@ describe('export', () => {
   test.each<[string[], RegExp]>([
     [['poster', '--case', kept, '--out', 'x'], /there are evidence, notification, timeline/],
     [['timeline', '--case', kept], /--out FILE/],
-    [['timeline', '--case', kept, '--out', join(desk.folder, 'no', 'x.csv')], /cannot be used \(ENOENT\)/],
+    [
+      ['timeline', '--case', kept, '--out', join(desk.folder, 'no', 'x.csv')],
+      /no\/x\.csv cannot be used \(ENOENT\)/,
+    ],
     [['timeline', '--case', kept, '--review', 'x'], /only a notification list/],
     [
       ['notification', '--case', kept, '--review', join(desk.folder, 'received.json')],

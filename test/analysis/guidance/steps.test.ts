@@ -138,7 +138,7 @@ describe('which steps come up', () => {
     const steps = nextSteps(facts);
     expect(steps.map(({ id }) => id)).not.toContain('contain-accounts');
     expect(steps.find(({ id }) => id === 'contain-apps')?.why).toContain('without a user');
-    expect(steps.find(({ id }) => id === 'tell-authorities')?.why).toContain(`applications ${app}, `);
+    expect(steps.find(({ id }) => id === 'tell-authorities')?.why).toContain(`application ${app}, `);
   });
 
   it('says what to contain before anything is marked, in order, as what to do if it is confirmed', () => {
