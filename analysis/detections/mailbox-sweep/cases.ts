@@ -9,6 +9,7 @@ import {
   GRAPH,
   HOME,
   IPHONE,
+  MOBILE,
   mailboxes,
   OFFICE,
   RENTED,
@@ -46,6 +47,30 @@ export const cases: DetectionCase[] = [
         ),
     ],
     fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the same account in two of them',
+    rows: [
+      ...usual,
+      ...people
+        .slice(0, 2)
+        .flatMap((mailbox) =>
+          access({ mailbox, day: 10, hour: 2, user: BEN, logon: 'delegate', place: RENTED, count: 2 }),
+        ),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'one session reads as three people, each over another carrier’s address',
+    rows: [
+      ...usual,
+      ...people
+        .slice(0, 3)
+        .flatMap((mailbox, n) =>
+          access({ mailbox, day: 10, place: { ...MOBILE, ip: `198.51.100.${201 + n}` }, session: 'shared' }),
+        ),
+    ],
+    fires: { atLeast: 'high', records: 3 },
   },
   {
     name: 'forged tokens from the first day of the log, on a rented machine',

@@ -61,6 +61,15 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
+    name: 'the same on four days: too few for a life of its own',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ days: 10, mailbox: BEN }),
+      ...everyday({ days: 4, hour: 1, client: IMAP, place: { ...ABROAD, country: 'NG' } }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'Outlook abroad copies folders every day from the first, while the owner reads at home',
     rows: [
       ...usual,
@@ -217,6 +226,15 @@ export const cases: DetectionCase[] = [
     name: 'a rented machine in another country, every night from the first day, while the owner reads by day',
     rows: [...usual, ...colleagues, ...everyday({ days: 12, hour: 0, client: FIREFOX_LINUX, place: RENTED })],
     fires: { atLeast: 'medium', atMost: 'medium', records: 48 },
+  },
+  {
+    name: 'the same on four nights: too few for a life of its own',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ days: 10, mailbox: BEN }),
+      ...everyday({ days: 4, hour: 0, client: FIREFOX_LINUX, place: RENTED }),
+    ],
+    fires: 'not',
   },
   {
     name: 'the same in the country of the owner: who works at night on a machine of his own',
