@@ -1,5 +1,6 @@
 import { renderCard } from '../../cards/index.ts';
 import { helpCard } from '../help-card.ts';
+import { Problem } from '../problems.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 
 export const command = defineCommand<string>({
@@ -19,6 +20,11 @@ export const command = defineCommand<string>({
   },
   async run(words, { role, place }, { commands }) {
     const one = words === '' ? undefined : commands.find(words)?.command;
+    if (words !== '' && one === undefined) {
+      throw new Problem(`There is no command ${words.slice(0, 40)}`, [
+        'Write help alone to see all there are.',
+      ]);
+    }
     const card = one ? renderCard('help', { commands: [one], others: 0 }) : helpCard(commands, role, place);
     return [{ do: 'post', card }];
   },

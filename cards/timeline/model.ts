@@ -6,7 +6,7 @@ import { group, type LineCard, line, lineTemplate } from '../_shared/line-card.t
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, subtle, text } from '../_shared/rich.ts';
 import { gapLabel, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
-import { count, cut, name, plural, sentence, shorten, span, title } from '../_shared/words.ts';
+import { cut, name, plural, sentence, shorten, span, title } from '../_shared/words.ts';
 
 declare module '../_shared/define-card.ts' {
   interface CardInputs {
@@ -71,12 +71,17 @@ function said(event: TimelineEvent): string {
     case 'gap':
       return `Gap: ${gapLabel({ kind: kind as GapKind, certainty: verdict === 'suspected' ? 'suspected' : 'proven' })}.`;
     case 'change':
-      return `Change${verdict === 'failed' ? ' that failed' : ''}: ${sentence(shorten(words ?? kind, 160))}`;
+      return `Change${verdict === 'failed' ? ' that failed' : ''}: ${sentence(shorten(shortNames(words ?? kind), 240))}`;
     default: {
       const marked = verdict === 'expected' || verdict === null ? '' : `, ${cut(verdict, 20)}`;
-      return `${title(PROTOCOL_WORDS[kind as Protocol] ?? kind)}${marked}: ${count(records ?? 0)} accesses.`;
+      return `${title(PROTOCOL_WORDS[kind as Protocol] ?? kind)}${marked}: ${plural(records ?? 0, 'access', 'accesses')}.`;
     }
   }
+}
+
+/** A name of hundreds of letters must not push what a rule does off the line. */
+function shortNames(words: string): string {
+  return words.replace(/"([^"]{40})[^"]+"/g, '"$1…"');
 }
 
 function where({ mailbox, actor, from_network: from }: TimelineEvent, asked: string | null): string {

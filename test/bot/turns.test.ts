@@ -169,6 +169,8 @@ test('a typing mistake gets suggestions, nonsense gets help', async () => {
   await bot.words('Did you mean: summary');
   await bot.say('qqqqqqqqqqqqqq');
   await bot.words('Write help to see what I understand');
+  await bot.say('help nosuch');
+  await bot.words('There is no command nosuch');
 });
 
 test('without a case the chat says how to get one', async () => {
