@@ -90,40 +90,6 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'low' },
   },
-  ...(
-    [
-      ['at another provider in the same country', HOTEL],
-      ['on a rented machine', RENTED],
-    ] as const
-  ).map(
-    ([where, place]): DetectionCase => ({
-      name: `the owner’s kind of browser in a session of its own ${where}, while the owner’s session goes on at home`,
-      rows: [
-        ...everyday({ days: 12, session: 'own' }),
-        ...access({ day: 11, hour: 9, count: 12, every: 10, place, session: 'stolen' }),
-        ...access({ day: 11, hour: 9.05, count: 12, every: 10, session: 'own' }),
-      ],
-      fires: { atLeast: 'medium', atMost: 'medium', records: 12 },
-    }),
-  ),
-  {
-    name: 'the owner’s own session, behind a VPN and at home by turns',
-    rows: [
-      ...everyday({ days: 12, session: 'own' }),
-      ...access({ day: 11, hour: 9, count: 12, every: 10, place: RENTED, session: 'own' }),
-      ...access({ day: 11, hour: 9.05, count: 12, every: 10, session: 'own' }),
-    ],
-    fires: { atLeast: 'low', atMost: 'low' },
-  },
-  {
-    name: 'the owner signs in anew in a hotel, and has read at home an hour before',
-    rows: [
-      ...everyday({ days: 12, session: 'own' }),
-      ...access({ day: 11, hour: 8, count: 3, every: 5, session: 'own' }),
-      ...access({ day: 11, hour: 9.6, count: 12, every: 10, place: HOTEL, session: 'hotel' }),
-    ],
-    fires: { atLeast: 'info', atMost: 'low' },
-  },
   {
     name: 'the owner travels with the own browser',
     rows: [...usual, ...everyday({ day: 10, days: 3, place: ABROAD })],

@@ -11,7 +11,7 @@ export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more (of rented machines three providers, since a VPN changes its exits); much at once, 150 messages and 25 a day. Two steps, where the device is not strange, for a session that is never at home, in the same half hours, twice or more, as another session of the same kind of browser at a usual place; then at most medium. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more (of rented machines three providers, since a VPN changes its exits); much at once, 150 messages and 25 a day. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where they were at that time.',
@@ -20,11 +20,9 @@ export const detection: Detection = {
   worthAsking: ({ away }) => away > 0,
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
-    const kinds = group.details.map((detail) => detail.split(' | ')[0] ?? '');
-    const rented = RENTED.some((kind) => kinds.includes(kind));
+    const rented = RENTED.some((kind) => group.details.includes(kind));
     // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
     const again = !rented && group.crossing >= 3;
-    const twin = !strange && group.details.some((detail) => detail.endsWith('beside another session'));
     const weight = new Weight('info')
       .add(group.place >= 3, `it is ${far(group)}`)
       .add(strange, 'with a device or program this person never used')
@@ -33,22 +31,16 @@ export const detection: Detection = {
         `while the mailbox was read at a usual place, in ${count(group.crossing, 'half hour')}`,
       )
       .add(
-        twin,
-        'in a session of its own, while another session of the same kind of browser was in use at a usual place',
-        2,
-      )
-      .add(
         strange && (rented ? group.providers : group.networks) >= 3,
         `the place changed, over ${rented ? count(group.providers, 'provider') : count(group.networks, 'network')}`,
       )
       .add(group.place >= 3 && tookMuch(group, MANY_MESSAGES), 'it took much');
     // A journey with a new phone or computer is no more than that, however much is read on it.
-    const most =
-      !strange && !again ? (twin ? 'medium' : 'low') : rented || group.crossing > 0 ? 'high' : 'medium';
+    const most = !strange && !again ? 'low' : rented || group.crossing > 0 ? 'high' : 'medium';
     return {
       severity: weight.atMost(most).severity,
       confidence: strange || again ? 'high' : 'medium',
-      title: `${list(group.mailboxNames, 1)} read from ${where(group, kinds)}`,
+      title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
       because: weight.because,
       observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}: ${placeWords(group)}.`,
       expected: `Reading at places that were usual ${group.historyDays === 0 ? 'before' : `in the ${count(group.historyDays, 'day')} of log before`}.`,
@@ -56,9 +48,11 @@ export const detection: Detection = {
   },
 };
 
-function where(group: GroupFacts, kinds: readonly string[]): string {
-  const rented = RENTED.filter((kind) => kinds.includes(kind)).map((kind) => `a ${kind}`);
-  if (rented.length > 0) return rented.join(' and ');
+function where(group: GroupFacts, rented: boolean): string {
+  if (rented)
+    return RENTED.filter((kind) => group.details.includes(kind))
+      .map((kind) => `a ${kind}`)
+      .join(' and ');
   if (group.place >= 3)
     return group.countries.length === 0 ? 'another country' : list(group.countries.map(countryName), 2);
   return 'another provider';
