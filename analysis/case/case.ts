@@ -13,6 +13,7 @@ import { type HabitEntry, type Learnt, learn, listLearnt, settledHabits } from '
 import { type ExportHooks, exportCase, importReview, readRawRecord } from '../exports/index.ts';
 import { parseMarker } from '../exposure/markers.ts';
 import { previewMarker, removeMarker, setMarker } from '../exposure/marking.ts';
+import { readableSize } from '../ingest/bytes/readable.ts';
 import { type Ingested, type IngestHooks, ingestFile, type ReceivedFile } from '../ingest/index.ts';
 import { keepNames } from '../pulled/message-names.ts';
 import { notObtained } from '../pulled/not-obtained.ts';
@@ -161,22 +162,14 @@ export class Case {
     return (await this.db.one<{ n: number }>('SELECT count(*) AS n FROM input')).n;
   }
 
-  /** The received file, copied into the case under a number: its own name is hostile. */
+  /** The received file, copied into the case under a number: its own name is hostile. As it is where it cannot be read. */
   private async keep(file: ReceivedFile): Promise<ReceivedFile> {
+    if (typeof (await readableSize(file.path)) === 'string') return file;
     const { next } = await this.db.one<{ next: number }>(
       'SELECT coalesce(max(input_no), 0) + 1 AS next FROM input',
     );
     const path = join(this.folder, 'inputs', `${next}-${Date.now().toString(36)}`);
-    try {
-      await copyFile(file.path, path, constants.COPYFILE_FICLONE);
-    } catch (error) {
-      if (
-        (error as NodeJS.ErrnoException).code === 'ENOENT' ||
-        (error as NodeJS.ErrnoException).code === 'EISDIR'
-      )
-        return file;
-      throw error;
-    }
+    await copyFile(file.path, path, constants.COPYFILE_FICLONE);
     return { ...file, path };
   }
 

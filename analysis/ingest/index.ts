@@ -1,9 +1,10 @@
 /** The door of ingest: a received file in, its rows in the tables of the case, every one accounted for. */
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { isBeforeLastRecord } from '../input-warnings.ts';
 import type { Acquired, InputFormat } from '../report.ts';
 import type { InputProblem, Progress } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
+import { readableSize } from './bytes/readable.ts';
 import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
@@ -43,12 +44,11 @@ export async function ingestFile(
   hooks: IngestHooks = {},
 ): Promise<Ingested> {
   const result: Ingested = { usable: 0, problems: [] };
-  const found = await stat(file.path).catch(() => null);
-  if (found === null || !found.isFile()) {
-    const problem = found === null ? 'does not exist' : 'is not a file';
-    return { usable: 0, problems: [{ name: file.name, member: null, problem }] };
+  const size = await readableSize(file.path);
+  if (typeof size === 'string') {
+    return { usable: 0, problems: [{ name: file.name, member: null, problem: size }] };
   }
-  const received = receiptOf(file.path, found.size);
+  const received = receiptOf(file.path, size);
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,

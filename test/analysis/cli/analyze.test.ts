@@ -1,6 +1,6 @@
 /** `mailtrail analyze`: exit codes, what goes to which stream, what is kept and what is not. */
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../../analysis/cli/command.ts';
@@ -74,7 +74,7 @@ test('text: the answer first, everything said, no control character', async () =
   const { code, stdout, stderr } = await mailtrail('analyze', good, evil);
   expect(code).toBe(0);
   expect(linesOf(stdout)[0]).toMatch(
-    /^Nothing unusual found in what is on record of the one mailbox; a log of .+ is too short to know what is usual$/,
+    /^Nothing unusual found in what is on record of the one mailbox; 1 row could not be read; a log of .+ is too short to know what is usual$/,
   );
   expect(stdout).toContain('3 rows = 2 records + 0 duplicates + 1 rejected');
   expect(stdout).toContain('export, row 3: ');
@@ -102,6 +102,23 @@ test('nothing usable: exit 2, nothing on stdout, one line that names each file a
     ),
   ]);
   expect(await leftBehind()).toEqual([]);
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  'a file that this account may not read is named, and the others are read',
+  async () => {
+    const locked = await desk.file('locked.csv', lines([bind()]));
+    await chmod(locked, 0);
+    const { code, stderr } = await mailtrail('analyze', locked, good, '--json');
+    expect(code).toBe(0);
+    expect(stderr).toContain('locked.csv may not be read by this account');
+  },
+);
+
+test('a file that cannot be asked for is named, and the others are read', async () => {
+  const { code, stderr } = await mailtrail('analyze', join(desk.folder, 'n'.repeat(300)), good, '--json');
+  expect(code).toBe(0);
+  expect(stderr).toContain('cannot be read (ENAMETOOLONG)');
 });
 
 test('a command that does not exist: exit 2, with the usage', async () => {
