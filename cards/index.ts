@@ -11,6 +11,7 @@ export { withPrivilegeBanner } from './_shared/privilege.ts';
 export { type Verb, type VerbData, verbs } from './_shared/verbs.ts';
 export { time } from './_shared/words.ts';
 export type * from './_shared/work.ts';
+export { stillDone } from './_shared/work.ts';
 export type { Topic } from './help/model.ts';
 export { type HtmlReportInput, htmlReport } from './html/index.ts';
 export { leadingScope } from './manager-summary/facts.ts';

@@ -11,7 +11,9 @@ export const action = defineAction({
   async run({ caseId, step, done, offset = 0 }, { caller }, services) {
     let late = '';
     if (done) {
-      const { won, now } = await services.work.tick(caseId, step, personOf(caller));
+      const { steps } = await services.engine.section(caseId, 'next-steps', { offset });
+      const title = steps.items.find(({ id }) => id === step)?.title;
+      const { won, now } = await services.work.tick(caseId, step, personOf(caller), title);
       if (!won) late = `${now.by.name} ticked that off already, ${time(now.at)}.`;
     } else {
       await services.work.untick(caseId, step);

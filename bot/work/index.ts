@@ -1,7 +1,17 @@
 /** What people do about a case. Every change is one change of the store: of two at once, one wins and is told. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { CaseWork, Clock, DayCounts, Deed, FindingWork, Note, Person } from '../../cards/index.ts';
+import {
+  type CaseWork,
+  type Clock,
+  type DayCounts,
+  type Deed,
+  type FindingWork,
+  type Note,
+  type Person,
+  stillDone,
+  type Tick,
+} from '../../cards/index.ts';
 import { Problem } from '../problems.ts';
 import type { State, Store } from '../store/index.ts';
 import { noWork } from './state.ts';
@@ -36,7 +46,8 @@ export interface Work {
   unsuppress(caseId: string, findingId: string): Promise<void>;
   /** @param findingId null = of the whole case */
   note(caseId: string, findingId: string | null, text: string, by: Person): Promise<void>;
-  tick(caseId: string, stepId: string, by: Person): Promise<Outcome<Deed>>;
+  /** @param title what the step says now; one that said something else when it was done is done anew */
+  tick(caseId: string, stepId: string, by: Person, title?: string): Promise<Outcome<Tick>>;
   untick(caseId: string, stepId: string): Promise<void>;
   startClock(caseId: string, clock: Omit<Clock, 'id' | 'by' | 'at'>, by: Person): Promise<Clock>;
   stopClock(caseId: string, clockId: string): Promise<boolean>;
@@ -142,11 +153,11 @@ export function createWork(store: Store, now: () => Date = () => new Date()): Wo
       };
       return findingId === null ? change(caseId, add) : changeFinding(caseId, findingId, add);
     },
-    tick: (caseId, stepId, by) =>
+    tick: (caseId, stepId, by, title = '') =>
       change(caseId, ({ ticks }) => {
         const before = own(ticks, stepId);
-        if (before) return { won: false, now: before };
-        const ticked = deed(by);
+        if (before && stillDone(before, title)) return { won: false, now: before };
+        const ticked = { ...deed(by), title };
         put(ticks, stepId, ticked);
         return { won: true, now: ticked };
       }),

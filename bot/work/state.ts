@@ -22,7 +22,7 @@ export const caseWork = z.object({
   overrides: z.record(z.string(), deed.extend({ reason: z.string(), confirmedBy: person })),
   findings: z.record(z.string(), finding),
   notes: z.array(note),
-  ticks: z.record(z.string(), deed),
+  ticks: z.record(z.string(), deed.extend({ title: z.string().default('') })),
   clocks: z.array(
     deed.extend({
       id: z.string(),

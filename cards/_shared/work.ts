@@ -43,6 +43,16 @@ export interface CaseMember extends Person {
   invited: Deed | null;
 }
 
+/** A step that was done; `title` is what it said then, '' where nobody noted it. */
+export interface Tick extends Deed {
+  title: string;
+}
+
+/** A step may grow after it was ticked off: ten mailboxes are not held because six were. */
+export function stillDone(tick: Tick, title: string): boolean {
+  return tick.title === '' || tick.title === title;
+}
+
 /** What the summary said last on a day (UTC), so that people can be told what is new. */
 export interface DayCounts {
   day: string;
@@ -64,7 +74,7 @@ export interface CaseWork {
   /** of the whole case */
   notes: Note[];
   /** next steps that were done, by step id */
-  ticks: Record<string, Deed>;
+  ticks: Record<string, Tick>;
   clocks: Clock[];
   /** the oldest first, one a day on which somebody looked */
   days: DayCounts[];

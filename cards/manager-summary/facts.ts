@@ -234,9 +234,9 @@ function withoutTerms(words: string): string {
 function doing({ work, steps, summary }: ManagerInput, rows: number): Part['lines'] {
   const most = Math.min(rows, 4);
   const done = Object.entries(work.ticks).sort(([, a], [, b]) => b.at.localeCompare(a.at));
-  const lines = done.slice(0, most).map(([id, { by, at }]) => ({
+  const lines = done.slice(0, most).map(([id, { by, at, title: then }]) => ({
     strong: 'Done: ',
-    words: `${title(shorten(steps.find((step) => step.id === id)?.title ?? id, 160))} (${name(by.name)}, ${time(at)})`,
+    words: `${title(shorten(then || (steps.find((step) => step.id === id)?.title ?? id), 160))} (${name(by.name)}, ${time(at)})`,
   }));
   if (done.length > most) lines.push({ strong: '', words: `and ${count(done.length - most)} more done` });
   const owners = findingsByOwner(work);

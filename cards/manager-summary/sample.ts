@@ -58,7 +58,7 @@ export const samples: Record<string, ManagerInput> = {
       },
       notes: [{ by: ana, at: '2026-05-20T11:02:00Z', text: 'lee.gu called back: no new phone, no trip' }],
       ticks: Object.fromEntries(
-        steps.slice(0, 1).map(({ id }) => [id, { by: ana, at: '2026-05-20T14:10:00Z' }]),
+        steps.slice(0, 1).map(({ id }) => [id, { by: ana, at: '2026-05-20T14:10:00Z', title: '' }]),
       ),
       clocks: clocks.two?.clocks ?? [],
       days: [

@@ -5,13 +5,13 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, exact, subtle, text } from '../_shared/rich.ts';
 import { count, cut, name, plural, sentence, shorten, time, title } from '../_shared/words.ts';
-import type { Deed } from '../_shared/work.ts';
+import { stillDone, type Tick } from '../_shared/work.ts';
 import template from './template.json' with { type: 'json' };
 
 /** What to do now, in order, each step with its source and the lines to paste, and what was done of it. */
 export interface NextStepsInput extends NextStepsSection {
   /** by step id; absent where nobody can tick */
-  ticks?: Record<string, Deed>;
+  ticks?: Record<string, Tick>;
   /** for whoever asked: such as that somebody else was faster */
   word?: string;
 }
@@ -58,7 +58,10 @@ function headline({ steps: { total }, case: { name: caseName } }: NextStepsSecti
 }
 
 function done({ ticks = {}, steps }: NextStepsInput): string {
-  const ticked = Object.keys(ticks).length;
+  const ticked = Object.entries(ticks).filter(([id, tick]) => {
+    const step = steps.items.find((one) => one.id === id);
+    return step === undefined || stillDone(tick, step.title);
+  }).length;
   return ticked === 0 ? '' : `${count(Math.min(ticked, steps.total))} of ${count(steps.total)} done`;
 }
 
@@ -67,11 +70,12 @@ function stepData(section: NextStepsInput, step: NextStep, number: number) {
   const commands = thatFit(all);
   const commandsId = `commands-${number}`;
   const left = all.length - commands.length;
-  const tick = section.ticks && Object.hasOwn(section.ticks, step.id) ? section.ticks[step.id] : undefined;
+  const last = section.ticks && Object.hasOwn(section.ticks, step.id) ? section.ticks[step.id] : undefined;
+  const tick = last !== undefined && stillDone(last, step.title) ? last : undefined;
   return {
     title: [
       bold(`${tick ? '✓' : count(number)}  ${title(cut(step.title, 200))}`),
-      ...(tick ? [subtle(`  done by ${name(tick.by.name)}, ${time(tick.at)}`)] : []),
+      ...(last ? [subtle(`  ${doneWhen(last, step)}`)] : []),
     ],
     why: [text(sentence(shorten(step.why, 600))), subtle(`  Source: ${cut(step.source, 120)}`)],
     commands: commands.map((command) => ({ inlines: [exact(command)] })),
@@ -84,7 +88,12 @@ function stepData(section: NextStepsInput, step: NextStep, number: number) {
   };
 }
 
-function tickButton({ case: { id: caseId }, ticks, steps }: NextStepsInput, step: NextStep, tick?: Deed) {
+function doneWhen(tick: Tick, { title: now }: NextStep): string {
+  const who = `done by ${name(tick.by.name)}, ${time(tick.at)}`;
+  return stillDone(tick, now) ? who : `${who}, when it said: ${title(cut(tick.title, 120))}`;
+}
+
+function tickButton({ case: { id: caseId }, ticks, steps }: NextStepsInput, step: NextStep, tick?: Tick) {
   if (ticks === undefined) return [];
   const data = { caseId, step: step.id, done: tick === undefined, offset: steps.offset };
   return [button(tick === undefined ? 'Done' : 'Not done after all', 'tick-step', data)];

@@ -7,6 +7,12 @@ export const samples: Record<string, NextStepsInput> = {
       revoke: {
         by: { objectId: '00000000-0000-4000-8000-00000000000a', name: 'Ana' },
         at: '2026-05-14T09:10:00Z',
+        title: 'Revoke the sessions of lee.gu@contoso.com',
+      },
+      preserve: {
+        by: { objectId: '00000000-0000-4000-8000-00000000000b', name: 'Bo' },
+        at: '2026-05-14T08:40:00Z',
+        title: 'Preserve the log for 14 May',
       },
     },
     steps: {

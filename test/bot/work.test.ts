@@ -44,6 +44,13 @@ describe('of two at once, one wins and the other is told', () => {
   test('ticking, and holding', async () => {
     const ticks = await Promise.all([work.tick('c', 's', ana), work.tick('c', 's', bo)]);
     expect(ticks.map(({ won }) => won)).toEqual([true, false]);
+    // A step that says something else by now is done anew, and by whoever does it.
+    expect(await work.tick('c', 'hold', ana, 'Hold 6 mailboxes')).toMatchObject({ won: true });
+    expect(await work.tick('c', 'hold', bo, 'Hold 6 mailboxes')).toMatchObject({ won: false });
+    expect(await work.tick('c', 'hold', bo, 'Hold 10 mailboxes')).toMatchObject({
+      won: true,
+      now: { by: bo, title: 'Hold 10 mailboxes' },
+    });
     const holds = await Promise.all([work.hold('c', 'why', ana), work.hold('c', 'why', bo)]);
     expect(holds.map(({ won, now: { by } }) => [won, by.name])).toEqual([
       [true, 'Ana'],
