@@ -192,7 +192,7 @@ describe('addresses of other records', async () => {
   });
   const ids = [nextId(), nextId()] as [string, string];
   const folder = join(desk.folder, 'sign-ins');
-  const kase = await openCase({ folder, id: 'sign-ins', name: 'sign-ins', temporary: true });
+  const kase = await openCase({ folder, id: 'sign-ins', name: 'sign-ins' });
   await desk.ingest(
     kase,
     lines([

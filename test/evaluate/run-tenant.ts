@@ -103,7 +103,7 @@ async function writeExport(
 
 /** A case of this one file, as a responder would make it; its database, to be closed by the caller. */
 async function analysed(path: string, folder: string): Promise<Database> {
-  const kase = await openCase({ folder, id: 'evaluation', name: 'Evaluation', temporary: true });
+  const kase = await openCase({ folder, id: 'evaluation', name: 'Evaluation' });
   const { problems } = await kase.ingest([{ path, name: 'export' }]);
   await kase.close();
   if (problems.length > 0) throw new Error(`The export could not be read: ${JSON.stringify(problems)}`);

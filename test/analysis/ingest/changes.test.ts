@@ -15,7 +15,7 @@ async function tablesOf(
   ...files: string[]
 ): Promise<{ changes: (Row & { record_id: string })[]; signIns: unknown[] }> {
   const folder = join(desk.folder, name);
-  const kase = await openCase({ folder, id: name, name, temporary: true });
+  const kase = await openCase({ folder, id: name, name });
   await desk.ingest(kase, ...files);
   await kase.close();
   const db = await Database.open(join(folder, 'case.duckdb'), folder);

@@ -1,5 +1,7 @@
 /** One version of each record: the fullest, whatever came first; ids that are none make no record of many. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openCase } from '../../../analysis/index.ts';
 import type { Report } from '../../../analysis/report.ts';
 import { Database } from '../../../analysis/store/database.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
@@ -129,7 +131,7 @@ test('the same record of another operation, written differently, is no conflict'
 });
 
 test('the text of records that rules read is kept, also where it speaks of MailItemsAccessed', async () => {
-  const kase = await desk.openCase();
+  const kase = await openCase({ folder: join(desk.folder, 'kept'), id: 'kept', name: 'kept' });
   const blinding = inboxRule({
     with: {
       Operation: 'Set-Mailbox',
