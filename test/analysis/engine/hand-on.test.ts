@@ -37,10 +37,7 @@ test('writes an export below the case, tells its progress, and says what it wrot
   });
   expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect((await readFile(file.path)).length).toBe(file.bytes);
-  expect(steps.slice(0, 2)).toEqual([
-    { stage: 'analysing', step: 'checking the received files' },
-    { stage: 'analysing', step: 'writing the report' },
-  ]);
+  expect(steps[0]).toEqual({ stage: 'analysing', step: 'checking the received files' });
 });
 
 test('two at once do not disturb each other, nor the cards', async () => {
