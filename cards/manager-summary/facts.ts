@@ -218,7 +218,7 @@ function notExcluded({ trust, totals }: SummarySection): string[] {
     .slice(0, 3)
     .map(({ kind, gaps, mailboxes }) => sentence(withoutTerms(gapPhrase(kind, gaps, mailboxes))));
   const more = trust.gapsByKind.length - phrases.length;
-  const covered = `The log covers ${count(trust.mailboxesCovered)} of ${plural(totals.mailboxes, 'mailbox', 'mailboxes')} without a hole.`;
+  const covered = `In what is on record, no gap was found for ${count(trust.mailboxesCovered)} of ${plural(totals.mailboxes, 'mailbox', 'mailboxes')}.`;
   return [
     ...phrases,
     ...(more > 0 ? [`And ${plural(more, 'other kind')} of hole in the log.`] : []),
