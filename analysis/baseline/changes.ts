@@ -88,6 +88,8 @@ const CHANGE_CONTEXT = `
     WHERE h.place >= 2 AND c.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'
   ) p`;
 
+const FOR_ALL = "(g.kind = 'app-role' OR lower(g.detail) LIKE '%for all users%')";
+
 const LET_IN_AT_WORK = `g.kind IN ('consent', 'app-role') AND g.succeeded AND g.actor_kind = 'user' AND g.place = 0 AND g.network IS NOT NULL
     AND g.place_class NOT IN ('front-end', 'hosting', 'vpn')
     AND NOT EXISTS (SELECT 1 FROM known_app k WHERE k.app_id = g.app_id AND k.kind IN ('malicious', 'risky'))
@@ -100,7 +102,7 @@ const LET_IN_AT_WORK = `g.kind IN ('consent', 'app-role') AND g.succeeded AND g.
  */
 const LET_IN = `
   CREATE OR REPLACE TEMP TABLE let_in AS
-  SELECT g.app_id, max(CASE WHEN g.kind = 'app-role' OR lower(g.detail) LIKE '%for all users%' THEN 1 ELSE 0 END) AS by_admin
+  SELECT g.app_id, max(CASE WHEN ${FOR_ALL} THEN 1 ELSE 0 END) AS by_admin
   FROM judged_change g JOIN tenant_habit h ON h.kind = 'caller' AND h.value = g.app_id
   WHERE ${LET_IN_AT_WORK} AND h.first_s BETWEEN g.at_s - 3600 AND g.at_s + 14 * 86400
   GROUP BY g.app_id`;
@@ -113,7 +115,7 @@ const LET_IN = `
 const LET_IN_FOR_ALL = `
   CREATE OR REPLACE TEMP TABLE let_in_for_all AS
   SELECT DISTINCT c.context_id FROM judged_change g JOIN judged_context c ON c.caller = g.app_id
-  WHERE ${LET_IN_AT_WORK} AND (g.kind = 'app-role' OR lower(g.detail) LIKE '%for all users%')
+  WHERE ${LET_IN_AT_WORK} AND ${FOR_ALL}
     AND c.first_s BETWEEN g.at_s - 3600 AND g.at_s + 14 * 86400`;
 
 export const CHANGES = [
