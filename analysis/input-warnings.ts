@@ -34,9 +34,25 @@ const WARNING_WORDS: Record<string, string> = {
 
 /** @returns one sentence; the code itself where it is one of a later version */
 export function warningWords(code: string): string {
-  const words = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : undefined;
+  const words = Object.hasOwn(WARNING_WORDS, code) ? WARNING_WORDS[code] : outsideScope(code);
   if (words === undefined) return code;
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+const OUTSIDE_SCOPE = /^records-outside-declared-(period|users|operations)-(\d+)$/;
+
+/** Whether the code says that records of the input contradict what was declared of the search. */
+export function contradictsScope(code: string): boolean {
+  return OUTSIDE_SCOPE.test(code);
+}
+
+function outsideScope(code: string): string | undefined {
+  const [, what, n] = OUTSIDE_SCOPE.exec(code) ?? [];
+  if (what === undefined) return undefined;
+  const records =
+    n === '1' ? 'one of its records is' : `${Number(n).toLocaleString('en')} of its records are`;
+  const declared = what === 'period' ? 'outside the period' : `not of the ${what}`;
+  return `${records} ${declared} declared as searched: what was declared is not all that was searched, or not what was searched. Check what was asked of the log.`;
 }
 
 const DAY_S = 86_400;

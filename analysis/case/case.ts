@@ -41,7 +41,7 @@ import { analyse, reconsider, rescope } from './analyse.ts';
 import { readTraits, type Traits } from './compare.ts';
 import { type CaseRecord, makeFolder, openDatabase, readRecord, writeRecord } from './folder.ts';
 import { generator } from './generator.ts';
-import { declareScope } from './inputs.ts';
+import { declareScope, scopeContradictions } from './inputs.ts';
 import { readSection } from './sections.ts';
 import { writeReport } from './stream.ts';
 
@@ -237,6 +237,11 @@ export class Case {
     await this.analysed();
     await declareScope(this.db, acquired);
     await reconsider(this.db);
+  }
+
+  /** What the records say against what was declared of the search, in sentences; none where they agree. */
+  async scopeContradictions(): Promise<string[]> {
+    return await scopeContradictions(this.reader);
   }
 
   /** How a pull from the tenant went; what it did not obtain becomes gaps. @throws PulledError */

@@ -5,6 +5,7 @@ import { storedMarkers } from '../exposure/marking.ts';
 import { pageFindings } from '../findings/read.ts';
 import { suggestedMarkers } from '../findings/suggested-markers.ts';
 import type { CaseFacts, HostileMarkers, SyncFact } from '../guidance/index.ts';
+import { contradictsScope } from '../input-warnings.ts';
 import { notable } from '../notable.ts';
 import type { GapKind, ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
@@ -38,6 +39,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
       truncation: truncation(input),
       rejected: input.rejected,
       scopeKnown: input.acquired.from !== null && input.acquired.to !== null,
+      scopeContradicted: input.warnings.some(contradictsScope),
     })),
     mailItemsAccessed: totals.mailItemsAccessed,
     mailboxes,

@@ -67,8 +67,8 @@ function unseen(facts: HeadlineFacts): string {
 function blind({ mailboxesWithGaps }: HeadlineFacts): string {
   if (mailboxesWithGaps === 0) return '';
   return mailboxesWithGaps === 1
-    ? '; for one mailbox the log is blind for a time'
-    : `; for ${mailboxesWithGaps} mailboxes the log is blind for a time`;
+    ? '; the log of one mailbox has gaps'
+    : `; the log of ${mailboxesWithGaps} mailboxes has gaps`;
 }
 
 function noneOf(records: number): string {

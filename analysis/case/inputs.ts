@@ -2,6 +2,7 @@
 import type { Acquired, RejectedRow, ReportInput } from '../report.ts';
 import { type Database, literal } from '../store/database.ts';
 import { maybeIsoTime } from '../time.ts';
+import { contradictionCode, contradictionSentences, findContradictions } from '../trust/contradictions.ts';
 
 interface InputRow {
   name: string;
@@ -31,7 +32,7 @@ export async function pageInputs(db: Database, offset: number, limit: number): P
     `SELECT * FROM input ORDER BY input_no LIMIT ${limit} OFFSET ${offset}`,
   );
   const declared = await declaredScope(db);
-  return rows.map((row) => ({
+  const inputs = rows.map((row) => ({
     name: row.name,
     member: row.member,
     sha256: row.sha256,
@@ -48,6 +49,10 @@ export async function pageInputs(db: Database, offset: number, limit: number): P
     acquired: withDefaults(acquiredOf(row), declared),
     warnings: JSON.parse(row.warnings) as string[],
   }));
+  for (const one of await findContradictions(db, inputs, offset + 1)) {
+    inputs[one.inputNo - offset - 1]?.warnings.push(contradictionCode(one));
+  }
+  return inputs;
 }
 
 /** Read one by one up to this many; a zip may hold more. */
@@ -56,6 +61,12 @@ const MOST_INPUTS = 10_000;
 /** Every input, for what is said of the case as a whole. */
 export async function allInputs(db: Database): Promise<ReportInput[]> {
   return await pageInputs(db, 0, MOST_INPUTS);
+}
+
+/** What records of the case say against what was declared of the search: a few sentences, none where they agree. */
+export async function scopeContradictions(db: Database): Promise<string[]> {
+  const inputs = await allInputs(db);
+  return contradictionSentences(await findContradictions(db, inputs), inputs);
 }
 
 export async function countInputs(db: Database): Promise<number> {

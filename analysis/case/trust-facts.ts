@@ -1,4 +1,5 @@
 import type { Database } from '../store/database.ts';
+import { findContradictions } from '../trust/contradictions.ts';
 import type { GapCount, TrustFacts, UnusedGrants } from '../trust/statements.ts';
 import { truncated } from '../trust/truncation.ts';
 import { allInputs, countRejected } from './inputs.ts';
@@ -10,11 +11,13 @@ const WHOSE = 'coalesce(mailbox, actor, CASE WHEN organization_id IS NOT NULL TH
 
 export async function trustFacts(db: Database): Promise<TrustFacts> {
   const inputs = await allInputs(db);
-  const gaps = await db.one<{ gaps: number; in_scope: number; mailboxes: number }>(`
+  const gaps = await db.one<{ gaps: number; in_scope: number; mailboxes: number; blind: number }>(`
     SELECT (SELECT count(*) FROM gap) AS gaps,
       (SELECT count(*) FROM gap WHERE kind <> 'outside-declared-scope') AS in_scope,
       (SELECT count(*) FROM coverage c WHERE c.has_records
-        AND (c.covered_share < 1 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS mailboxes`);
+        AND (c.covered_share < 1 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS mailboxes,
+      (SELECT count(*) FROM coverage c WHERE c.has_records
+        AND (c.blind_share > 0 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS blind`);
   return {
     ...(await readTotals(db)),
     inputs,
@@ -22,6 +25,8 @@ export async function trustFacts(db: Database): Promise<TrustFacts> {
     gapsInScope: gaps.in_scope,
     gapKinds: await gapKinds(db),
     mailboxesWithGaps: gaps.mailboxes,
+    mailboxesBlind: gaps.blind,
+    contradictions: await findContradictions(db, inputs),
     unusedGrants: await unusedGrants(db),
     truncatedInputs: inputs.filter((input) => truncated(input) !== null).length,
     rejected: await countRejected(db),

@@ -81,8 +81,12 @@ export interface Engine {
   baseline(caseId: string): Promise<{ approvals: Approval[]; learnt: Learnt[] }>;
   /** Takes over the settled habits of another case, without anything of its open findings. @returns how many */
   learnBaseline(caseId: string, fromCaseId: string, by: string): Promise<number>;
-  /** Declares what was asked of the log, for all inputs of the case that do not say it themselves. */
-  declareScope(caseId: string, acquired: Partial<import('../report.ts').Acquired>): Promise<void>;
+  /**
+   * Declares what was asked of the log, for all inputs of the case that do not say it themselves.
+   * @returns what the records say against it, in sentences; none where they agree
+   * @throws EngineError bad-request for a time of acquisition before the last record
+   */
+  declareScope(caseId: string, acquired: Partial<import('../report.ts').Acquired>): Promise<string[]>;
   /** What the case shows that another does not. @throws EngineError no-such-case, bad-request for itself */
   compareCases(caseId: string, otherId: string): Promise<Comparison>;
   /** The name people call it by, at most 80 characters; its id stays. @throws EngineError bad-request */

@@ -137,8 +137,8 @@ export class LocalEngine implements Engine {
     );
   }
 
-  async declareScope(caseId: string, acquired: Partial<Acquired>): Promise<void> {
-    await this.write(caseId, async (kase) => {
+  async declareScope(caseId: string, acquired: Partial<Acquired>): Promise<string[]> {
+    return await this.write(caseId, async (kase) => {
       const { inputs } = await kase.section('inputs', { limit: 1_000 });
       const late = inputs.items.find(
         ({ last }) => last !== null && isBeforeLastRecord(acquired.at, Date.parse(last) / 1_000),
@@ -150,6 +150,7 @@ export class LocalEngine implements Engine {
         );
       }
       await kase.declareScope(acquired);
+      return await kase.scopeContradictions();
     });
   }
 

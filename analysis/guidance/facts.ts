@@ -81,6 +81,8 @@ export interface InputFact {
   rejected: number;
   /** the searched period is known, from the file or declared */
   scopeKnown: boolean;
+  /** records of it contradict what was declared of the search */
+  scopeContradicted: boolean;
 }
 
 export interface CaseFacts {

@@ -3,11 +3,19 @@ import { groupBy } from '../group-by.ts';
 import type { MailboxCoverage } from '../report.ts';
 import type { Database } from '../store/database.ts';
 
-/** Gaps of the whole tenant that leave every mailbox without records. What was not searched is not a share of anything. */
-const OF_ALL = `g.mailbox IS NULL AND g.actor IS NULL
-  AND g.kind IN ('ingestion-disabled', 'audit-disabled', 'collection-outage', 'truncated-export')`;
-
 const WINDOW = '(SELECT min(at_s) AS from_s, max(at_s) AS to_s FROM mail_access)';
+
+/** Not only up to its first moment, or from its last one on: there a declared search may well end. */
+const REACHES_INTO = `((g.to_s IS NULL OR g.to_s > w.from_s) AND (g.from_s IS NULL OR g.from_s < w.to_s))`;
+
+/**
+ * Gaps of the whole tenant that leave every mailbox without records. Time that was not searched is one, where there are
+ * records on both sides of it or in it: what is on record of it holds, that there was no more does not. A search for some
+ * users alone (it has a note) is none of a time.
+ */
+const OF_ALL = `g.mailbox IS NULL AND g.actor IS NULL
+  AND (g.kind IN ('ingestion-disabled', 'audit-disabled', 'collection-outage', 'truncated-export')
+    OR (g.kind = 'outside-declared-scope' AND g.note IS NULL AND ${REACHES_INTO}))`;
 
 const MAILBOXES = `
   SELECT mailbox, true AS has_records FROM (SELECT DISTINCT mailbox FROM mail_access) m
@@ -15,42 +23,51 @@ const MAILBOXES = `
 
 /**
  * Builds the table `coverage` from `mail_access` and `gap`: gaps cut to the window, overlaps counted once. Mailboxes
- * that are not covered at all have a share of 0 and no records.
+ * that are not covered at all have a share of 0 and no records. `blind_share`: what the log itself lacks of the window,
+ * without what was only not searched.
  */
 export async function buildCoverage(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE clipped_gap AS
-    SELECT gap_id, mailbox, from_s, to_s FROM (
-      SELECT g.gap_id, g.mailbox, ${clipped('from_s', '<')} AS from_s, ${clipped('to_s', '>')} AS to_s
+    SELECT gap_id, mailbox, searched, from_s, to_s FROM (
+      SELECT g.gap_id, g.mailbox, g.kind <> 'outside-declared-scope' AS searched, ${clipped('from_s', '<')} AS from_s, ${clipped('to_s', '>')} AS to_s
       FROM gap g CROSS JOIN ${WINDOW} w
       WHERE ((g.mailbox IS NOT NULL AND g.blind_bind) OR (${OF_ALL}))
         AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)) c`);
   await db.run(`
     CREATE OR REPLACE TABLE coverage AS
-    SELECT m.mailbox, m.has_records, CASE WHEN b.blind_s IS NULL THEN 1.0
-      WHEN w.to_s = w.from_s THEN 0.0
-      ELSE 1.0 - CAST(b.blind_s AS DOUBLE) / (w.to_s - w.from_s) END AS covered_share
+    SELECT m.mailbox, m.has_records, 1.0 - ${share('missing')} AS covered_share, ${share('blind')} AS blind_share
     FROM (${MAILBOXES}) m
     CROSS JOIN ${WINDOW} w
-    LEFT JOIN (
-      SELECT mailbox, sum(to_s - from_s) AS blind_s FROM (
-        SELECT mailbox, island, min(from_s) AS from_s, max(to_s) AS to_s FROM (
-          SELECT mailbox, from_s, to_s, sum(starts) OVER (PARTITION BY mailbox ORDER BY from_s, to_s
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island
-          FROM (
-            SELECT mailbox, from_s, to_s, CASE WHEN from_s <= max(to_s) OVER (PARTITION BY mailbox ORDER BY from_s, to_s
-              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
-            FROM (
-              SELECT mailbox, from_s, to_s FROM clipped_gap WHERE mailbox IS NOT NULL
-              UNION ALL SELECT m.mailbox, c.from_s, c.to_s FROM (${MAILBOXES}) m CROSS JOIN clipped_gap c
-                LEFT JOIN gap_elsewhere x ON x.gap_id = c.gap_id AND x.mailbox = m.mailbox
-                WHERE c.mailbox IS NULL AND x.gap_id IS NULL
-            ) clipped
-          ) marked
-        ) numbered GROUP BY mailbox, island
-      ) islands GROUP BY mailbox
-    ) b ON b.mailbox = m.mailbox`);
+    LEFT JOIN (${secondsOf('true')}) missing ON missing.mailbox = m.mailbox
+    LEFT JOIN (${secondsOf('searched')}) blind ON blind.mailbox = m.mailbox`);
   await db.run('DROP TABLE clipped_gap');
+}
+
+function share(of: string): string {
+  return `CASE WHEN ${of}.seconds IS NULL THEN 0.0 WHEN w.to_s = w.from_s THEN 1.0
+    ELSE CAST(${of}.seconds AS DOUBLE) / (w.to_s - w.from_s) END`;
+}
+
+/** SQL: the seconds that clipped gaps take up, by mailbox. @param which an SQL condition on them */
+function secondsOf(which: string): string {
+  return `
+    SELECT mailbox, sum(to_s - from_s) AS seconds FROM (
+      SELECT mailbox, island, min(from_s) AS from_s, max(to_s) AS to_s FROM (
+        SELECT mailbox, from_s, to_s, sum(starts) OVER (PARTITION BY mailbox ORDER BY from_s, to_s
+          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS island
+        FROM (
+          SELECT mailbox, from_s, to_s, CASE WHEN from_s <= max(to_s) OVER (PARTITION BY mailbox ORDER BY from_s, to_s
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS starts
+          FROM (
+            SELECT mailbox, from_s, to_s FROM clipped_gap WHERE mailbox IS NOT NULL AND ${which}
+            UNION ALL SELECT m.mailbox, c.from_s, c.to_s FROM (${MAILBOXES}) m CROSS JOIN clipped_gap c
+              LEFT JOIN gap_elsewhere x ON x.gap_id = c.gap_id AND x.mailbox = m.mailbox
+              WHERE c.mailbox IS NULL AND ${which} AND x.gap_id IS NULL
+          ) clipped
+        ) marked
+      ) numbered GROUP BY mailbox, island
+    ) islands GROUP BY mailbox`;
 }
 
 function clipped(column: string, beyond: '<' | '>'): string {
@@ -98,7 +115,7 @@ interface Shared extends Record<string, string | number | null> {
 const OF_WHOLE = `CROSS JOIN ${WINDOW} w
   WHERE g.mailbox IS NULL AND g.blind_bind
     AND (g.to_s IS NULL OR g.to_s >= w.from_s) AND (g.from_s IS NULL OR g.from_s <= w.to_s)
-    AND (g.kind <> 'outside-declared-scope' OR g.note IS NOT NULL OR (g.from_s IS NOT NULL AND g.to_s IS NOT NULL))`;
+    AND (g.kind <> 'outside-declared-scope' OR g.note IS NOT NULL OR ${REACHES_INTO})`;
 
 /** Without those of other organisations. */
 function shared(ofAll: readonly Shared[], elsewhere: readonly Shared[]): string[] {
@@ -114,10 +131,10 @@ function shown(share: number): number {
   return Math.min(0.9999, Math.max(0.0001, Math.round(share * 10_000) / 10_000));
 }
 
-/** Mailboxes with records of whose window no moment is covered. */
+/** Mailboxes with records of whose window the log holds no moment. */
 export async function countBlind(db: Database): Promise<number> {
   const { n } = await db.one<{ n: number }>(
-    'SELECT count(*) AS n FROM coverage WHERE has_records AND covered_share <= 0',
+    'SELECT count(*) AS n FROM coverage WHERE has_records AND blind_share >= 1',
   );
   return n;
 }

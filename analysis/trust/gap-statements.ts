@@ -2,12 +2,20 @@
 import { list } from '../words.ts';
 import type { GapRow } from './gaps.ts';
 
-/** @param from,to ISO times; null: open on that side */
+/** Records that are there although they lie in a gap. Times are ISO. */
+export interface RecordsInside {
+  records: number;
+  first: string;
+  last: string;
+}
+
+/** @param from,to ISO times; null: open on that side. @param inside of time that was not searched; null: there are none */
 export function gapStatement(
   gap: Pick<GapRow, 'kind' | 'certainty' | 'mailbox' | 'actor' | 'note'>,
   logonTypes: readonly string[],
   from: string | null,
   to: string | null,
+  inside: RecordsInside | null = null,
 ): string {
   const whose = gap.mailbox ?? 'any mailbox';
   const actor = gap.actor ?? 'an account';
@@ -45,9 +53,8 @@ export function gapStatement(
     case 'not-yet-arrived':
       return `Records can arrive up to a day late, and the log was searched soon after: records ${stretch} may not have arrived yet, and that nothing was read in that time may not be concluded.`;
     case 'outside-declared-scope':
-      return gap.note === null
-        ? `The log was not searched ${unsearched(from, to)}: of that time nothing may be concluded.`
-        : `The log was searched ${stretch} for records of ${gap.note} alone: access by anybody else is not in these files, and may not be excluded.`;
+      if (gap.note === null) return notSearched(unsearched(from, to), inside);
+      return `The log was declared as searched ${stretch} for records of ${gap.note} alone: access by anybody else may be missing from these files, and may not be excluded.`;
     case 'ediscovery-access':
       return suspected
         ? `${actor} ran a content search ${stretch}. Mail shown or exported through eDiscovery leaves no MailItemsAccessed record; that ${actor} read nothing by that way may not be concluded.`
@@ -57,6 +64,16 @@ export function gapStatement(
         ? `Other records (${gap.note ?? 'some'}) show activity of ${whose}, but none of mail access. Nobody may have opened mail in it, or its mail access is not recorded, as for group, resource, public-folder and on-premises mailboxes. That nothing was read may not be concluded.`
         : `${whose} is a mailbox of Exchange itself; access to it is not recorded as MailItemsAccessed. That nothing was read may not be concluded.`;
   }
+}
+
+/** Of time with records it is not said that nothing is known. */
+function notSearched(when: string, inside: RecordsInside | null): string {
+  if (inside === null) return `The log was not searched ${when}: of that time nothing may be concluded.`;
+  const { records, first, last } = inside;
+  const those =
+    records === 1 ? `1 record of that time is` : `${records.toLocaleString('en')} records of that time are`;
+  const between = first === last ? `of ${first}` : `from ${first} to ${last}`;
+  return `The log was not declared as searched ${when}, yet ${those} in the files, ${between}. What they show holds; that there was no other access in that time may not be concluded. Check what was asked of the log.`;
 }
 
 /** What was searched ends where the gap begins, whatever records there are. */

@@ -2,8 +2,8 @@
 import { groupBy } from '../group-by.ts';
 import type { Gap, GapKind } from '../report.ts';
 import { type Database, literal } from '../store/database.ts';
-import { maybeIsoTime } from '../time.ts';
-import { gapStatement } from './gap-statements.ts';
+import { isoTime, maybeIsoTime } from '../time.ts';
+import { gapStatement, type RecordsInside } from './gap-statements.ts';
 
 /**
  * `organization_id`: whose, where the case has several; `gap_elsewhere` then lists the mailboxes of the others.
@@ -71,17 +71,29 @@ export async function pageGaps(
     SELECT g.gap_id, r.record_id FROM gap_record g JOIN record r ON r.record_no = g.record_no
     WHERE g.gap_id IN (${ids}) ORDER BY r.at_s, r.record_id`);
   const recordIds = groupBy(cited, ({ gap_id }) => gap_id);
-  return rows.map((row) =>
-    gap(
-      row,
-      (recordIds.get(row.gap_id) ?? []).map(({ record_id }) => record_id),
-    ),
-  );
+  const gaps: Gap[] = [];
+  for (const row of rows) {
+    const ids = (recordIds.get(row.gap_id) ?? []).map(({ record_id }) => record_id);
+    gaps.push(gap(row, ids, await recordsInside(db, row)));
+  }
+  return gaps;
+}
+
+/** Of time that was not searched: there are few such gaps, and records in them only where the declaration is wrong. */
+async function recordsInside(
+  db: Database,
+  { kind, note, from_s, to_s }: GapRow,
+): Promise<RecordsInside | null> {
+  if (kind !== 'outside-declared-scope' || note !== null) return null;
+  const { n, first, last } = await db.one<{ n: number; first: number | null; last: number | null }>(`
+    SELECT count(*) AS n, min(at_s) AS first, max(at_s) AS last FROM record
+    WHERE ${from_s === null ? 'true' : `at_s > ${from_s}`} AND ${to_s === null ? 'true' : `at_s < ${to_s}`}`);
+  return first === null || last === null ? null : { records: n, first: isoTime(first), last: isoTime(last) };
 }
 
 const LOGON_TYPES = ['owner', 'delegate', 'admin'] as const;
 
-function gap(row: GapRow, recordIds: string[]): Gap {
+function gap(row: GapRow, recordIds: string[], inside: RecordsInside | null): Gap {
   const from = maybeIsoTime(row.from_s);
   const to = maybeIsoTime(row.to_s);
   const logonTypes = LOGON_TYPES.filter((type) => row.logon_types?.split(' ').includes(type));
@@ -98,7 +110,7 @@ function gap(row: GapRow, recordIds: string[]): Gap {
     ...(logonTypes.length === 0 ? {} : { logonTypes }),
     from,
     to,
-    statement: gapStatement(row, logonTypes, from, to),
+    statement: gapStatement(row, logonTypes, from, to, inside),
     recordIds,
   };
 }

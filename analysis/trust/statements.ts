@@ -3,6 +3,7 @@ import type { GapKind, ReportInput, Totals, TrustVerdict, Window } from '../repo
 import { isoTime } from '../time.ts';
 import { count, list } from '../words.ts';
 import { LATENESS_S } from './collection.ts';
+import { type Contradiction, contradictionSentences } from './contradictions.ts';
 import { merge, seconds, usable } from './scope.ts';
 
 export interface GapCount {
@@ -31,21 +32,28 @@ export interface TrustFacts {
   /** those within what was asked of the log */
   gapsInScope: number;
   gapKinds: readonly GapCount[];
-  /** with records, and blind for some of the window */
+  /** with records, and blind or not searched for some of the window */
   mailboxesWithGaps: number;
+  /** of these, those of which the log itself lacks something */
+  mailboxesBlind: number;
+  contradictions: readonly Contradiction[];
   unusedGrants: UnusedGrants;
   truncatedInputs: number;
   rejected: number;
 }
 
 /** Insufficient: nothing to conclude from. Sound: no gap found, within what was asked of the log. */
-export function trustVerdict(facts: Pick<TrustFacts, 'totals' | 'gapsInScope'>): TrustVerdict {
+export function trustVerdict(
+  facts: Pick<TrustFacts, 'totals' | 'gaps' | 'gapsInScope' | 'contradictions'>,
+): TrustVerdict {
   if (facts.totals.mailItemsAccessed === 0) return 'insufficient';
-  return facts.gapsInScope > 0 ? 'gaps' : 'sound';
+  // Once the records contradict what was declared, what lies outside it is a gap like any other.
+  const gaps = facts.contradictions.length > 0 ? facts.gaps : facts.gapsInScope;
+  return gaps > 0 ? 'gaps' : 'sound';
 }
 
 export function canConclude(facts: TrustFacts): string[] {
-  const { totals, window, inputs, mailboxesWithGaps } = facts;
+  const { totals, window, inputs, mailboxesBlind } = facts;
   if (totals.mailItemsAccessed === 0) return [];
   const sentences: string[] = [];
   if (totals.mailboxMessages > 0) {
@@ -59,7 +67,7 @@ export function canConclude(facts: TrustFacts): string[] {
     );
   }
   const scope = provesAbsence(facts) ? (declaredPeriods(inputs)?.text ?? null) : null;
-  const covered = totals.mailboxes - mailboxesWithGaps;
+  const covered = totals.mailboxes - mailboxesBlind;
   if (scope !== null && covered > 0) {
     const by = usable(inputs).some(({ acquired }) => acquired.users !== null)
       ? ' by the users asked for'
@@ -88,11 +96,8 @@ export function cannotConclude(facts: TrustFacts): string[] {
       'What was asked of the log (period, users, operations) is not known for every file. For any time, mailbox or kind of access without records, no access may not be concluded.',
     );
   }
-  if (declared?.cutAt != null) {
-    sentences.push(
-      `Records can arrive a day late, and the log was searched soon after: of the time from ${declared.cutAt} on, no access may not be concluded.`,
-    );
-  }
+  sentences.push(...contradictionSentences(facts.contradictions, inputs));
+  if (declared?.cut != null) sentences.push(CUT[declared.cut.why](declared.cut.at));
   if (facts.mailboxesWithGaps > 0) {
     sentences.push(
       `For ${count(facts.mailboxesWithGaps, 'mailbox', 'mailboxes')} the log has gaps: that messages were not read in them may not be concluded.`,
@@ -160,6 +165,13 @@ const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => strin
     'Part of the searched time lies further back than records are kept: that nothing happened in it may not be concluded.',
 };
 
+const CUT: Record<Cut['why'], (at: string) => string> = {
+  late: (at) =>
+    `Records can arrive a day late, and the log was searched soon after: of the time from ${at} on, no access may not be concluded.`,
+  'no-record': (at) =>
+    `When the log was acquired is not known for every file, and no record of anybody follows ${at}: the files may end there, or later records may not have arrived yet. Of the time from then on, no access may not be concluded, though it was declared as searched.`,
+};
+
 /** A file cut short, or one for which MailItemsAccessed was not asked for, proves no absence. */
 function provesAbsence({ inputs, truncatedInputs }: TrustFacts): boolean {
   const asked = ({ acquired: { operations } }: ReportInput) =>
@@ -167,28 +179,40 @@ function provesAbsence({ inputs, truncatedInputs }: TrustFacts): boolean {
   return truncatedInputs === 0 && usable(inputs).every(asked);
 }
 
+interface Cut {
+  at: string;
+  /** records may still have been on their way; or nobody knows when the log was acquired, and no record is later */
+  why: 'late' | 'no-record';
+}
+
 interface Declared {
   /** periods in which records would be on record, such as '… to …; … to …'; null when none is long enough ago */
   text: string | null;
-  /** where the last of them ends early because records may still have been on their way, else null */
-  cutAt: string | null;
+  /** where the last of them ends earlier than was declared, else null */
+  cut: Cut | null;
 }
 
 /** What was declared for every input, or null as soon as one does not say. Files of separate periods prove nothing of the time between. */
 function declaredPeriods(inputs: readonly ReportInput[]): Declared | null {
-  const periods = usable(inputs).map(({ acquired: { from, to, at } }) => ({
-    from: seconds(from),
-    to: Math.min(seconds(to), at === null ? Number.POSITIVE_INFINITY : seconds(at) - LATENESS_S),
-    cut: at !== null && seconds(at) - LATENESS_S < seconds(to),
-  }));
+  const held = usable(inputs);
+  const lastRecord = Math.max(...held.flatMap(({ last }) => (last === null ? [] : [seconds(last)])));
+  const periods = held.map(({ first, last, acquired: { from, to, at } }) => {
+    const known = at === null ? lastRecord : seconds(at) - LATENESS_S;
+    const why: Cut['why'] = at === null ? 'no-record' : 'late';
+    const period = { from: seconds(from), to: Math.min(seconds(to), known) };
+    // Where all that is there lies elsewhere, that time was hardly what was searched.
+    const elsewhere = seconds(first) > seconds(to) || seconds(last) < period.from;
+    return { ...period, ...(elsewhere ? { to: period.from } : {}), why: known < seconds(to) ? why : null };
+  });
   if (periods.length === 0 || periods.some(({ from, to }) => Number.isNaN(from + to))) return null;
   const merged = merge(periods);
   const end = Math.max(...periods.map(({ to }) => to));
+  const last = periods.find(({ to, why }) => why !== null && to === end);
   return {
     text:
       merged.length === 0
         ? null
         : merged.map(({ from, to }) => `${isoTime(from)} to ${isoTime(to)}`).join('; '),
-    cutAt: periods.some(({ to, cut }) => cut && to === end) ? isoTime(end) : null,
+    cut: last?.why == null ? null : { at: isoTime(end), why: last.why },
   };
 }

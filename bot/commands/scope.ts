@@ -1,6 +1,6 @@
 import type { Acquired } from '../../analysis/report.ts';
 import { isoTime, typedTime } from '../../analysis/time.ts';
-import { show } from '../show.ts';
+import { renderCard } from '../../cards/index.ts';
 import { enteredCase } from './_case.ts';
 import { defineCommand, EVERYWHERE, UsageError } from './_command.ts';
 import { refang, splitQuoted } from './_words.ts';
@@ -28,8 +28,10 @@ export const command = defineCommand<Partial<Acquired>>({
   },
   async run(acquired, turn, services) {
     const caseId = enteredCase(turn);
-    if (Object.keys(acquired).length > 0) await services.engine.declareScope(caseId, acquired);
-    return [{ do: 'post', card: await show(services.engine, caseId, 'inputs', {}) }];
+    const against =
+      Object.keys(acquired).length > 0 ? await services.engine.declareScope(caseId, acquired) : [];
+    const files = await services.engine.section(caseId, 'inputs', {});
+    return [{ do: 'post', card: renderCard('inputs', { ...files, against }) }];
   },
 });
 

@@ -12,7 +12,7 @@ import type {
 } from '../../analysis/report.ts';
 import type { ExposureScope } from '../../analysis/sections.ts';
 import type { Colour } from './rich.ts';
-import { count, plural } from './words.ts';
+import { count, plural, span, time } from './words.ts';
 
 /** Never 'good': that nothing was found does not mean that nothing happened. */
 export const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
@@ -113,7 +113,7 @@ const GAP_PHRASES: Record<GapKind, GapWords> = {
     phrase: () => 'the latest records may not have arrived in the log yet',
   },
   'outside-declared-scope': {
-    phrase: () => 'part of the period or of the mailboxes was not searched',
+    phrase: () => 'part of the period or of the users was not searched, as far as anybody declared',
   },
   'ediscovery-access': {
     phrase: () => 'content searches (eDiscovery), which leave no record of the messages they read',
@@ -126,6 +126,12 @@ const GAP_PHRASES: Record<GapKind, GapWords> = {
 export function gapLabel(gap: Pick<Gap, 'kind' | 'certainty'>): string {
   const label = GAP_LABELS[gap.kind] ?? gap.kind;
   return gap.certainty === 'suspected' && !label.startsWith('suspected') ? `${label}, suspected` : label;
+}
+
+/** When it was. What was not searched ends at no record, and begins at none: the search ended or began there. */
+export function gapSpan({ kind, from, to }: Pick<Gap, 'kind' | 'from' | 'to'>): string {
+  if (kind !== 'outside-declared-scope' || (from === null) === (to === null)) return span(from, to);
+  return from === null ? `before ${time(to ?? '')}` : `after ${time(from)}`;
 }
 
 export function gapPhrase(kind: GapKind, gaps: number, mailboxes: number): string {

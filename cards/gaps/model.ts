@@ -5,8 +5,8 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown, shownOf } from '../_shared/lists.ts';
 import { bold, type Colour, dotted, type Run, subtle, text } from '../_shared/rich.ts';
-import { gapLabel } from '../_shared/vocabulary.ts';
-import { count, days, few, name, plural, sentence, shorten, span } from '../_shared/words.ts';
+import { gapLabel, gapSpan } from '../_shared/vocabulary.ts';
+import { count, days, few, name, plural, sentence, shorten } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -63,7 +63,7 @@ function gapTitle(gap: Gap): Run[] {
   return [
     bold(who === null ? 'the whole organization' : name(who)),
     text(` · ${gapLabel(gap)}`, gap.certainty === 'proven' ? 'attention' : 'default'),
-    subtle(` · ${span(gap.from, gap.to)}`),
+    subtle(` · ${gapSpan(gap)}`),
   ];
 }
 

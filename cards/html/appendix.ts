@@ -10,7 +10,7 @@ import type {
   SectionName,
   Sections,
 } from '../../analysis/sections.ts';
-import { EXPOSURE_WORDS, FORMAT_WORDS, gapLabel, SCOPE_WORDS } from '../_shared/vocabulary.ts';
+import { EXPOSURE_WORDS, FORMAT_WORDS, gapLabel, gapSpan, SCOPE_WORDS } from '../_shared/vocabulary.ts';
 import { bytes, count, few, plural, sentence, span, time } from '../_shared/words.ts';
 import type { ManagerInput } from '../manager-summary/facts.ts';
 import { fill } from './templates.ts';
@@ -179,7 +179,7 @@ function mailboxRow(one: MailboxExposure, notReached: string): string[] {
 const GAP_COLUMNS = ['Kind', 'Mailbox or account', 'Period', 'What it means'];
 
 function gapRow(gap: Gap): string[] {
-  return [gapLabel(gap), gap.mailbox ?? gap.actor ?? 'all', span(gap.from, gap.to), sentence(gap.statement)];
+  return [gapLabel(gap), gap.mailbox ?? gap.actor ?? 'all', gapSpan(gap), sentence(gap.statement)];
 }
 
 function steps({ work }: ManagerInput, read: ReadSection): AsyncGenerator<string> {

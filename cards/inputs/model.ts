@@ -6,17 +6,20 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
 import { FORMAT_WORDS } from '../_shared/vocabulary.ts';
-import { bytes, count, cut, few, name, plural, span, time } from '../_shared/words.ts';
+import { bytes, count, cut, few, name, plural, sentence, shorten, span, time } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
+
+/** `against`: what the records say against what was just declared of the search, in sentences */
+type InputsInput = InputsSection & { against?: string[] };
 
 declare module '../_shared/define-card.ts' {
   interface CardInputs {
     /** The files of a case: what each was, and what became of each of its rows. */
-    inputs: InputsSection;
+    inputs: InputsInput;
   }
 }
 
-export const card = defineCard<InputsSection>({
+export const card = defineCard<InputsInput>({
   template,
   rows: 8,
   data(section, rows) {
@@ -25,8 +28,13 @@ export const card = defineCard<InputsSection>({
     const data = { caseId: section.case.id };
     return {
       headline: headline(section),
-      colour: section.rejected.total > 0 ? 'warning' : 'default',
+      colour: section.rejected.total > 0 || against(section).length > 0 ? 'warning' : 'default',
       about: dotted(`case ${name(section.case.name)}`, 'every row is a record, a duplicate or rejected'),
+      against: against(section)
+        .slice(0, Math.min(rows, 4))
+        .map((one) => ({
+          inlines: [bold('Careful: '), text(sentence(shorten(one, 600)))],
+        })),
       files: files.items.map((input) => ({
         title: [bold(name(input.name)), ...(input.member === null ? [] : [text(` / ${name(input.member)}`)])],
         facts: facts(input),
@@ -46,7 +54,11 @@ export const card = defineCard<InputsSection>({
   summary: (section) => `${headline(section)} (case ${name(section.case.name)})`,
 });
 
-function headline({ inputs, rejected }: InputsSection): string {
+const against = ({ against: sentences = [] }: InputsInput) => sentences;
+
+function headline(section: InputsInput): string {
+  const { inputs, rejected } = section;
+  if (against(section).length > 0) return 'What was declared of the search does not fit the records';
   const files = plural(inputs.total, 'file');
   return rejected.total === 0
     ? `${files} read, no row rejected`

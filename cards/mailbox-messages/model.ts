@@ -96,7 +96,9 @@ function part<T>(title: string, list: Shown<T>, row: (item: T) => Row) {
 }
 
 function windowRow({ from, to }: ExposureWindow): Row {
-  return { what: [text(span(from, to))], detail: [] };
+  // What was not searched has no end in the records either, so 'still open' would be wrong of it.
+  const when = from !== null && to === null ? `from ${time(from)} on` : span(from, to);
+  return { what: [text(when)], detail: [] };
 }
 
 function folderRow({ folder, firstSync, lastSync, contexts }: ExposedFolder, who: Describer): Row {

@@ -1,4 +1,5 @@
 /** What a manager is told, in plain words: the same for the card and for the printed report. */
+import { contradictsScope } from '../../analysis/input-warnings.ts';
 import type { NextStep, Severity } from '../../analysis/report.ts';
 import type { ExposureCounts, MailboxExposure, Page, SummarySection } from '../../analysis/sections.ts';
 import { clockWords, soonest } from '../_shared/clock-words.ts';
@@ -206,7 +207,10 @@ function reached({ verdict, messages }: MailboxExposure): string {
     : (EXPOSURE_WORDS[verdict ?? 'no-evidence'] ?? 'access on record');
 }
 
-function notExcluded({ trust, totals }: SummarySection): string[] {
+function notExcluded({ trust, totals, inputs }: SummarySection): string[] {
+  const contradicted = inputs.items.some(({ warnings }) => warnings.some(contradictsScope))
+    ? ['What was said about the search of the log does not fit the records: a responder must check it.']
+    : [];
   if (trust.gapsByKind.length === 0) {
     return [
       trust.verdict === 'sound'
@@ -218,8 +222,12 @@ function notExcluded({ trust, totals }: SummarySection): string[] {
     .slice(0, 3)
     .map(({ kind, gaps, mailboxes }) => sentence(withoutTerms(gapPhrase(kind, gaps, mailboxes))));
   const more = trust.gapsByKind.length - phrases.length;
-  const covered = `In what is on record, no gap was found for ${count(trust.mailboxesCovered)} of ${plural(totals.mailboxes, 'mailbox', 'mailboxes')}.`;
+  const covered =
+    trust.mailboxesCovered === 0
+      ? `For none of the ${plural(totals.mailboxes, 'mailbox', 'mailboxes')} is the whole time covered.`
+      : `In what is on record, no gap was found for ${count(trust.mailboxesCovered)} of ${plural(totals.mailboxes, 'mailbox', 'mailboxes')}.`;
   return [
+    ...contradicted,
     ...phrases,
     ...(more > 0 ? [`And ${plural(more, 'other kind')} of hole in the log.`] : []),
     covered,

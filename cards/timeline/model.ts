@@ -5,7 +5,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { group, type LineCard, line, lineTemplate } from '../_shared/line-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, subtle, text } from '../_shared/rich.ts';
-import { gapLabel, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
+import { gapLabel, gapSpan, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
 import { cut, name, plural, sentence, shorten, span, title } from '../_shared/words.ts';
 
 declare module '../_shared/define-card.ts' {
@@ -34,11 +34,7 @@ export const card = defineCard<TimelineSection>({
       groups: group(
         '',
         events.items.map((event) =>
-          line(
-            bold(`${span(event.from, event.to)}  `),
-            text(said(event)),
-            subtle(`  ${where(event, mailbox)}`),
-          ),
+          line(bold(`${period(event)}  `), text(said(event)), subtle(`  ${where(event, mailbox)}`)),
         ),
       ),
       note: events.note,
@@ -61,6 +57,10 @@ export const card = defineCard<TimelineSection>({
 function headline({ mailbox, events: { total } }: TimelineSection): string {
   const of = mailbox === null ? '' : ` of ${name(mailbox)}`;
   return total === 0 ? `Nothing for a timeline${of}` : `Timeline${of}: ${plural(total, 'event')}`;
+}
+
+function period({ what, kind, from, to }: TimelineEvent): string {
+  return what === 'gap' ? gapSpan({ kind: kind as GapKind, from, to }) : span(from, to);
 }
 
 function said(event: TimelineEvent): string {

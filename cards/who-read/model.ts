@@ -6,7 +6,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { type LineCard, type LineGroup, line, lineTemplate } from '../_shared/line-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, subtle, text } from '../_shared/rich.ts';
-import { gapLabel, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
+import { gapLabel, gapSpan, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
 import { count, cut, few, name, plural, sentence, span, time } from '../_shared/words.ts';
 
 /** Who can have read the messages that were asked for. */
@@ -110,7 +110,7 @@ function syncs({
 function gaps({ gaps: n, topGaps }: WhoReadCopy): string {
   if (n === 0)
     return 'no gap is known for that time; what the log never holds, such as reads of an eDiscovery search, cannot be excluded';
-  const told = topGaps.map((gap) => `${gapLabel(gap)}, ${span(gap.from, gap.to)}`);
+  const told = topGaps.map((gap) => `${gapLabel(gap)}, ${gapSpan(gap)}`);
   const more = n > told.length ? `; and ${count(n - told.length)} more` : '';
   return `${plural(n, 'gap')} in which an access leaves no record: ${told.join('; ')}${more}`;
 }

@@ -151,6 +151,18 @@ test('scope, unmark, cases and case reach the engine', async () => {
   await bot.words('show-contexts');
 });
 
+test('a scope that the records contradict is not taken without a word', async () => {
+  await withCase();
+  bot.engine.declareScope = async () => [
+    '1,971 records of sample.csv lie outside the declared search (2026-05-10T00:00:00Z to 2026-05-12T23:59:59Z): the first of 2026-05-04T06:12:00Z, the last of 2026-05-24T19:55:00Z.',
+  ];
+  await bot.say('scope from 2026-05-10 to 2026-05-12');
+  const answer = wordsOf(await bot.words('does not fit the records'));
+  expect(answer).toContain(
+    'lie outside the declared search (10 May 2026 00:00 UTC to 12 May 2026 23:59 UTC)',
+  );
+});
+
 test('what is not marked cannot be taken back; the card names what is', async () => {
   await withCase();
   bot.engine.unmark = async (_caseId, marker) => {

@@ -123,6 +123,8 @@ async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortS
   tellProblems(ingested);
   if (wanted.acquired.at !== null) await tellImpossible(kase, files);
   if (ingested.usable === 0) return 2;
+  // Also where the report goes into a pipe.
+  for (const sentence of await kase.scopeContradictions()) tell(`mailtrail: ${sentence}`);
   if (wanted.signIns !== null) await addSignIns(kase, wanted.signIns);
   for (const verdict of ['hostile', 'trusted'] as const) {
     for (const marker of wanted[verdict] ?? []) await mark(kase, marker, verdict);

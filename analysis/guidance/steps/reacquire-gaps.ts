@@ -18,7 +18,8 @@ export const step: Step = {
   source: 'Microsoft Learn, Search-UnifiedAuditLog; coe-starter-kit issue 9190 (how late records come)',
   order: 34,
   when: (facts) => missing(facts).length > 0,
-  title: (facts) => `Search the log for ${count(missing(facts).length, 'period')} without records`,
+  title: (facts) =>
+    `Search the log for ${count(missing(facts).length, 'period')} that the files do not cover`,
   why: (facts) => {
     const gaps = missing(facts);
     return (

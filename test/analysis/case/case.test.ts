@@ -26,6 +26,7 @@ describe('declared scope', () => {
     await kase.declareScope({
       from: '2026-05-01T00:00:00Z',
       to: '2026-05-31T00:00:00Z',
+      at: '2026-06-10T00:00:00Z',
       users: ['ana@x', "o'neil@x"],
     });
     const declared = await reportOf(kase);
@@ -146,6 +147,6 @@ test('the headline counts what is blind among what was accessed', async () => {
   });
   await kase.mark('user:ana@contoso.com', 'hostile', 'test');
   expect((await kase.section('summary', {})).headline).toBe(
-    '1 mailbox accessed by a context marked hostile; for one mailbox the log is blind for a time',
+    '1 mailbox accessed by a context marked hostile; the log of one mailbox has gaps',
   );
 });

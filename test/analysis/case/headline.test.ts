@@ -84,7 +84,7 @@ test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
     'blind throughout, but marked',
     { mailboxesWithGaps: 3, mailboxesBlind: 3, confirmedMailboxes: 1 },
     'confirmed',
-    '1 mailbox accessed by a context marked hostile; for 3 mailboxes the log is blind for a time',
+    '1 mailbox accessed by a context marked hostile; the log of 3 mailboxes has gaps',
   ],
   [
     'no mail access',

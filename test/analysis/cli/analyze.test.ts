@@ -162,6 +162,24 @@ test('a log said to be acquired before its last record: told, and not used', asy
   expect((JSON.parse(day.stdout) as Report).inputs[0]?.acquired.at).toBe('2026-05-15T00:00:00Z');
 });
 
+test('records outside what was declared as searched: told on the way and in the report', async () => {
+  const { code, stdout, stderr } = await mailtrail(
+    'analyze',
+    good,
+    '--searched-from',
+    '2026-05-01',
+    '--searched-to',
+    '2026-05-02',
+  );
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^mailtrail: 2 records of export lie outside the declared search \(2026-05-01T00:00:00Z to 2026-05-02T23:59:59Z\): /m,
+  );
+  expect(stdout).toContain('Careful: 2 of its records are outside the period declared as searched');
+  const cannot = stdout.slice(stdout.indexOf('Cannot be concluded'));
+  expect(cannot).toContain('2 records of export lie outside the declared search');
+});
+
 test('--case keeps the case, and adds to it', async () => {
   const folder = join(desk.folder, 'a case');
   const first = await mailtrail('analyze', good, '--case', folder, '--json', '--hostile', `ip:${BAD}`);

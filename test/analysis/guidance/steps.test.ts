@@ -102,11 +102,31 @@ describe('which steps come up', () => {
   });
 
   it.each([
-    ['declare-scope', { inputs: [{ name: 'a.csv', truncation: [], rejected: 0, scopeKnown: false }] }],
-    ['reacquire-rejected', { inputs: [{ name: 'a.csv', truncation: [], rejected: 1, scopeKnown: true }] }],
+    [
+      'declare-scope',
+      {
+        inputs: [{ name: 'a.csv', truncation: [], rejected: 0, scopeKnown: false, scopeContradicted: false }],
+      },
+    ],
+    [
+      'reacquire-rejected',
+      {
+        inputs: [{ name: 'a.csv', truncation: [], rejected: 1, scopeKnown: true, scopeContradicted: false }],
+      },
+    ],
     [
       'reacquire-truncated',
-      { inputs: [{ name: 'a.csv', truncation: ['exactly 100 rows'], rejected: 0, scopeKnown: true }] },
+      {
+        inputs: [
+          {
+            name: 'a.csv',
+            truncation: ['exactly 100 rows'],
+            rejected: 0,
+            scopeKnown: true,
+            scopeContradicted: false,
+          },
+        ],
+      },
     ],
     ['step-2-sync', { syncedMailboxes: ['lee.gu@contoso.com'] }],
     ['forged-tokens', { ownersThroughHostileApp: ['a@contoso.com', 'b@contoso.com'] }],

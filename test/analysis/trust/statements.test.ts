@@ -37,7 +37,7 @@ function input(acquired: Partial<Acquired>, changes: Partial<ReportInput> = {}):
     rejected: 0,
     mailItemsAccessed: 10,
     first: '2026-05-02T00:00:00Z',
-    last: '2026-05-03T00:00:00Z',
+    last: '2026-05-31T00:00:00Z',
     acquired: { at: null, by: null, from: null, to: null, users: null, operations: null, ...acquired },
     warnings: [],
     ...changes,
@@ -53,6 +53,8 @@ function facts(...inputs: ReportInput[]): TrustFacts {
     gapsInScope: 0,
     gapKinds: [],
     mailboxesWithGaps: 0,
+    mailboxesBlind: 0,
+    contradictions: [],
     unusedGrants: { grants: 0, examples: [] },
     truncatedInputs: 0,
     rejected: 0,
@@ -61,6 +63,7 @@ function facts(...inputs: ReportInput[]): TrustFacts {
 
 const MAY = { from: '2026-05-01T00:00:00Z', to: '2026-05-31T00:00:00Z' };
 const UNKNOWN = /What was asked of the log .* is not known for every file/;
+const AFTER = /When the log was acquired is not known/;
 const LATE = /Records can arrive a day late/;
 
 interface Case {
@@ -68,6 +71,8 @@ interface Case {
   /** the periods of which something negative is said */
   within: string | null;
   late?: string;
+  /** after the last record of anybody, since nobody said when the log was acquired */
+  after?: string;
   unknown?: boolean;
 }
 
@@ -100,6 +105,18 @@ const CASES: Record<string, Case> = {
     ],
     within: '2026-05-01T00:00:00Z to 2026-05-05T00:00:00Z; 2026-05-20T00:00:00Z to 2026-05-25T00:00:00Z',
   },
+  'nobody said when it was acquired: nothing after the last record of anybody': {
+    inputs: [
+      input(MAY, { last: '2026-05-20T19:55:00Z' }),
+      input({ from: MAY.from, to: '2026-05-10T00:00:00Z' }, { last: '2026-05-08T00:00:00Z' }),
+    ],
+    within: '2026-05-01T00:00:00Z to 2026-05-20T19:55:00Z',
+    after: '2026-05-20T19:55:00Z',
+  },
+  'acquired later, without a record to the end': {
+    inputs: [input({ ...MAY, at: '2026-06-10T00:00:00Z' }, { last: '2026-05-20T19:55:00Z' })],
+    within: '2026-05-01T00:00:00Z to 2026-05-31T00:00:00Z',
+  },
   'searched long after': {
     inputs: [input({ ...MAY, at: '2026-06-10T00:00:00Z' })],
     within: '2026-05-01T00:00:00Z to 2026-05-31T00:00:00Z',
@@ -116,7 +133,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-test.each(Object.entries(CASES))('%s', (_, { inputs, within, late, unknown = false }) => {
+test.each(Object.entries(CASES))('%s', (_, { inputs, within, late, after, unknown = false }) => {
   const concluded = canConclude(facts(...inputs)).join(' ');
   const open = cannotConclude(facts(...inputs)).join(' ');
   if (within === null) expect(concluded).not.toContain('no gap');
@@ -126,6 +143,8 @@ test.each(Object.entries(CASES))('%s', (_, { inputs, within, late, unknown = fal
     );
   expect(UNKNOWN.test(open)).toBe(unknown);
   expect(LATE.test(open)).toBe(late !== undefined);
+  expect(AFTER.test(open)).toBe(after !== undefined);
+  if (after !== undefined) expect(open).toContain(`no record of anybody follows ${after}`);
   if (late !== undefined) expect(open).toContain(`from ${late} on`);
 });
 

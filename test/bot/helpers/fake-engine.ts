@@ -108,6 +108,7 @@ export function fakeEngine(): FakeEngine {
     },
     async declareScope(_caseId: string, acquired: Partial<Acquired>) {
       engine.calls.push(`scope ${JSON.stringify(acquired)}`);
+      return [];
     },
     async compareCases(caseId, otherId) {
       engine.calls.push(`compare ${caseId} ${otherId}`);
