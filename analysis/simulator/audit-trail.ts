@@ -155,9 +155,10 @@ export class AuditTrail {
     log.written.push(at);
     if (crosses) this.silence(log, at);
     else if (silent) log.marksLeft--;
-    if (crosses && this.throttleMark === 'missing') return;
+    // Where the mark is missing, the record that passed 1,000 is there like any other.
+    const marked = silent || (crosses && this.throttleMark !== 'missing');
     const facts = { organization: this.organization, mailbox: log.mailbox, via: open.via, at };
-    const record = bindRecord(facts, open.messages, crosses || silent, log.random);
+    const record = bindRecord(facts, open.messages, marked, log.random);
     for (const entry of open.entries) entry.logged = true;
     open.via.attack?.recordIds.push(record.Id);
     if (silent) this.extend(log, at);

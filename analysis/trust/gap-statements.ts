@@ -27,7 +27,7 @@ export function gapStatement(
     case 'throttled':
       return `Bind access to ${whose} was not recorded ${stretch}: Exchange Online throttled it. Any message of the mailbox may have been read in that time, and that nothing was read may not be concluded. Sync records in it remain valid.`;
     case 'suspected-throttle':
-      return `${whose} came to 1,000 Bind records or more in less than 24 hours, and no Bind record follows ${stretch}. That is what throttling looks like, though the record that would mark it is not in this export. Reading of single messages in that time cannot be excluded; Sync records in it remain valid.`;
+      return `${whose} came to more than 1,000 Bind records in less than 24 hours, and no Bind record follows ${stretch}. That is what throttling looks like, though the record that would mark it is not in this export. Reading of single messages in that time cannot be excluded; Sync records in it remain valid.`;
     case 'silence':
       return silence(whose, gap.note, stretch);
     case 'audit-bypass':

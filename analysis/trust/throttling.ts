@@ -43,10 +43,8 @@ async function throttled(db: Database): Promise<void> {
  * or to the end of the records. Records that go on past the threshold disprove it. Where the mark itself is on
  * record, the proven gap says it better.
  *
- * Exchange stops when more than 1,000 records "are generated" (Microsoft, Use Advanced Audit …): the one that is too
- * many is the marked one, and where just that one never reached the log, the log holds 1,000. So 1,000 are enough
- * where reading comes back after about a day. Where nothing comes after them they are not: 1,000 rows are also what
- * Microsoft's own commands ask for (-ResultSize 1000).
+ * 1,000 are not enough, however long the silence (Microsoft: 'more than 1,000'): 1,000 rows are also what Microsoft's own
+ * commands ask for (-ResultSize 1000).
  */
 async function suspected(db: Database): Promise<void> {
   await db.run(`
@@ -60,11 +58,11 @@ async function suspected(db: Database): Promise<void> {
           min(at_s) OVER (PARTITION BY mailbox ORDER BY at_s RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS next_s
         FROM mail_access
         WHERE access = 'bind' AND mailbox IN (
-          SELECT mailbox FROM mail_access WHERE access = 'bind' GROUP BY mailbox HAVING count(*) >= ${THRESHOLD})
+          SELECT mailbox FROM mail_access WHERE access = 'bind' GROUP BY mailbox HAVING count(*) > ${THRESHOLD})
       ) w
     ) c
     WHERE coalesce(most_before, 0) <= ${THRESHOLD}
-      AND ((in_day > ${THRESHOLD} AND next_s IS NULL) OR (in_day >= ${THRESHOLD} AND next_s - at_s >= ${SILENCE_S}))`);
+      AND in_day > ${THRESHOLD} AND (next_s IS NULL OR next_s - at_s >= ${SILENCE_S})`);
   await db.run(`
     INSERT INTO gap (gap_id, kind, certainty, mailbox, blind_bind, blind_sync, from_s, to_s)
     SELECT ${gapId("'suspected-throttle'", 'c.mailbox', 'CAST(min(c.at_s) AS VARCHAR)')}, 'suspected-throttle', 'suspected', c.mailbox, true, false, min(c.at_s), min(c.next_s)
