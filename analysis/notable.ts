@@ -10,6 +10,20 @@ export const BLINDING = [
   'plan-removed',
 ];
 
+/**
+ * Kinds of the table `change` that change nothing: what people do all day, which is in the export. Its details are
+ * subjects and searched words, too, which viewers are not shown.
+ */
+export const EVERYDAY = [
+  'send',
+  'send-as',
+  'send-on-behalf',
+  'search',
+  'attachment-access',
+  'sign-in',
+  'sign-in-failed',
+];
+
 /** What opens, forwards or hides mail, lets a stranger in, or blinds the log; the rest comes after it. */
 const FIRST = new Set([
   'inbox-rule',

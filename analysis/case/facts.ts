@@ -57,6 +57,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
         WHERE m.access = 'sync') s ON s.scope = x.scope AND s.mailbox = x.mailbox
       WHERE x.verdict <> 'no-evidence' ORDER BY x.messages DESC, x.mailbox, x.scope LIMIT ${MOST_MAILBOXES}`),
     hostile,
+    hostileOnRecord: await hitByMarkers(db),
     hostileAccounts: await names(
       db,
       `SELECT DISTINCT m.user_id AS name FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no
@@ -176,6 +177,13 @@ async function recordsPerWorkingDay(db: Database): Promise<number | null> {
     SELECT coalesce(sum(n), 0) AS records, count(*) AS days FROM (
       SELECT mailbox, day, count(*) AS n FROM mail_access WHERE extract(dow FROM day) BETWEEN 1 AND 5 GROUP BY mailbox, day) d`);
   return days < 5 ? null : records / days;
+}
+
+async function hitByMarkers(db: Database): Promise<boolean> {
+  const { n } = await db.one<{ n: number }>(`
+    SELECT (SELECT count(*) FROM exposed_record WHERE scope = 'confirmed')
+      + (SELECT count(*) FROM exposed_act WHERE scope = 'confirmed') AS n`);
+  return n > 0;
 }
 
 async function hostileMarkers(db: Database): Promise<HostileMarkers> {

@@ -1,5 +1,5 @@
 /** The course of events for people: findings, changes, gaps, and the visits that are not everyday ones. */
-import { BLINDING } from '../notable.ts';
+import { BLINDING, EVERYDAY } from '../notable.ts';
 import type { TimelineEvent } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import { maybeIsoTime } from '../time.ts';
@@ -32,22 +32,6 @@ export async function pageTimeline(
     })),
   };
 }
-
-/**
- * What people do all day is in the export. Its details are subjects and searched words, too, which viewers are not
- * shown.
- */
-const EVERYDAY = [
-  'send',
-  'send-as',
-  'send-on-behalf',
-  'search',
-  'attachment-access',
-  'sign-in',
-  'sign-in-failed',
-]
-  .map(literal)
-  .join(', ');
 
 /** What a change (`c`) did, and for whom where the words do not say so themselves. */
 export const CHANGE_WORDS = `CASE WHEN c.grantee IS NULL OR strpos(lower(coalesce(c.detail, '')), c.grantee) > 0 THEN c.detail
@@ -84,6 +68,6 @@ function eventsOf(mailbox: string | null): string {
     LEFT JOIN (SELECT e.record_no, max(f.severity_rank) AS cited FROM finding_record e
       JOIN finding f ON f.finding_id = e.finding_id GROUP BY e.record_no) w ON w.record_no = c.record_no
     -- Microsoft's own machinery switches on what is on, again and again; only what it switches off is news.
-    WHERE c.kind NOT IN (${EVERYDAY}) AND NOT (c.actor_kind = 'system' AND c.kind NOT IN (${BLINDING.map(literal).join(', ')}))
+    WHERE c.kind NOT IN (${EVERYDAY.map(literal).join(', ')}) AND NOT (c.actor_kind = 'system' AND c.kind NOT IN (${BLINDING.map(literal).join(', ')}))
       ${one === null ? '' : `AND c.mailbox = ${one}`}`;
 }

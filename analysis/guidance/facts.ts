@@ -110,6 +110,8 @@ export interface CaseFacts {
   gaps: GapFact[];
   exposed: ExposedFact[];
   hostile: HostileMarkers;
+  /** a hostile marker hits something on record; one that hits nothing decides nothing */
+  hostileOnRecord: boolean;
   /** people in whose name hostile records were made: the owner, a delegate; nobody where an application acted alone */
   hostileAccounts: string[];
   /**
@@ -159,11 +161,8 @@ export function gapsOf(facts: CaseFacts, ...kinds: GapKind[]): GapFact[] {
   return facts.gaps.filter((gap) => kinds.includes(gap.kind));
 }
 
-export function hasHostileMarkers(facts: CaseFacts): boolean {
-  return Object.values(facts.hostile).some((values) => values.length > 0);
-}
-
-/** Somebody said or something suggests that mail was read by a stranger. */
+/** Somebody said or something suggests that mail was read by a stranger. A marker that no record bears says neither. */
 export function isIncident(facts: CaseFacts): boolean {
-  return hasHostileMarkers(facts) || facts.suspicions.length > 0 || affectedMailboxes(facts).length > 0;
+  const reached = facts.exposed.some(({ verdict }) => !['no-evidence', 'unknown'].includes(verdict));
+  return facts.hostileOnRecord || facts.suspicions.length > 0 || reached;
 }

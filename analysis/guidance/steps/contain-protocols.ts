@@ -1,4 +1,4 @@
-import { hasHostileMarkers, mailboxesInQuestion } from '../facts.ts';
+import { mailboxesInQuestion } from '../facts.ts';
 import { CONNECT_EXCHANGE, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { ifConfirmed } from '../targets.ts';
@@ -9,7 +9,7 @@ export const step: Step = {
   source: 'Exchange Online PowerShell, Set-CASMailbox',
   order: 24,
   when: (facts) => mailboxesInQuestion(facts).length > 0,
-  title: (facts) => ifConfirmed(hasHostileMarkers(facts), 'Close IMAP, POP and EWS where nobody needs them'),
+  title: (facts) => ifConfirmed(facts.hostileOnRecord, 'Close IMAP, POP and EWS where nobody needs them'),
   why: (facts) => {
     const mailboxes = mailboxesInQuestion(facts);
     return (

@@ -1,5 +1,4 @@
 import { count } from '../../words.ts';
-import { hasHostileMarkers } from '../facts.ts';
 import type { Step } from '../step.ts';
 import { list } from '../words.ts';
 
@@ -12,7 +11,7 @@ export const step: Step = {
   id: 'step-3-contexts',
   source: 'Microsoft, step 3 (audit-log-investigate-accounts)',
   order: 15,
-  when: (facts) => facts.mailItemsAccessed > 0 && (!hasHostileMarkers(facts) || facts.suspicions.length > 0),
+  when: (facts) => facts.mailItemsAccessed > 0 && (!facts.hostileOnRecord || facts.suspicions.length > 0),
   title: (facts) =>
     facts.suspicions.length > 0
       ? `Decide about ${count(facts.suspicions.length, 'suspicion')}: mark hostile or trusted`

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { LocalEngine } from '../../../analysis/engine/local.ts';
 import { lines, openDesk } from './desk.ts';
-import { bind, EXCHANGE, inboxRule, sync } from './records.ts';
+import { bind, deed, EXCHANGE, inboxRule, sync } from './records.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const desk = await openDesk();
@@ -30,6 +30,24 @@ const SECOND = [
   byApp('ana@x', '2026-05-14T10:00:00', ['a@x', 'b@x']),
   byApp('lee@x', '2026-05-14T11:00:00', ['a@x']),
 ];
+
+test('changes that name an application are what changed, not who signed in to it', async () => {
+  const signIn = (n: number) =>
+    deed(
+      'UserLoggedIn',
+      { ApplicationId: APP, Workload: 'AzureActiveDirectory' },
+      { user: `u${n}@x`, at: `2026-05-15T09:00:${10 + n}` },
+    );
+  const consent = deed(
+    'Consent to application.',
+    { ObjectId: APP, Workload: 'AzureActiveDirectory', Target: [{ ID: APP, Type: 2 }] },
+    { user: 'lee@x' },
+  );
+  const kase = await desk.openCase();
+  await desk.ingest(kase, lines([...SECOND, consent, ...Array.from({ length: 12 }, (_, n) => signIn(n))]));
+  const { changes } = await kase.section('app', { id: APP });
+  expect(changes).toMatchObject([{ kind: 'consent', actor: 'lee@x' }]);
+});
 
 test('an application: whose mail, since when, from where; one that is not on record, and hostile ids', async () => {
   const kase = await desk.openCase();

@@ -136,6 +136,19 @@ describe('which steps come up', () => {
     ]);
   });
 
+  it('reports nothing to anybody, and still asks for contexts, when a marker hits no record', () => {
+    const hostile = { ...QUIET_FACTS.hostile, ips: ['9.9.9.9'] };
+    const exposed = [
+      { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'unknown', messages: 0, synced: false },
+    ] as const;
+    const marked = ids({ ...QUIET_FACTS, hostile, exposed: [...exposed] });
+    for (const id of ['tell-authorities', 'deadlines']) expect(marked).not.toContain(id);
+    expect(marked).toContain('step-3-contexts');
+    expect(ids({ ...QUIET_FACTS, hostile, hostileOnRecord: true })).toEqual(
+      expect.arrayContaining(['tell-authorities', 'deadlines']),
+    );
+  });
+
   it('does not take an exposure of no evidence for an affected mailbox', () => {
     const exposed = [
       { mailbox: 'a@contoso.com', scope: 'confirmed', verdict: 'no-evidence', messages: 0, synced: false },
@@ -152,6 +165,7 @@ describe('which steps come up', () => {
       ...QUIET_FACTS,
       exposed: [...exposed],
       hostile: { ...QUIET_FACTS.hostile, apps: [app], users: [app] },
+      hostileOnRecord: true,
       hostileApps: [app],
       hostileAppOnly: true,
     };
