@@ -18,7 +18,8 @@ export interface WhoReadCopy {
   /** where it lay when it was read */
   folders: string[];
   /** the first few contexts of those records, the most records first */
-  readers: Context[];
+  /** `hostileReads`: of a hostile context, how many of its records that name this message are marked */
+  readers: (Context & { hostileReads?: number })[];
   /** Syncs since the delivery, or of the whole period: they name folders, so any may have carried it */
   syncs: number;
   /** of them, those that name a folder it lay in */

@@ -125,13 +125,15 @@ export interface ContextGroup {
   firstSeen: string;
   lastSeen: string;
   verdict: Context['verdict'];
+  /** of a hostile one: how many of its records are marked; absent where that is not told */
+  hostileRecords?: number;
 }
 
 export interface ContextsSection {
   case: CaseIdentity;
   mailbox: string | null;
   groups: Page<ContextGroup>;
-  contexts: Page<Context>;
+  contexts: Page<Context & Pick<ContextGroup, 'hostileRecords'>>;
 }
 
 /** One mailbox of the ledger, without its messages. */

@@ -5,7 +5,7 @@ import { GAP_LABELS } from '../gap-labels.ts';
 import type { Case } from '../index.ts';
 import { warningWords } from '../input-warnings.ts';
 import type { Finding, ReportInput } from '../report.ts';
-import type { ExposureCounts, SummarySection } from '../sections.ts';
+import type { ContextGroup, ExposureCounts, SummarySection } from '../sections.ts';
 import { count, duration } from '../words.ts';
 import { changeLines } from './change-lines.ts';
 import { exposureLines } from './exposure-lines.ts';
@@ -63,7 +63,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       `Who reached the mailboxes (${count(contexts.groups.total, 'visit')} in ${count(contexts.contexts.total, 'context')})`,
       contexts.groups.items.map(
         (group) =>
-          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${group.verdict === 'expected' ? '' : ` · ${group.verdict}`}`,
+          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${verdictOf(group)}`,
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
@@ -75,6 +75,15 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
     ),
   ];
   out.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+function verdictOf({ verdict, records, hostileRecords = records }: ContextGroup): string {
+  if (verdict === 'expected') return '';
+  const part =
+    verdict === 'hostile' && hostileRecords < records
+      ? ` in part: ${hostileRecords.toLocaleString('en')} of ${count(records, 'record')}`
+      : '';
+  return ` · ${verdict}${part}`;
 }
 
 function head(summary: SummarySection, inputs: ReportInput[]): string[] {

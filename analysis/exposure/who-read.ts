@@ -50,6 +50,8 @@ interface NamedRow {
   mailbox: string;
   context_id: string;
   binds: number;
+  /** of them, marked hostile */
+  hostile: number;
   first_s: number;
   last_s: number;
 }
@@ -67,7 +69,8 @@ export async function readWhoRead(
   const keys = [...typed.keys()];
   if (keys.length === 0) return { asked: 0, named: 0, since: null, copies: { items: [], total: 0, offset } };
   const named = await db.rows<NamedRow>(`
-    SELECT id, min(written) AS written, mailbox, context_id, count(DISTINCT record_no) AS binds, min(at_s) AS first_s, max(at_s) AS last_s
+    SELECT id, min(written) AS written, mailbox, context_id, count(DISTINCT record_no) AS binds,
+      count(DISTINCT CASE WHEN hostile THEN record_no END) AS hostile, min(at_s) AS first_s, max(at_s) AS last_s
     FROM (${bindsOf(keys)}) b GROUP BY id, mailbox, context_id`);
   const copies = copiesOf(typed, named);
   const shown = copies.slice(offset, offset + limit);
@@ -96,7 +99,8 @@ export async function readWhoRead(
  */
 function bindsOf(keys: readonly string[]): string {
   const by = (key: string, written: string) => `
-    SELECT a.id, ${written} AS written, m.mailbox, m.record_no, m.at_s, m.context_id, i.folder
+    SELECT a.id, ${written} AS written, m.mailbox, m.record_no, m.at_s, m.context_id, i.folder,
+      m.record_no IN (SELECT record_no FROM exposed_record WHERE scope = 'confirmed') AS hostile
     FROM access_item i JOIN (VALUES ${values(keys.map((one) => [one]))}) a(id) ON a.id = ${key}
     JOIN mail_access m ON m.record_no = i.record_no WHERE m.access = 'bind'`;
   const byMessageId = by(
@@ -157,10 +161,7 @@ async function tell(
     firstBind: maybeIsoTime(copy.first_s),
     lastBind: maybeIsoTime(copy.last_s),
     folders,
-    readers: await inOrder(
-      db,
-      readers.map(({ context_id }) => context_id),
-    ),
+    readers: await readersOf(db, readers),
     ...(await syncsOf(db, mailbox, folders, query.since)),
     ...(await gapsOf(db, mailbox, query.since)),
   };
@@ -172,6 +173,17 @@ async function foldersOf(db: Database, copies: readonly Copy[]): Promise<FolderR
   return await db.rows<FolderRow>(`
     SELECT DISTINCT id, mailbox, folder FROM (${bindsOf([...new Set(keys)])}) b WHERE folder IS NOT NULL
     ORDER BY id, mailbox, folder`);
+}
+
+async function readersOf(db: Database, readers: readonly NamedRow[]): Promise<WhoReadCopy['readers']> {
+  const contexts = await inOrder(
+    db,
+    readers.map(({ context_id }) => context_id),
+  );
+  return contexts.map((context) => {
+    const hostile = readers.find(({ context_id }) => context_id === context.id)?.hostile ?? 0;
+    return context.verdict === 'hostile' ? { ...context, hostileReads: hostile } : context;
+  });
 }
 
 /** Contexts in the order of their ids. */

@@ -39,6 +39,18 @@ export const CONTEXT_WORDS: Record<Context['verdict'], { words: string; colour: 
   service: { words: 'Microsoft service', colour: 'default' },
 };
 
+/** A marker with a time hits a part of a visit: what it does not hit is not called hostile. */
+export function verdictWords(one: {
+  verdict: Context['verdict'];
+  records: number;
+  hostileRecords?: number;
+}): { words: string; colour: Colour } {
+  const { verdict, records, hostileRecords = records } = one;
+  const known = CONTEXT_WORDS[verdict] ?? { words: verdict, colour: 'default' };
+  if (verdict !== 'hostile' || hostileRecords >= records) return known;
+  return { ...known, words: `marked hostile in part: ${count(hostileRecords)} of ${count(records)} records` };
+}
+
 export const PROTOCOL_WORDS: Record<Protocol, string> = {
   owa: 'Outlook on the web',
   mapi: 'Outlook (MAPI)',

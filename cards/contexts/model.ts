@@ -4,7 +4,7 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
-import { CONTEXT_WORDS, PROTOCOL_WORDS } from '../_shared/vocabulary.ts';
+import { PROTOCOL_WORDS, verdictWords } from '../_shared/vocabulary.ts';
 import { cut, name, plural, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
@@ -76,7 +76,7 @@ function headline(section: ContextsSection): string {
 }
 
 function visitTitle(visit: ContextGroup): Run[] {
-  const { words, colour } = CONTEXT_WORDS[visit.verdict] ?? { words: visit.verdict, colour: 'default' };
+  const { words, colour } = verdictWords(visit);
   const who = visit.user === visit.mailbox ? 'by its owner' : `by ${name(visit.user)}`;
   return [bold(name(visit.mailbox)), text(` ${who}`), text(` · ${words}`, colour)];
 }
@@ -97,8 +97,8 @@ function visitDetail(visit: ContextGroup): Run[] {
   ];
 }
 
-function contextTitle(context: Context): Run[] {
-  const { words, colour } = CONTEXT_WORDS[context.verdict] ?? { words: context.verdict, colour: 'default' };
+function contextTitle(context: ContextsSection['contexts']['items'][number]): Run[] {
+  const { words, colour } = verdictWords(context);
   const place = dotted(context.country, context.asn == null ? null : `AS${context.asn}`);
   return [
     bold(context.ip === null ? 'no address' : name(context.ip)),

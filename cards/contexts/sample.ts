@@ -96,6 +96,14 @@ const section: ContextsSection = {
 
 export const samples: Record<string, ContextsSection> = {
   'all mailboxes': section,
+  'marked in part': {
+    ...section,
+    groups: {
+      ...section.groups,
+      items: section.groups.items.map((visit, i) => (i === 0 ? { ...visit, hostileRecords: 5 } : visit)),
+    },
+    contexts: { ...section.contexts, items: [{ ...attacker, hostileRecords: 5 }, owner] },
+  },
   'a mailbox that no record names': {
     ...section,
     mailbox: 'nobody@contoso.com',

@@ -115,15 +115,23 @@ function gaps({ gaps: n, topGaps }: WhoReadCopy): string {
   return `${plural(n, 'gap')} in which an access leaves no record: ${told.join('; ')}${more}`;
 }
 
-function who(contexts: Context[], any: boolean) {
+function who(contexts: WhoReadCopy['readers'], any: boolean) {
   if (!any || contexts.length === 0) return [];
-  const told = contexts.map(({ user, ip, protocol, verdict }) =>
-    [name(user), `by ${PROTOCOL_WORDS[protocol]}`, ip === null ? '' : `from ${ip}`, MARKED[verdict] ?? '']
+  const told = contexts.map(({ user, ip, protocol, verdict, hostileReads }) =>
+    [
+      name(user),
+      `by ${PROTOCOL_WORDS[protocol]}`,
+      ip === null ? '' : `from ${ip}`,
+      hostileReads === 0 ? NOT_THIS : (MARKED[verdict] ?? ''),
+    ]
       .filter((part) => part !== '')
       .join(' '),
   );
   return [subtle(`  ${told.join('; ')}`)];
 }
+
+/** A marker with a time may hit other reads of the same context alone. */
+const NOT_THIS = '(not marked itself; other reads of this context are marked hostile)';
 
 const MARKED: Partial<Record<Context['verdict'], string>> = {
   hostile: '(marked hostile)',

@@ -77,3 +77,32 @@ test('what a service of Microsoft read is told, and called so', async () => {
   const [copy] = (await kase.section('who-read', { ids: ['only@x'] })).copies.items;
   expect(copy).toMatchObject({ mailbox: 'ana@x', binds: 1 });
 });
+
+test('a marker with a time hits a part of a visit: how much is told, and of a read whether it is among them', async () => {
+  const at = (minute: string) => ({ mailbox: 'ana@x', ip: '203.0.113.66', at: `2026-05-14T12:${minute}:00` });
+  const kase = await opened(
+    bind({ ...at('02'), messages: ['early@x'] }),
+    bind({ ...at('21'), messages: ['late@x', 'early@x'] }),
+    bind({ ...at('25'), messages: ['late@x'] }),
+  );
+  const shares = async () => {
+    const { groups, contexts } = await kase.section('contexts', {});
+    return [...groups.items, ...contexts.items].map(({ verdict, hostileRecords }) => [
+      verdict,
+      hostileRecords,
+    ]);
+  };
+  const reads = async (id: string) =>
+    (await kase.section('who-read', { ids: [id] })).copies.items[0]?.readers.map((one) => one.hostileReads);
+  await kase.mark('ip:203.0.113.66+from:2026-05-14T12:24Z+to:2026-05-14T12:30Z', 'hostile', 'test');
+  expect(await shares()).toEqual([
+    ['hostile', 1],
+    ['hostile', 1],
+  ]);
+  expect([await reads('early@x'), await reads('late@x')]).toEqual([[0], [1]]);
+  await kase.mark('ip:203.0.113.66', 'hostile', 'test');
+  expect(await shares()).toEqual([
+    ['hostile', 3],
+    ['hostile', 3],
+  ]);
+});
