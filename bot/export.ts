@@ -10,7 +10,8 @@ import type { Effect, ExportOrder } from './turn.ts';
 
 /** What each holds. */
 export const EXPORTS = {
-  notification: 'One row for each mailbox and message presumed read, with empty columns for a reviewer',
+  notification:
+    'One row for each mailbox and message presumed read, with empty columns for a reviewer. Of mailboxes presumed read entirely it also lists what other records name, so it is longer than the count of messages read',
   timeline: 'Accesses by visit, changes and gaps, in order of time',
   evidence: 'The report, the lists, digests of all inputs, versions, and a manifest of SHA-256s',
 } as const;

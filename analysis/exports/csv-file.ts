@@ -25,6 +25,8 @@ export async function writeCsv(
     columns: [...columns],
     bom: true,
     record_delimiter: 'windows',
+    // A carriage return or line feed alone is not our line end, but most readers take it for one.
+    quoted_match: /[\r\n]/,
     escape_formulas: true,
   });
   const written = pipeline(cells, createWriteStream(path));

@@ -13,7 +13,8 @@ import type { Exporting, ExportShape } from '../shape.ts';
 export const shape: ExportShape = {
   kind: 'notification',
   ending: 'csv',
-  about: 'one row for each mailbox and message presumed read, with empty columns for a reviewer',
+  about:
+    'one row for each mailbox and message presumed read, with empty columns for a reviewer. Of mailboxes presumed read entirely it also lists what other records name, so it is longer than the count of messages read',
   write: async (exporting, path) => {
     await writeNotification(exporting, path, true);
   },

@@ -16,6 +16,13 @@ function total(facts: CaseFacts): number {
   return withMessages(facts).reduce((sum, exposed) => sum + exposed.messages, 0);
 }
 
+/** The export's list is longer than this count, and nobody should have to find out why. */
+function more({ exposed }: CaseFacts): string {
+  return exposed.some(({ verdict }) => verdict === 'entire-mailbox')
+    ? ' The notification export has more rows than that: of mailboxes presumed read entirely it also lists what other records name in them, and one row for each synced folder and each gap.'
+    : '';
+}
+
 export const step: Step = {
   id: 'step-4-messages',
   source: 'Microsoft, step 4 (audit-log-investigate-accounts)',
@@ -26,6 +33,6 @@ export const step: Step = {
     `${list(withMessages(facts).map(({ mailbox, messages }) => `${mailbox} (${messages.toLocaleString('en')})`))}. ` +
     'The record shows that a message was opened, not that a person read it; it must be presumed. Find each by its internet ' +
     'message id and judge whether it holds personal or otherwise sensitive data. The same read within an hour is recorded ' +
-    'once, so the count is of messages, not of readings.',
+    `once, so the count is of messages, not of readings.${more(facts)}`,
   commands: () => [],
 };

@@ -82,6 +82,17 @@ test('a written file holds no formula for any delimiter, and gives every text ba
   );
 });
 
+test('what other readers take for the end of a line stands in quotes', async () => {
+  const path = `${desk.folder}/ends.csv`;
+  async function* rows() {
+    yield ['<a\rb@x>', 'c\nd', 'e,"f"'];
+  }
+  await writeCsv(path, ['a', 'b', 'c'], rows());
+  expect((await readFile(path, 'utf8')).slice('\uFEFFa,b,c\r\n'.length)).toBe(
+    '"<a\rb@x>","c\nd","e,""f"""\r\n',
+  );
+});
+
 test('a cell longer than Excel takes is cut, and says so', async () => {
   const path = `${desk.folder}/long.csv`;
   async function* rows() {
