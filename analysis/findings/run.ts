@@ -128,7 +128,7 @@ export function logBefore(hours: number, days: number): string {
 
 /** A fact first, that people can repeat; then why it weighs what it does. */
 function explanation(draft: Draft, fact: string): string {
-  const why = draft.because.length === 0 ? '' : ` Rated ${draft.severity}: ${draft.because.join('; ')}.`;
+  const why = ` Rated ${draft.severity}: ${draft.because.join('; ') || 'nothing beside it speaks for more or for less'}.`;
   const little =
     draft.hoursBefore === null
       ? ''

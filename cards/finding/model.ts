@@ -89,13 +89,20 @@ function about(finding: Finding): string {
   );
 }
 
-function paragraphs(input: FindingInput, finding: Finding, rows: number): { inlines: Run[] }[] {
+interface Paragraph {
+  inlines: Run[];
+  spacing: 'medium' | 'small' | 'none';
+}
+
+function paragraphs(input: FindingInput, finding: Finding, rows: number): Paragraph[] {
+  const { why, rating, little } = rated(finding);
+  const rule = input.severityRule === null ? [] : ratingLines(input.severityRule, rows);
   const evidence = finding.recordIds.slice(0, Math.min(rows, 3));
   const rest = input.records - evidence.length;
-  return [
+  const told = [
     [bold('What happened  '), text(sentence(shorten(finding.observed, 700)))],
     [bold('What is usual  '), text(sentence(shorten(finding.expected, 400)))],
-    [bold('Why it is unusual  '), text(sentence(shorten(finding.explanation, 700)))],
+    [bold('Why it is unusual  '), text(sentence(shorten(`${why}${little}`, 700)))],
     [bold('What else it could be  '), text(sentence(shorten(finding.falsePositives, 400)))],
     [
       bold('Evidence  '),
@@ -105,9 +112,15 @@ function paragraphs(input: FindingInput, finding: Finding, rows: number): { inli
       ...(input.files.length === 0 ? [] : [text(`. ${filesWords(input.files)}`)]),
     ],
     input.steps.length === 0 ? [] : [bold('What to do  '), text(stepsWords(input.steps))],
-    input.severityRule === null ? [] : rating(input.severityRule),
-    finding.attack.length === 0 ? [] : [subtle(`MITRE ATT&CK ${few(finding.attack, 6)}`)],
-  ].flatMap((inlines) => (inlines.length === 0 ? [] : [{ inlines }]));
+    rating === '' ? [] : [bold('Why it is rated so  '), text(sentence(shorten(rating, 700)))],
+  ].flatMap((inlines): Paragraph[] => (inlines.length === 0 ? [] : [{ inlines, spacing: 'medium' }]));
+  const rules = rule.map((inlines, i): Paragraph => ({ inlines, spacing: i === 0 ? 'small' : 'none' }));
+  const attack = subtle(`MITRE ATT&CK ${few(finding.attack, 6)}`);
+  return [
+    ...told,
+    ...rules,
+    ...(finding.attack.length === 0 ? [] : [{ inlines: [attack], spacing: 'small' as const }]),
+  ];
 }
 
 const MOST_FILES = 2;
@@ -133,18 +146,43 @@ function stepsWords(steps: FindingInput['steps']): string {
   return sentence(told.join('; '));
 }
 
-const LONGEST_RULE = 1_600;
-const LONGEST_RUN = 800;
+/** The engine's last words of an explanation: why this one weighs what it does. */
+function rated({ explanation, severity }: Finding): { why: string; rating: string; little: string } {
+  const from = explanation.lastIndexOf(` Rated ${severity}: `);
+  if (from < 0) return { why: explanation, rating: '', little: '' };
+  const tail = explanation.indexOf(' The log holds ', from);
+  const to = tail < 0 ? explanation.length : tail;
+  return {
+    why: explanation.slice(0, from),
+    rating: explanation.slice(from, to),
+    little: explanation.slice(to),
+  };
+}
 
-/** In runs that end with a sentence: one run of text would cut a long rule in its middle. */
-function rating(rule: string): Run[] {
-  const runs = ['How it is rated: '];
-  for (const part of shorten(sentence(rule), LONGEST_RULE).match(/[^.]+(\. ?|$)/g) ?? []) {
+const LONGEST_LINE = 800;
+
+/** One line a sentence, and one for each of what moves a finding up or down; what there is no room for shares the last. */
+function ratingLines(rule: string, rows: number): Run[][] {
+  const sentences = sentence(rule).match(/[^.]+(\. ?|$)/g) ?? [];
+  const lines = sentences.flatMap((one) => {
+    const [, head = '', list = ''] = /^(.+ each): (.+)\.$/.exec(one.trim()) ?? [];
+    const parts = list.split('; ');
+    return parts.length > 1 ? [`${head}:`, ...parts.map((part) => `· ${part}`)] : [one.trim()];
+  });
+  const most = Math.max(2, 2 * rows);
+  const shown = lines.length > most ? [...lines.slice(0, most), ...inRuns(lines.slice(most))] : lines;
+  return shown.map((line, i) => [subtle(i === 0 ? `How such findings are rated: ${line}` : line)]);
+}
+
+/** One run of text would be cut where it is too long. */
+function inRuns(lines: readonly string[]): string[] {
+  const runs = [''];
+  for (const line of lines) {
     const last = runs.length - 1;
-    if (`${runs[last]}${part}`.length > LONGEST_RUN) runs.push(part);
-    else runs[last] += part;
+    if (`${runs[last]} ${line}`.length > LONGEST_LINE) runs.push(line);
+    else runs[last] = `${runs[last]} ${line}`.trim();
   }
-  return runs.map((run) => subtle(run));
+  return runs;
 }
 
 /** Of several, such as two addresses of one stranger, each is marked by itself: never trusted, which asks for more thought. */

@@ -26,9 +26,9 @@ export const detection: Detection = {
   worthAsking: ({ changes }) => changes > 0,
   judge(group) {
     const done = group.details.filter((detail) => !detail.startsWith('read '));
-    const base = BASE.find(({ says }) => done.some((detail) => detail.startsWith(says)))?.severity ?? 'info';
+    const base = BASE.find(({ says }) => done.some((detail) => detail.startsWith(says)));
     const oddly = done.some((detail) => detail.endsWith(', from an unusual place'));
-    const weight = new Weight(base)
+    const weight = new Weight(base?.severity ?? 'info')
       .add(oddly, 'from an unusual place')
       .add(
         done.some((detail) => detail.includes(', for a while')),
@@ -46,7 +46,7 @@ export const detection: Detection = {
       severity: weight.severity,
       confidence: 'high',
       title: `The log was narrowed by ${who}: ${list(done.map(bare), 2)}`,
-      because: weight.because,
+      because: [...(base === undefined ? [] : [base.says]), ...weight.because],
       observed: `${list(done, 6)}, by ${who}, ${allPlaces(group)}${group.records > 0 ? `; ${amount(group)}` : ''}.`,
       expected: 'What the log records is changed rarely, from usual places, and never switched off.',
     };
