@@ -91,23 +91,28 @@ function bars(days: ChartDay[]): JsonObject {
 
 /** A line has an axis of time, on which clients choose as many labels as there is room for. */
 function lines(days: ChartDay[]): JsonObject {
-  const nearGap = (_: ChartDay, i: number) =>
-    days.slice(Math.max(0, i - 1), i + 2).some(({ hasGap }) => hasGap);
-  const inGaps = days.filter(nearGap).map((day) => ({ x: day.day, y: day.hasGap ? total(day) : 0 }));
+  const runs = gapRuns(days);
   return {
     type: 'Chart.Line',
     xAxisTitle: `${periodOf(days)}, UTC`,
     yMin: 0,
     yMax: topOf(Math.max(...days.map(total))),
     data: series([
-      {
-        legend: 'accesses',
-        color: 'categoricalBlue',
-        values: days.map((day) => ({ x: day.day, y: total(day) })),
-      },
-      { legend: 'on a day with a gap, else 0', color: 'attention', values: inGaps },
+      { legend: 'accesses', color: 'categoricalBlue', values: points(days) },
+      ...runs.slice(0, MOST_RUNS).map((run) => ({
+        legend: `gap, ${runLabel(run)}`,
+        color: 'attention',
+        values: points(around(days, run)),
+      })),
     ]),
   };
+}
+
+const points = (days: ChartDay[]) => days.map((day) => ({ x: day.day, y: total(day) }));
+
+/** With the day before and the day after: a line of one point is not drawn. Both are as high as they were. */
+function around(days: ChartDay[], { from, to }: GapRun): ChartDay[] {
+  return days.slice(Math.max(0, days.indexOf(from) - 1), days.indexOf(to) + 2);
 }
 
 /** Clients divide the axis into four: a top that gives round numbers, never much above the highest value. */
@@ -158,21 +163,35 @@ function inWords(days: ChartDay[]): string {
   return `${most}${none}. ${gapDays(days)}`;
 }
 
-function gapDays(days: ChartDay[]): string {
-  const runs: { from: ChartDay; to: ChartDay }[] = [];
+interface GapRun {
+  from: ChartDay;
+  to: ChartDay;
+}
+
+/** So many are drawn and named; more would be read by nobody. */
+const MOST_RUNS = 4;
+
+/** Stretches of days with a gap. */
+function gapRuns(days: ChartDay[]): GapRun[] {
+  const runs: GapRun[] = [];
   for (const [i, day] of days.entries()) {
     const run = runs[runs.length - 1];
     if (!day.hasGap) continue;
     if (run && days[i - 1] === run.to) run.to = day;
     else runs.push({ from: day, to: day });
   }
+  return runs;
+}
+
+function runLabel({ from, to }: GapRun): string {
+  return from === to ? dayLabel(from.day) : `${dayLabel(from.day)} to ${dayLabel(to.day)}`;
+}
+
+function gapDays(days: ChartDay[]): string {
+  const runs = gapRuns(days);
   if (runs.length === 0) return 'No gap falls on these days.';
-  const named = runs
-    .slice(0, 4)
-    .map(({ from, to }) =>
-      from === to ? dayLabel(from.day) : `${dayLabel(from.day)} to ${dayLabel(to.day)}`,
-    );
-  const rest = runs.length > 4 ? ` and ${count(runs.length - 4)} more times` : '';
+  const named = runs.slice(0, MOST_RUNS).map(runLabel);
+  const rest = runs.length > MOST_RUNS ? ` and ${count(runs.length - MOST_RUNS)} more times` : '';
   return `The log has gaps on ${named.join(', ')}${rest}: what is not recorded there may still have happened.`;
 }
 

@@ -100,18 +100,23 @@ describe('the chart of accesses', () => {
     });
 
     it('draws lines over an axis of time where bars would be too thin for their labels', () => {
-      const chart = chartOf('2026-04-20', 32, [gap('2026-05-01T01:00:00Z', '2026-05-02T02:00:00Z')]);
+      const chart = chartOf('2026-04-20', 32, [
+        gap('2026-05-01T01:00:00Z', '2026-05-02T02:00:00Z'),
+        gap('2026-05-10T01:00:00Z', '2026-05-10T02:00:00Z'),
+      ]);
       expect(chart.element?.type).toBe('Chart.Line');
       expect(labels(chart)?.slice(10, 12)).toEqual(['2026-04-30', '2026-05-01']);
       expect(chart.element?.yMax).toBe(4);
-      const [, inGap] = drawn(chart);
-      expect(inGap?.legend).toBe('on a day with a gap, else 0');
-      expect(inGap?.values).toEqual([
-        { x: '2026-04-30', y: 0 },
+      // A line of its own for each gap, to the days beside it: at zero there, it would deny their accesses.
+      const [, first, second] = drawn(chart);
+      expect([first?.legend, second?.legend]).toEqual(['gap, 1 May to 2 May', 'gap, 10 May']);
+      expect(first?.values).toEqual([
+        { x: '2026-04-30', y: 1 },
         { x: '2026-05-01', y: 1 },
         { x: '2026-05-02', y: 1 },
-        { x: '2026-05-03', y: 0 },
+        { x: '2026-05-03', y: 1 },
       ]);
+      expect(second?.values).toHaveLength(3);
     });
   });
 
