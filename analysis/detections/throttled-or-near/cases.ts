@@ -1,4 +1,14 @@
-import { APP, access, type DetectionCase, EWS, everyday, FRONT_END, GRAPH, RENTED } from '../_cases.ts';
+import {
+  APP,
+  access,
+  type DetectionCase,
+  EWS,
+  everyday,
+  FRONT_END,
+  GRAPH,
+  marked,
+  RENTED,
+} from '../_cases.ts';
 
 const usual = everyday({ days: 12 });
 const storm = access({ day: 10, hour: 1, count: 900, every: 1, client: EWS, place: RENTED });
@@ -43,6 +53,17 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, hour: 0, count: 820, every: 1, client: GRAPH, caller: APP, place: FRONT_END }),
     ],
     fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'what is marked trusted throttled it: its owner, who read a little beside it, did not',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 1, count: 900, every: 1, client: GRAPH, caller: APP, place: RENTED }),
+      ...access({ day: 10, hour: 9, count: 17 }),
+      ...access({ day: 10, hour: 16.1, client: GRAPH, caller: APP, place: RENTED, throttled: true }),
+      ...marked('trusted', `app:${APP}`),
+    ],
+    fires: 'not',
   },
   {
     name: 'Sync is never throttled',
