@@ -101,7 +101,8 @@ function found(covered: number, all: number): string {
 }
 
 function coverage(covered: number, all: number): string {
-  if (covered === all) return all === 1 ? 'the one mailbox' : `all ${all} mailboxes`;
+  if (covered === all && all <= 2) return all === 1 ? 'the one mailbox' : 'both mailboxes';
+  if (covered === all) return `all ${all} mailboxes`;
   return `${covered} of ${mailboxes(all)}`;
 }
 

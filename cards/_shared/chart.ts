@@ -157,6 +157,7 @@ function busiestDays(days: ChartDay[]): string {
 
 function inWords(days: ChartDay[]): string {
   const busiest = days.reduce((most, day) => (total(day) > total(most) ? day : most));
+  if (total(busiest) === 0) return `${periodOf(days)}: no access on record. ${gapDays(days)}`;
   const quiet = days.filter((day) => total(day) === 0).length;
   const most = `${periodOf(days)}: most on ${dayLabel(busiest.day)}, ${plural(total(busiest), 'record')}`;
   const none = quiet > 0 ? `; none on ${plural(quiet, 'day')}` : '';

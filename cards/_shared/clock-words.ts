@@ -23,7 +23,10 @@ export function clockWords(clock: Clock, now: string): ClockWords {
   return {
     regime: name(clock.regime),
     left: leftWords(left),
-    until: due === null ? 'its start is not a time' : `until ${inZone(due, clock.zone)}`,
+    until:
+      due === null
+        ? 'its start is not a time'
+        : `${left !== null && left <= 0 ? 'it ended' : 'until'} ${inZone(due, clock.zone)}`,
     from: `${count(clock.hours)} h from ${time(clock.awareSince)}, started by ${name(clock.by.name)}`,
     late: left !== null && left <= 0,
   };
@@ -44,7 +47,7 @@ function dueAt({ awareSince, hours }: Clock): number | null {
 function leftWords(left: number | null): string {
   if (left === null) return 'cannot be counted';
   const hours = Math.floor(Math.abs(left) / HOUR_MS);
-  if (left <= 0) return hours === 0 ? 'over now' : `over since ${count(hours)} h`;
+  if (left <= 0) return hours === 0 ? 'over now' : `over for ${count(hours)} h`;
   return hours === 0 ? 'less than an hour left' : `${count(hours)} h left`;
 }
 

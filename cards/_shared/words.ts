@@ -121,10 +121,12 @@ export function title(text: string): string {
 
 /**
  * The report's sentences hold times as 2026-05-14T17:41:00Z; cards write them as people do. A time without seconds is
- * an example of what to type, and stays as it is to be typed.
+ * an example of what to type, and stays as it is to be typed; what stands in quotes is quoted from the log.
  */
 function withTimes(text: string): string {
-  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (iso) => time(iso));
+  return text.replace(/"[^"]*"|“[^”]*”|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (found) =>
+    /^["“]/.test(found) ? found : time(found),
+  );
 }
 
 /** 'a thing since 2026-05-14T17:41:00Z ' → 'A thing since 14 May 2026 17:41 UTC.' */

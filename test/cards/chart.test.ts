@@ -120,6 +120,12 @@ describe('the chart of accesses', () => {
     });
   });
 
+  it('calls no day the busiest where nothing is on record', () => {
+    expect(accessChart([day(12, 0), day(13, 0)], [], window).words).toBe(
+      '12 May to 13 May: no access on record. No gap falls on these days.',
+    );
+  });
+
   it('has nothing to draw for one day or none', () => {
     expect(accessChart([], [], window)).toEqual({ element: null, words: 'No access is on record.' });
     expect(accessChart([day(12, 1)], [], window).element).toBeNull();

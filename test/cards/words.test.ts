@@ -91,6 +91,10 @@ describe('sentences', () => {
   });
 
   it('leave what is to be typed, and ids at their beginning, as they are', () => {
+    // Quoted from the log: as it stands there.
+    expect(sentence('rule "{{DATE(2026-05-16T10:00:00Z,SHORT)}}" of 2026-05-16T10:00:00Z')).toBe(
+      'Rule "{{DATE(2026-05-16T10:00:00Z,SHORT)}}" of 16 May 2026 10:00 UTC.',
+    );
     expect(sentence('such as: scope at 2026-05-21T08:00Z')).toBe('Such as: scope at 2026-05-21T08:00Z.');
     for (const id of [
       'lee.gu@contoso.com is blind.',

@@ -32,7 +32,7 @@ export const detection: Detection = {
       confidence: strange ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} ${throttled ? 'was throttled' : 'came near throttling'}, by ${by}`,
       because: weight.because,
-      observed: `${reader}: ${amount(group)}, by ${list(group.users, 2)}, ${places(group)}.`,
+      observed: `${amount(group)}, with ${reader}, by ${list(group.users, 2)}, ${places(group)}.`,
       expected:
         'Less than 1,000 access records in any 24 hours; fewer than one mailbox in a hundred is ever throttled (Microsoft).',
     };

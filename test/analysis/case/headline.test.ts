@@ -63,6 +63,12 @@ test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
     'Nothing unusual found in what is on record of the one mailbox',
   ],
   [
+    'two mailboxes, no gap',
+    { totals: { mailboxes: 2 } },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record of both mailboxes',
+  ],
+  [
     'one of three with a gap',
     { mailboxesWithGaps: 1 },
     'nothing-unusual',
