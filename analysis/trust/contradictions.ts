@@ -85,7 +85,10 @@ async function ofNames(db: Database, held: Held, what: 'users' | 'operations'): 
     ...names.map((name) => [no, name.trim().toLowerCase()]),
   ]);
   const column = ofUsers ? 'user_id' : 'operation';
-  const allowed = `allowed AS (SELECT * FROM (VALUES ${values(named)}) AS v (input_no, name))`;
+  // Of one mailbox the log knows several names: any of them is it.
+  const aliases = `UNION SELECT d.input_no, lower(n.upn) FROM declared d JOIN mailbox_name n ON lower(n.name) = d.name`;
+  const allowed = `declared AS (SELECT * FROM (VALUES ${values(named)}) AS v (input_no, name)),
+    allowed AS (SELECT * FROM declared ${ofUsers ? aliases : ''})`;
   const isAllowed = (of: string) =>
     `NOT EXISTS (SELECT 1 FROM allowed a WHERE a.input_no = s.input_no AND a.name = lower(s.${of}))`;
   const rows = await db.rows<Row & { name: string }>(`
@@ -117,9 +120,9 @@ async function ofNames(db: Database, held: Held, what: 'users' | 'operations'): 
   });
 }
 
-/** An address, a GUID or a SID. */
+/** An address: records name people by theirs, and by a GUID or a SID only here and there. */
 function isAccount(name: string): boolean {
-  return /^\S+@\S+$|^[0-9a-f-]{36}$|^s-1-[\d-]+$/i.test(name.trim());
+  return /^\S+@\S+$/.test(name.trim());
 }
 
 function contradiction(row: Row, what: Contradiction['what'], names: string[]): Contradiction {
