@@ -62,19 +62,29 @@ export async function findIn(db: Database, detection: LoadedDetection, rows: Cas
 
 type Cell = string | number | boolean | null;
 
-/** Columns of a table by name, as the rows' keys say. */
+/** Names of a table's columns, in order: the same in every database. */
+const columnsOf = new Map<string, string[]>();
+
+/** Cells by name of column; the others are null. Appended as they are: planning an INSERT takes longer than all rows. */
 async function insert(db: Database, table: string, rows: Record<string, Cell>[]): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const columns = Object.keys(first);
-  await db.run(
-    `CREATE OR REPLACE TEMP TABLE filling (${columns.map((column) => `${column} VARCHAR`).join(', ')})`,
-  );
-  await db.append(
-    'filling',
-    rows.map((row) => columns.map((column) => (row[column] == null ? null : String(row[column])))),
-  );
-  await db.run(`INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM filling`);
+  let columns = columnsOf.get(table);
+  if (columns === undefined) {
+    const described = await db.rows<{ column_name: string }>(`DESCRIBE ${table}`);
+    columns = described.map(({ column_name }) => column_name);
+    columnsOf.set(table, columns);
+  }
+  const unknown = Object.keys(rows[0] ?? {}).filter((column) => !columns.includes(column));
+  if (unknown.length > 0) throw new Error(`${table} has no column ${unknown.join(', ')}`);
+  const appender = await db.connection.createAppender(table);
+  for (const row of rows) {
+    for (const column of columns) {
+      const cell = row[column] ?? null;
+      if (cell === null) appender.appendNull();
+      else appender.appendVarchar(String(cell));
+    }
+    appender.endRow();
+  }
+  appender.closeSync();
 }
 
 async function fill(db: Database, rows: CaseRow[]): Promise<void> {
