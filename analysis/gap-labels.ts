@@ -14,7 +14,7 @@ export const GAP_LABELS: Record<GapKind, string> = {
   'truncated-export': 'export cut off',
   'collection-outage': 'not collected',
   'not-yet-arrived': 'not yet arrived',
-  'outside-declared-scope': 'not searched',
+  'outside-declared-scope': 'not declared as searched',
   'ediscovery-access': 'eDiscovery',
   'not-covered': 'not covered',
 };
