@@ -9,6 +9,7 @@ import { parseClientString } from '../reference/clients.ts';
 import { isMicrosoftAddress, networkKind } from '../reference/networks.ts';
 import { lookUp } from '../reference/range-table.ts';
 import { type Database, literal, values } from '../store/database.ts';
+import { isPlainIpv6, PLAIN_IPV6_ADDRESSES } from './plain-ipv6.ts';
 
 /** Distinct texts handled at a time, so that a hostile file with millions of them stays within memory. */
 const BATCH = 50_000;
@@ -19,29 +20,29 @@ const FEW = 500;
 /** Adds the addresses of `stage` that the case does not know yet. */
 export async function fillAddresses(db: Database): Promise<void> {
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE new_address (raw VARCHAR, ip VARCHAR, network VARCHAR);
-    CREATE OR REPLACE TEMP TABLE new_network (network VARCHAR, number VARCHAR, is_front_end VARCHAR)`);
-  for await (const raws of newTexts(db, 'address_raw', 'address')) {
-    const networks = new Map<string, (string | null)[]>();
-    const addresses = raws.map((raw) => {
-      const { ip, network: block } = normaliseAddress(raw);
-      const network = visitNetwork(ip, block);
-      if (ip !== null && network !== null && !networks.has(network)) {
-        // Nobody holds a private or reserved address: the tables need not be read for it.
+    CREATE OR REPLACE TEMP TABLE new_address (raw VARCHAR, ip VARCHAR, network VARCHAR, number UHUGEINT, is_front_end VARCHAR)`);
+  await findNewTexts(db, 'address_raw', 'address');
+  await db.run(`INSERT INTO new_address ${PLAIN_IPV6_ADDRESSES}`);
+  for await (const raws of newTexts(db, `NOT ${isPlainIpv6('raw')}`)) {
+    await db.append(
+      'new_address',
+      raws.map((raw) => {
+        const { ip, network } = normaliseAddress(raw);
+        if (ip === null) return [raw, null, null, null, null];
         const number = addressNumber(ip);
-        networks.set(network, [
-          network,
+        return [
+          raw,
+          ip,
+          visitNetwork(ip, network),
+          // Nobody holds a private or reserved address: the tables need not be read for it.
           specialAddress(ip, number) === null ? number.toString() : null,
           String(isMicrosoftAddress(ip, number)),
-        ]);
-      }
-      return [raw, ip, network];
-    });
-    await db.append('new_address', addresses);
-    await db.append('new_network', [...networks.values()]);
+        ];
+      }),
+    );
   }
   await locate(db);
-  await db.run('DROP TABLE new_address; DROP TABLE new_network');
+  await db.run('DROP TABLE new_address');
 }
 
 /** Adds the client strings of `stage` that the case does not know yet. */
@@ -52,7 +53,8 @@ export async function fillClientStrings(db: Database): Promise<void> {
       .map((name) => `${name} VARCHAR`)
       .join(', ')})`,
   );
-  for await (const raws of newTexts(db, 'client_raw', 'client_string')) {
+  await findNewTexts(db, 'client_raw', 'client_string');
+  for await (const raws of newTexts(db)) {
     const rows = raws.map((raw) => {
       const parsed = parseClientString(raw);
       return [
@@ -77,35 +79,42 @@ export async function fillClientStrings(db: Database): Promise<void> {
   await db.run('DROP TABLE new_client');
 }
 
-async function* newTexts(db: Database, column: string, known: string): AsyncGenerator<string[]> {
+/** Makes temp table `new_text`, which `newTexts` reads. */
+async function findNewTexts(db: Database, column: string, known: string): Promise<void> {
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE new_text AS SELECT raw, row_number() OVER () AS number FROM (
-      SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL EXCEPT SELECT raw FROM ${known}) t`);
+    CREATE OR REPLACE TEMP TABLE new_text AS
+    SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL EXCEPT SELECT raw FROM ${known}`);
+}
+
+async function* newTexts(db: Database, condition = 'true'): AsyncGenerator<string[]> {
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE numbered_text AS
+    SELECT raw, row_number() OVER () AS number FROM new_text WHERE ${condition}`);
   for (let before = 0; ; before += BATCH) {
     const rows = await db.rows<{ raw: string }>(
-      `SELECT raw FROM new_text WHERE number > ${before} AND number <= ${before + BATCH}`,
+      `SELECT raw FROM numbered_text WHERE number > ${before} AND number <= ${before + BATCH}`,
     );
     if (rows.length === 0) break;
     yield rows.map(({ raw }) => raw);
   }
-  await db.run('DROP TABLE new_text');
+  await db.run('DROP TABLE numbered_text; DROP TABLE new_text');
 }
 
 /** An IPv4 address is a network of its own here; an IPv6 one moves within its /64. */
-function visitNetwork(ip: string | null, network: string | null): string | null {
-  return ip?.includes(':') ? network : ip;
+function visitNetwork(ip: string, network: string | null): string | null {
+  return ip.includes(':') ? network : ip;
 }
 
 /**
  * Country and autonomous system from the offline tables of the ip-location-db packages, joined in DuckDB. Looked up
- * by network: a /64 of IPv6 is one line or machine, and told by its first address seen (8 ranges in 1,000 are smaller).
+ * by network: a /64 of IPv6 is one line or machine, and told by its lowest address seen (8 ranges in 1,000 are smaller).
  */
 async function locate(db: Database): Promise<void> {
   await db.run(
     'CREATE OR REPLACE TEMP TABLE located (network VARCHAR, country VARCHAR, asn BIGINT, organisation VARCHAR)',
   );
   for (const version of ['ipv4', 'ipv6']) {
-    const own = `SELECT network, CAST(first(number ORDER BY rowid) AS UHUGEINT) AS number FROM new_network
+    const own = `SELECT network, min(number) AS number FROM new_address
       WHERE number IS NOT NULL AND (network LIKE '%:%') = ${version === 'ipv6'} GROUP BY network`;
     const { found } = await db.one<{ found: number }>(`SELECT count(*) AS found FROM (${own})`);
     if (found === 0) continue;
@@ -131,12 +140,10 @@ async function locate(db: Database): Promise<void> {
   await db.run(`
     INSERT INTO address
     SELECT a.raw, a.ip, a.network, l.country, l.asn,
-      CASE WHEN a.ip IS NULL THEN NULL WHEN n.is_front_end = 'true' THEN 'microsoft'
+      CASE WHEN a.ip IS NULL THEN NULL WHEN a.is_front_end = 'true' THEN 'microsoft'
         ${kinds === '' ? '' : `WHEN l.asn IS NOT NULL THEN CASE l.asn ${kinds} END`} ELSE 'other' END,
-      coalesce(n.is_front_end = 'true', false)
-    FROM new_address a LEFT JOIN located l ON l.network = a.network LEFT JOIN (
-      SELECT network, first(is_front_end ORDER BY rowid) AS is_front_end FROM new_network GROUP BY network
-    ) n ON n.network = a.network`);
+      coalesce(a.is_front_end = 'true', false)
+    FROM new_address a LEFT JOIN located l ON l.network = a.network`);
   await db.run(`
     INSERT INTO network_name SELECT asn, min(organisation) FROM located
     WHERE asn IS NOT NULL AND organisation IS NOT NULL AND asn NOT IN (SELECT asn FROM network_name) GROUP BY asn`);

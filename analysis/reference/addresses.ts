@@ -30,11 +30,14 @@ const special = Object.entries(SPECIAL_RANGES).map(([kind, cidrs]) => ({
   ranges: rangeList(cidrs.split(/\s+/)),
 }));
 
-interface Range {
+export interface Range {
   isIPv6: boolean;
   first: bigint;
   last: bigint;
 }
+
+/** All of them together: addresses that nobody holds. */
+export const SPECIAL_ADDRESSES: readonly Range[] = special.flatMap(({ ranges }) => ranges);
 
 /** Ranges as numbers, since ipaddr.js and Node's BlockList take long and a log has many addresses. */
 export function rangeList(cidrs: readonly string[]): Range[] {

@@ -1,7 +1,7 @@
 /** Networks told by number: whose they are, and what an address in them says about the person behind it. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { addressNumber, inRanges, rangeList } from './addresses.ts';
+import { addressNumber, inRanges, type Range, rangeList } from './addresses.ts';
 import asnRows from './asns.json' with { type: 'json' };
 import rangeRows from './microsoft-ranges.json' with { type: 'json' };
 
@@ -40,7 +40,8 @@ export const NETWORKS: readonly (typeof asnTable)[number][] = asnTable;
 export const MICROSOFT_RANGES: readonly (typeof rangeTable)[number][] = rangeTable;
 
 const byAsn = new Map(asnTable.map((row) => [row.asn, row]));
-const ranges = rangeList(rangeTable.map(({ cidr }) => cidr));
+/** The same as numbers. */
+export const MICROSOFT_ADDRESSES: readonly Range[] = rangeList(rangeTable.map(({ cidr }) => cidr));
 
 export function networkKind(asn: number | null): NetworkKind {
   return (asn === null ? undefined : byAsn.get(asn)?.kind) ?? 'other';
@@ -54,5 +55,5 @@ export function networkKind(asn: number | null): NetworkKind {
  */
 export function isMicrosoftAddress(ip: string | null, number?: bigint): boolean {
   if (ip === null || isIP(ip) === 0) return false;
-  return inRanges(ranges, ip, number ?? addressNumber(ip));
+  return inRanges(MICROSOFT_ADDRESSES, ip, number ?? addressNumber(ip));
 }
