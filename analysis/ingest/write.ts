@@ -86,7 +86,7 @@ async function insertRecords(db: Database, inputNo: number, base: number): Promi
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
       f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
       ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
-      CASE WHEN f.raw IS NOT NULL AND lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END
+      CASE WHEN f.raw IS NOT NULL THEN CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END END
     FROM staged f
     LEFT JOIN address d ON d.raw = ${other('f.address_raw')}
     LEFT JOIN known_mailbox m ON m.guid = ${other('f.mailbox_guid')}`);

@@ -28,17 +28,6 @@ const STRETCH = 128;
 const DETAIL_LENGTH = 300;
 const KEY = "lower(rtrim(trim(operation), '.'))";
 
-interface RawRow {
-  record_no: number;
-  at_s: number;
-  operation: string;
-  user_id: string;
-  mailbox: string | null;
-  app_id: string | null;
-  object_id: string | null;
-  raw: string;
-}
-
 /** Reads the records of the batch, those with a number above `base`. The view `staged` must still be there. */
 export async function fillChanges(db: Database, base: number): Promise<void> {
   const { fresh, held } = await db.one<{ fresh: number; held: number }>(`
@@ -57,52 +46,81 @@ export async function fillChanges(db: Database, base: number): Promise<void> {
   await db.run('DROP TABLE new_change; DROP TABLE new_name');
 }
 
-/** Stretches of record numbers that hold about as much JSON each: a file may be nothing but such records. */
+/**
+ * Stretches of record numbers that hold about as much JSON each: a file may be nothing but such records. While one is
+ * gone through here, DuckDB reads the next.
+ */
 async function readBatches(db: Database, base: number): Promise<void> {
   const keys = [...READERS.keys()].map(literal).join(', ');
-  const wanted = `raw IS NOT NULL AND strlen(raw) <= ${LONGEST} AND ${KEY} IN (${keys})`;
+  // By its few spellings: looking each record's up in the long list would take longer than all else.
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE read_operation AS
+    SELECT operation, ${KEY} AS key FROM (
+      SELECT DISTINCT operation FROM record WHERE record_no > ${base} AND raw IS NOT NULL
+    ) o WHERE ${KEY} IN (${keys})`);
+  const wanted = `record r JOIN read_operation o ON o.operation = r.operation
+    WHERE r.record_no > ${base} AND r.raw IS NOT NULL AND strlen(r.raw) <= ${LONGEST}`;
   const stretches = await db.rows<{ stretch: number; bytes: number }>(`
-    SELECT record_no // ${STRETCH} AS stretch, CAST(sum(strlen(raw)) AS BIGINT) AS bytes FROM record
-    WHERE record_no > ${base} AND ${wanted} GROUP BY stretch ORDER BY stretch`);
+    SELECT r.record_no // ${STRETCH} AS stretch, CAST(sum(strlen(r.raw)) AS BIGINT) AS bytes FROM ${wanted}
+    GROUP BY stretch ORDER BY stretch`);
   const batches: { first: number; last: number; bytes: number }[] = [];
   for (const { stretch, bytes } of stretches) {
-    const batch = batches.at(-1);
-    if (batch === undefined || batch.bytes + bytes > BATCH)
+    const open = batches.at(-1);
+    if (open === undefined || open.bytes + bytes > BATCH)
       batches.push({ first: stretch, last: stretch, bytes });
-    else Object.assign(batch, { last: stretch, bytes: batch.bytes + bytes });
+    else Object.assign(open, { last: stretch, bytes: open.bytes + bytes });
   }
-  for (const { first, last } of batches) {
-    await readBatch(
-      db,
-      await db.rows<RawRow>(`
-        SELECT record_no, at_s, ${KEY} AS operation, user_id, mailbox, app_id, object_id, raw FROM record
-        WHERE record_no > ${base} AND record_no >= ${first} * ${STRETCH} AND record_no < (${last} + 1) * ${STRETCH} AND ${wanted}`),
-    );
+  const lines = ({ first, last }: { first: number; last: number }) =>
+    db.rows<{ line: string }>(`
+      SELECT ${RECORD_LINE} AS line FROM ${wanted}
+        AND r.record_no >= ${first} * ${STRETCH} AND r.record_no < (${last} + 1) * ${STRETCH}`);
+  let [batch, ...others] = batches;
+  let reading = batch === undefined ? null : lines(batch);
+  while (reading !== null) {
+    const rows = await reading;
+    [batch, ...others] = others;
+    reading = batch === undefined ? null : lines(batch);
+    const found = find(rows);
+    // What is added must wait for the reading all the same: both go by one connection.
+    await reading;
+    await db.append('new_change', found.changes);
+    await db.append('new_name', found.names);
   }
+  await db.run('DROP TABLE read_operation');
 }
 
-async function readBatch(db: Database, rows: RawRow[]): Promise<void> {
+/** A record as one JSON text, [number, seconds, …, AuditData]: DuckDB's columns take longer to read than that to parse. */
+const RECORD_LINE = `'[' || r.record_no || ',' || r.at_s || ',' || ${[
+  'o.key',
+  'r.user_id',
+  'r.mailbox',
+  'r.app_id',
+  'r.object_id',
+]
+  .map((column) => `coalesce(CAST(to_json(${column}) AS VARCHAR), 'null')`)
+  .join(" || ',' || ")} || ',' || r.raw || ']'`;
+
+function find(rows: { line: string }[]): { changes: (string | null)[][]; names: string[][] } {
   const changes: (string | null)[][] = [];
   /** by both: a person signs in again and again */
   const names = new Map<string, string[]>();
   for (const row of rows) {
-    const record = recordOf(row);
-    if (record === null) continue;
+    const [recordNo, record] = recordOf(row.line) ?? [];
+    if (recordNo === undefined || record === undefined) continue;
     for (const reader of READERS.get(record.operation) ?? []) {
-      for (const effect of reader.read(record)) changes.push(line(row.record_no, effect));
+      for (const effect of reader.read(record)) changes.push(line(recordNo, effect));
     }
     for (const pair of namesIn(record)) names.set(pair.join(' '), pair);
   }
-  await db.append('new_change', changes);
-  await db.append('new_name', [...names.values()]);
+  return { changes, names: [...names.values()] };
 }
 
-/** Null where the JSON is none: the record itself was accepted by what could be read of it. */
-function recordOf(row: RawRow): RuleRecord | null {
-  const { operation, at_s: at, user_id: actor, mailbox, app_id: appId, object_id: objectId } = row;
+/** Null where the JSON is none, or more than one: the record itself was accepted by what could be read of it. */
+function recordOf(text: string): [number, RuleRecord] | null {
   try {
-    const data: unknown = JSON.parse(row.raw);
-    return isObject(data) ? { operation, at, actor, mailbox, appId, objectId, data } : null;
+    const [recordNo, at, operation, actor, mailbox, appId, objectId, data, ...more] = JSON.parse(text);
+    if (!isObject(data) || more.length > 0) return null;
+    return [recordNo, { operation, at, actor, mailbox, appId, objectId, data }];
   } catch {
     return null;
   }
