@@ -10,19 +10,17 @@ import type { Database } from '../store/database.ts';
  */
 export async function chooseVersions(db: Database): Promise<void> {
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE best AS
-    SELECT record_id, max(version) AS version, count(*) AS offered FROM staged WHERE reason IS NULL GROUP BY record_id`);
-  await db.run(`
     CREATE OR REPLACE TEMP TABLE kept AS
-    SELECT b.record_id, min(f.ordinal) AS ordinal, any_value(b.version) AS version,
-      any_value(b.offered) AS offered, any_value(b.offered) - count(*) AS differing,
-      any_value(r.record_no) AS held_no,
-      any_value(CAST(r.fullness AS HUGEINT) * 18446744073709551616 + CAST(r.content AS HUGEINT)) AS held_version
-    FROM best b
-    JOIN staged f ON f.record_id = b.record_id AND f.version = b.version AND f.reason IS NULL
-    LEFT JOIN record r ON r.record_id = b.record_id
-    GROUP BY b.record_id`);
-  await db.run('DROP TABLE best');
+    SELECT b.*, r.record_no AS held_no,
+      CAST(r.fullness AS HUGEINT) * 18446744073709551616 + CAST(r.content AS HUGEINT) AS held_version
+    FROM (
+      SELECT record_id, max(version) AS version, max_by(ordinal, version) AS ordinal,
+        CAST(sum(rows) AS BIGINT) AS offered, CAST(sum(rows) - max_by(rows, version) AS BIGINT) AS differing
+      FROM (
+        SELECT record_id, version, min(ordinal) AS ordinal, count(*) AS rows
+        FROM staged WHERE reason IS NULL GROUP BY record_id, version
+      ) v GROUP BY record_id
+    ) b LEFT JOIN record r ON r.record_id = b.record_id`);
 }
 
 export interface VersionCounts {

@@ -30,15 +30,15 @@ const KEY = "lower(rtrim(trim(operation), '.'))";
 
 /** Reads the records of the batch, those with a number above `base`. The view `staged` must still be there. */
 export async function fillChanges(db: Database, base: number): Promise<void> {
-  const { fresh, held } = await db.one<{ fresh: number; held: number }>(`
-    SELECT (SELECT count(*) FROM record WHERE record_no > ${base} AND raw IS NOT NULL) AS fresh,
-      (SELECT count(*) FROM change) AS held`);
-  if (fresh === 0 && held === 0) return;
+  const { fresh, held } = await db.one<{ fresh: boolean; held: boolean }>(`
+    SELECT EXISTS (SELECT 1 FROM record WHERE record_no > ${base} AND raw IS NOT NULL) AS fresh,
+      EXISTS (SELECT 1 FROM change) AS held`);
+  if (!fresh && !held) return;
   await db.run(`
     CREATE OR REPLACE TEMP TABLE new_change (record_no VARCHAR, kind VARCHAR, mailbox VARCHAR, app_id VARCHAR,
       grantee VARCHAR, detail VARCHAR, part VARCHAR, user_agent VARCHAR);
     CREATE OR REPLACE TEMP TABLE new_name (name VARCHAR, upn VARCHAR)`);
-  if (fresh > 0) {
+  if (fresh) {
     await readBatches(db, base);
     await insertChanges(db);
   }
