@@ -143,7 +143,7 @@ async function stage(
   hooks: IngestHooks,
 ): Promise<StagedPart> {
   const ticking = tickReading(db, file, part, hooks);
-  const staged = await stagePart(db, part, workFolder).finally(ticking);
+  const staged = await db.countingProgress(() => stagePart(db, part, workFolder)).finally(ticking);
   hooks.signal?.throwIfAborted();
   return staged;
 }

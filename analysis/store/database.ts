@@ -35,8 +35,8 @@ export class Database {
       -- Its estimate of small sides makes an ASOF join with 400,000 ranges a nested loop of minutes.
       SET asof_loop_join_threshold = 0;
       SET TimeZone = 'UTC';
-      SET enable_progress_bar = true;
-      SET enable_progress_bar_print = false`);
+      SET enable_progress_bar_print = false;
+      SET progress_bar_time = 1`);
     return database;
   }
 
@@ -104,6 +104,16 @@ export class Database {
       appender.endRow();
     }
     appender.closeSync();
+  }
+
+  /** Only while `work` runs can `progress` tell anything: to keep count costs every short query a little. */
+  async countingProgress<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('SET enable_progress_bar = true');
+    try {
+      return await work();
+    } finally {
+      await this.run('SET enable_progress_bar = false');
+    }
   }
 
   /** Percent of the running query, 0 to 100, or null when DuckDB cannot tell. */
