@@ -1,15 +1,11 @@
 /** Sections that answer one question, read from the tables of a case. */
 import { readApp } from '../contexts/app.ts';
 import { readWhoRead } from '../exposure/who-read.ts';
-import { EVERYDAY } from '../notable.ts';
 import type { CaseIdentity } from '../report.ts';
 import type { Sections } from '../sections.ts';
-import { type Database, literal } from '../store/database.ts';
-import { isoTime } from '../time.ts';
+import type { Database } from '../store/database.ts';
 import { bounds, LARGEST_PAGE, page } from './pages.ts';
 import { pageTimeline } from './timeline.ts';
-
-const MOST_CHANGES = 10;
 
 export async function readAppSection(
   db: Database,
@@ -17,17 +13,7 @@ export async function readAppSection(
   query: Sections['app']['query'],
 ): Promise<Sections['app']['result']> {
   const { offset, limit } = bounds(query);
-  const app = await readApp(db, query.id, offset, limit);
-  return { case: identity, ...app, changes: await changesNaming(db, app.id) };
-}
-
-/** The newest. Somebody who signs in to an application, or sends mail through it, changes nothing. */
-async function changesNaming(db: Database, app: string): Promise<Sections['app']['result']['changes']> {
-  const rows = await db.rows<{ at_s: number; kind: string; actor: string | null; detail: string | null }>(`
-    SELECT at_s, kind, actor, detail FROM "change"
-    WHERE lower(app_id) = ${literal(app)} AND kind NOT IN (${EVERYDAY.map(literal).join(', ')})
-    ORDER BY at_s DESC, record_no LIMIT ${MOST_CHANGES}`);
-  return rows.map(({ at_s, ...row }) => ({ ...row, at: isoTime(at_s) }));
+  return { case: identity, ...(await readApp(db, query.id, offset, limit)) };
 }
 
 export async function readTimeline(

@@ -11,7 +11,6 @@ import {
 } from '../baseline/approvals.ts';
 import { type HabitEntry, type Learnt, learn, listLearnt, settledHabits } from '../baseline/learnt.ts';
 import { type ExportHooks, exportCase, importReview, readRawRecord } from '../exports/index.ts';
-import { withHostileShare } from '../exposure/hostile-share.ts';
 import { parseMarker } from '../exposure/markers.ts';
 import { previewMarker, removeMarker, setMarker } from '../exposure/marking.ts';
 import { readableSize } from '../ingest/bytes/readable.ts';
@@ -293,10 +292,7 @@ export class Case {
   /** One page of one section; see analysis/sections.ts. */
   async section<N extends SectionName>(name: N, query: Sections[N]['query']): Promise<Sections[N]['result']> {
     await this.analysed();
-    const section = await readSection(this.reader, this.identity, name, query);
-    return name === 'contexts'
-      ? ((await withHostileShare(this.reader, section as Sections['contexts']['result'])) as typeof section)
-      : section;
+    return await readSection(this.reader, this.identity, name, query);
   }
 
   /** Streams the whole report as one JSON document (report.schema.json) and leaves the stream open. */

@@ -15,7 +15,7 @@ import { canConclude, cannotConclude, trustVerdict } from '../trust/statements.t
 import { caseFacts, organizations } from './facts.ts';
 import { headlineOf, verdictOf } from './headline.ts';
 import { pageInputs, pageRejected } from './inputs.ts';
-import { headlineFacts } from './sections.ts';
+import { headlineFacts } from './summary.ts';
 import { readSeries, readTotals } from './totals.ts';
 import { trustFacts } from './trust-facts.ts';
 

@@ -1,5 +1,6 @@
 /** What is known of one application: what it is called, whose mail it read, since when and from where. */
 import { pageFindings } from '../findings/read.ts';
+import { EVERYDAY } from '../notable.ts';
 import { appName } from '../reference/app-names.ts';
 import { findApp } from '../reference/apps.ts';
 import type { AppSection } from '../sections.ts';
@@ -92,9 +93,11 @@ async function networksOf(
   };
 }
 
+/** The newest. Somebody who signs in to an application, or sends mail through it, changes nothing. */
 async function changesOf(db: Database, app: string): Promise<AppSection['changes']> {
   const rows = await db.rows<{ at_s: number; kind: string; actor: string | null; detail: string | null }>(`
-    SELECT at_s, kind, actor, detail FROM "change" WHERE lower(app_id) = ${literal(app)}
+    SELECT at_s, kind, actor, detail FROM "change"
+    WHERE lower(app_id) = ${literal(app)} AND kind NOT IN (${EVERYDAY.map(literal).join(', ')})
     ORDER BY at_s DESC, record_no LIMIT ${MOST_CHANGES}`);
   return rows.map(({ at_s, ...row }) => ({ ...row, at: isoTime(at_s) }));
 }
