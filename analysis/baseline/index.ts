@@ -9,9 +9,9 @@ import { CHANGES } from './changes.ts';
 import { HABITS } from './habits.ts';
 import { JUDGED } from './judged.ts';
 
-/** A table of facts that come with the program. */
+/** A table of facts that come with the program: made once, however often a case is judged anew. */
 function given(name: string, columns: string, rows: (string | number)[][]): string {
-  return `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * FROM (VALUES ${values(rows)}) AS t(${columns})`;
+  return `CREATE TEMP TABLE IF NOT EXISTS ${name} AS SELECT * FROM (VALUES ${values(rows)}) AS t(${columns})`;
 }
 
 const GIVEN = [
@@ -24,7 +24,7 @@ const GIVEN = [
   given('far_region', 'one, other', FAR_REGIONS),
 ];
 
-const STATEMENTS = [...GIVEN, ...HABITS, ...JUDGED, ...CHANGES];
+const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
 
 /**
  * Builds `actor_context` and `habit`, which stay, and for the detections the temp tables `tenant_habit`, `office_network`,
@@ -32,7 +32,7 @@ const STATEMENTS = [...GIVEN, ...HABITS, ...JUDGED, ...CHANGES];
  * Service records train nothing and are not judged; records marked trusted train and are not judged.
  */
 export async function buildBaseline(db: Database): Promise<void> {
-  for (const sql of STATEMENTS) await db.run(sql);
+  for (const sql of [...GIVEN, ...STATEMENTS]) await db.run(sql);
 }
 
 /** Drops what only detections read, once they have run: of a big case it is more than what stays. */
