@@ -52,7 +52,7 @@ export function headlineOf(facts: HeadlineFacts): string {
     default:
       return facts.detections === 0
         ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
-        : `Nothing unusual found ${found(covered, totals.mailboxes)}${unread(facts)}${short(facts)}`;
+        : `Nothing unusual found ${found(covered, totals.mailboxes)}${unread(facts)}${short(facts)}${low(facts)}`;
   }
 }
 
@@ -86,11 +86,14 @@ function unread({ rejected }: HeadlineFacts): string {
 }
 
 /** Little history finds little: that must not be taken for an answer. */
-function short({ hours, findings }: HeadlineFacts): string {
+function short({ hours }: HeadlineFacts): string {
   if (hours === null || hours >= SHORT_HOURS) return '';
-  // What would weigh more beside habits is low without them.
-  const low = findings.low === 0 ? '' : `: look at the ${count(findings.low, 'finding')} rated low`;
-  return `; a log of ${duration(hours)} is too short to know what is usual${low}`;
+  return `; a log of ${duration(hours)} is too short to know what is usual`;
+}
+
+/** What nobody would wake a manager for is for a responder to look at all the same. */
+function low({ findings }: HeadlineFacts): string {
+  return findings.low === 0 ? '' : `; look at the ${count(findings.low, 'finding')} rated low`;
 }
 
 /** A log without a gap is still only what was asked for: it covers what is on record, not everything. */

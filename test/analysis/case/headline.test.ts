@@ -54,7 +54,13 @@ test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
     'a log of two days, and something in it',
     { hours: 48, findings: { critical: 0, high: 0, medium: 0, low: 2, info: 1 } },
     'nothing-unusual',
-    'Nothing unusual found in what is on record of all 3 mailboxes; a log of 2 days is too short to know what is usual: look at the 2 findings rated low',
+    'Nothing unusual found in what is on record of all 3 mailboxes; a log of 2 days is too short to know what is usual; look at the 2 findings rated low',
+  ],
+  [
+    'a long log, and something low in it',
+    { findings: { critical: 0, high: 0, medium: 0, low: 1, info: 1 } },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record of all 3 mailboxes; look at the 1 finding rated low',
   ],
   [
     'one mailbox, no gap',
