@@ -43,6 +43,33 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
+    name: 'a colleague copies a mailbox with an old right, in the office: no grant is in the log',
+    rows: [
+      ...everyday({ days: 10, place: OFFICE }),
+      ...everyday({ days: 10, mailbox: BEN, place: OFFICE }),
+      ...access({ day: 10, user: BEN, logon: 'delegate', place: OFFICE, access: 'sync', count: 5 }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a colleague opens two hundred messages of one evening, in the office',
+    rows: [
+      ...everyday({ days: 10, place: OFFICE }),
+      ...everyday({ days: 10, mailbox: BEN, place: OFFICE }),
+      ...access({ day: 10, hour: 19, user: BEN, logon: 'delegate', place: OFFICE, count: 200 }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a colleague looks a few messages up, in the office',
+    rows: [
+      ...everyday({ days: 10, place: OFFICE }),
+      ...everyday({ days: 10, mailbox: BEN, place: OFFICE }),
+      ...access({ day: 10, user: BEN, logon: 'delegate', place: OFFICE, count: 4 }),
+    ],
+    fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
     name: 'a newly granted assistant at a usual place',
     rows: [
       ...both,

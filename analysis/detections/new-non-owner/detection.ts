@@ -1,13 +1,16 @@
 /** Told by LogonUserSid and LogonType (audit-records 3), never by comparing names: people are renamed. */
 import { count } from '../../words.ts';
-import { type Detection, Weight } from '../detection.ts';
+import { type Detection, tookMuch, Weight } from '../detection.ts';
 import { amount, far, list, places } from '../words.ts';
+
+/** Messages. A holiday's stand-in reads what comes in. */
+const MANY = 100;
 
 export const detection: Detection = {
   title: 'Mailbox read by somebody new to it',
   question: 'Did somebody other than the owner read a mailbox that he did not read before?',
   severityRule:
-    'Info by itself, low as administrator. One step up each: from a provider that neither side is known to use; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log. At most low where it was granted from a usual place and read from one.',
+    'Info by itself, low as administrator. One step up each: from a provider that neither side is known to use; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log; at usual places whole folders synced, or more than 100 messages at more than an everyday pace, where no grant is in the log. At most low where it was granted from a usual place and read from one.',
   attack: ['T1098.002', 'T1114.002', 'T1078.004'],
   falsePositives:
     'New assistants, deputies, teams that share a mailbox, and help desks. Ask the owner, not by mail.',
@@ -18,6 +21,8 @@ export const detection: Detection = {
     const away = group.place >= 2;
     const asAdmin = group.details.some((detail) => detail.startsWith('as administrator'));
     const granted = group.details.every((detail) => detail.includes('granted from a usual place'));
+    // An insider sits at a usual place: what he may do without asking anybody is what tells him.
+    const unasked = !away && !group.details.some((detail) => detail.includes('granted'));
     const weight = new Weight(asAdmin ? 'low' : 'info')
       .add(away, 'from a provider that neither side is known to use')
       .add(group.place >= 3, `from ${far(group)}`)
@@ -26,13 +31,13 @@ export const detection: Detection = {
         away && group.mailboxes >= 3,
         `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')} from there`,
       )
-      // An insider sits at a usual place: what he may do without asking anybody is what tells him.
       .add(
-        !away &&
-          asAdmin &&
-          group.mailboxes >= 3 &&
-          !group.details.some((detail) => detail.includes('granted')),
+        unasked && asAdmin && group.mailboxes >= 3,
         `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}, and nobody granted them`,
+      )
+      .add(
+        unasked && !asAdmin && (group.sync > 0 || tookMuch(group, MANY)),
+        `${group.sync > 0 ? 'whole folders were synced' : `${count(group.messages, 'message')} were read`}, and no grant of it is in the log`,
       );
     if (granted && !away) weight.atMost('low');
     const who = list(group.users, 2);
