@@ -1,16 +1,10 @@
 /** What conversations are told without asking: new findings, what became of them, and a digest a day. */
-import type { Engine } from '../../analysis/engine/engine.ts';
-import type { Person } from '../../cards/index.ts';
-import type { Redactor } from '../access/index.ts';
-import type { AuditTrail } from '../audit/index.ts';
-import type { Store } from '../store/index.ts';
 import type { Place } from '../turn.ts';
-import type { Work } from '../work/index.ts';
 import { doneUntil, isDue, isQuiet } from './clock.ts';
-import type { Delivery } from './delivery.ts';
+import type { Alerts, AlertsOptions } from './contract.ts';
 import { drawDigest, drawPost, findingsOf } from './draw.ts';
-import { createOutbox, type OutboxTiming } from './outbox.ts';
-import { isHeld, type Standing, standingOf } from './standing.ts';
+import { createOutbox } from './outbox.ts';
+import { isHeld, standingOf } from './standing.ts';
 import { type Audience, keyOf, type Watch } from './state.ts';
 import {
   addPost,
@@ -24,66 +18,13 @@ import {
   update,
 } from './tell.ts';
 import { watchEngine } from './watch.ts';
-import {
-  audienceIn,
-  beginDigest,
-  beginWatch,
-  type DigestWish,
-  endAll,
-  endDigest,
-  endWatch,
-  forgetCase,
-  type Wish,
-} from './wishes.ts';
+import { audienceIn, beginDigest, beginWatch, endAll, endDigest, endWatch, forgetCase } from './wishes.ts';
 
 export { timeOfDay, zoneNamed } from './clock.ts';
+export type { Alerts, AlertsOptions } from './contract.ts';
 export { type Quiet, SEVERITIES } from './state.ts';
 export { alertsCard } from './status.ts';
 export type { StormLimit } from './tell.ts';
-
-export interface Alerts {
-  /** Tells new findings of a case here from now on; what is there already counts as known. @throws EngineError */
-  here(place: Place, wish: Wish, by: Person): Promise<void>;
-  /** False when nothing was told here. */
-  off(place: Place): Promise<boolean>;
-  /** @param wish null = no digest any more. @throws EngineError */
-  digest(place: Place, wish: DigestWish | null, by: Person): Promise<void>;
-  standing(place: Place): Standing;
-  /** The case this conversation is told of; null also where that is the inbox and it has none yet. */
-  caseOf(place: Place): string | null;
-  inboxCase(): string | null;
-  /** A button of an alert was pressed: one that is there although nobody knew that it arrived is taken up. */
-  pressed(place: Place, messageId: string, finding: { caseId: string; id: string }): Promise<void>;
-  /** The bot was taken out of a conversation. */
-  left(place: Place): Promise<void>;
-  /** The inbox folder received something. */
-  inboxChanged(): Promise<void>;
-  /** Tells that the watch of the tenant does not do what it should, once, and that it does again. */
-  watchTrouble(caseId: string, trouble: { at: string; ended: string | null }): Promise<void>;
-  /** Compares a case with what was told of it, and queues the difference. */
-  look(caseId: string): Promise<void>;
-  /** The same engine; what changes a case through it is told. */
-  watching(engine: Engine): Engine;
-  /** Settles what a crash left behind, looks at everything once, and at the clock from then on. */
-  start(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface AlertsOptions {
-  engine: Engine;
-  store: Store;
-  work: Work;
-  redactor: Redactor;
-  delivery: Delivery;
-  audit: Pick<AuditTrail, 'append'>;
-  /** why somebody may not see a case in their private chat any more, or null; not asked for other conversations */
-  whyNot(by: Person, place: Place, caseId: string): Promise<string | null>;
-  onFault(error: unknown, doing: string): void;
-  now?: () => Date;
-  storm?: StormLimit;
-  /** milliseconds */
-  timing?: Partial<OutboxTiming> & { tick?: number };
-}
 
 const STORM: StormLimit = { most: 5, within: 10 * 60_000 };
 const TIMING = { pause: 1_100, firstRetry: 2_000, longestRetry: 15 * 60_000, tick: 30_000 };
