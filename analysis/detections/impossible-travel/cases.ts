@@ -24,6 +24,38 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'a strange browser on a rented machine abroad, for a few minutes',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10.5, count: 3, every: 5, place: RENTED, client: FIREFOX_LINUX }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a strange browser on a rented machine abroad, again an hour later',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10.5, count: 3, every: 30, place: RENTED, client: FIREFOX_LINUX }),
+    ],
+    fires: { atLeast: 'high', says: 'in two half hours or more' },
+  },
+  {
+    name: 'a strange browser on a rented machine abroad takes two hundred messages in a few minutes',
+    rows: [
+      ...usual,
+      ...access({
+        day: 10,
+        hour: 10.5,
+        count: 4,
+        every: 2,
+        messages: 50,
+        place: RENTED,
+        client: FIREFOX_LINUX,
+      }),
+    ],
+    fires: { atLeast: 'high', says: 'it took much there' },
+  },
+  {
     name: 'the own browser behind a VPN abroad, all morning',
     rows: [
       ...usual,
