@@ -102,6 +102,16 @@ test.each([
   expect(Object.keys(left).sort()).toEqual([...Object.keys(inside), 'whole'].sort());
 });
 
+test('what one graver part holds all but alone is not raised, and goes into that part', async () => {
+  expect(
+    await folded({
+      whole: { rank: 2, records: upTo(1, 20) },
+      one: { rank: 3, records: upTo(1, 18) },
+      two: { rank: 3, records: [19, 20] },
+    }),
+  ).toEqual({ one: 'Seen. Also: Title whole.', two: 'Seen.' });
+});
+
 test('of two that hold it, the graver names it', async () => {
   expect(
     await folded({
