@@ -84,6 +84,27 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'info', atMost: 'low' },
   },
+  ...(['HOTEL', 'ABROAD'] as const).map((where) => ({
+    name: `an application let in for all ${where === 'HOTEL' ? 'by an administrator at home, on another line in his country' : 'from abroad with his account'}, reads much`,
+    rows: [
+      ...usual,
+      ...everyday({ mailbox: 'admin@contoso.example', days: 10 }),
+      ...change({
+        kind: 'consent' as const,
+        day: 10,
+        actor: 'admin@contoso.example',
+        mailbox: null,
+        appId: APP,
+        detail: 'CRM: Mail.Read, for all users',
+        place: where === 'HOTEL' ? HOTEL : ABROAD,
+      }),
+      ...access({ day: 10, hour: 12, count: 10, messages: 20, caller: APP, client: GRAPH }),
+    ],
+    fires:
+      where === 'HOTEL'
+        ? { atLeast: 'high' as const, atMost: 'high' as const, says: 'from a provider new to him' }
+        : { atLeast: 'critical' as const },
+  })),
   {
     name: 'forwarding to an address outside, set at another provider in the same country where a stranger’s device reads',
     rows: [

@@ -70,6 +70,7 @@ UNION ALL
 SELECT concat('app:', r.app_id), r.record_no,
   concat(CASE WHEN r.kind = 'app-credential' AND r.place >= 2 THEN 'given a secret from an unusual place'
     WHEN r.kind = 'app-credential' THEN 'given a secret'
+    WHEN r.place = 2 AND (r.detail LIKE '%for all users%' OR r.kind = 'app-role') THEN 'given access by an administrator from another provider'
     WHEN r.place >= 2 THEN 'given access from an unusual place'
     WHEN r.detail LIKE '%for all users%' OR r.kind = 'app-role' THEN 'given access by an administrator'
     ELSE 'given access by a user' END, ' | ', r.actor)
