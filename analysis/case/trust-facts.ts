@@ -11,8 +11,16 @@ const WHOSE = 'coalesce(mailbox, actor, CASE WHEN organization_id IS NOT NULL TH
 
 export async function trustFacts(db: Database): Promise<TrustFacts> {
   const inputs = await allInputs(db);
-  const gaps = await db.one<{ gaps: number; in_scope: number; mailboxes: number; blind: number }>(`
+  const gaps = await db.one<{
+    gaps: number;
+    in_scope: number;
+    mailboxes: number;
+    blind: number;
+    silent_after: number | null;
+  }>(`
     SELECT (SELECT count(*) FROM gap) AS gaps,
+      (SELECT min(from_s) FROM gap WHERE kind = 'collection-outage' AND mailbox IS NULL AND actor IS NULL
+        AND from_s >= (SELECT max(at_s) FROM mail_access)) AS silent_after,
       (SELECT count(*) FROM gap WHERE kind <> 'outside-declared-scope') AS in_scope,
       (SELECT count(*) FROM coverage c WHERE c.has_records
         AND (c.covered_share < 1 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS mailboxes,
@@ -28,6 +36,7 @@ export async function trustFacts(db: Database): Promise<TrustFacts> {
     mailboxesBlind: gaps.blind,
     contradictions: await findContradictions(db, inputs),
     unusedGrants: await unusedGrants(db),
+    silentAfter: gaps.silent_after,
     truncatedInputs: inputs.filter((input) => truncated(input) !== null).length,
     rejected: await countRejected(db),
   };

@@ -49,7 +49,10 @@ export function gapStatement(
     case 'collection-outage':
       if (!suspected)
         return `Records of ${whose} ${stretch} were asked for or due and did not come: ${gap.note ?? 'no reason was given'}. Nothing may be concluded about that time.`;
-      return `No record of any kind is held ${stretch}, though the same hours of every other week hold ${gap.note ?? 'many'} or more. Records of that time were not made or not collected; nothing may be concluded about it.`;
+      return (
+        emptyDays(gap.note, stretch) ??
+        `No record of any kind is held ${stretch}, though the same hours of every other week hold ${gap.note ?? 'many'} or more. Records of that time were not made or not collected; nothing may be concluded about it.`
+      );
     case 'not-yet-arrived':
       return `Records can arrive up to a day late, and the log was searched soon after: records ${stretch} may not have arrived yet, and that nothing was read in that time may not be concluded.`;
     case 'outside-declared-scope':
@@ -86,6 +89,13 @@ function unsearched(from: string | null, to: string | null): string {
 function silence(whose: string, note: string | null, stretch: string): string {
   const [withMail, , outside, silent] = (note ?? '').split(' ');
   return `No mail access to ${whose} by its owner is on record ${stretch}, though the owner was active elsewhere on ${silent} working days of that time. On other such days mail access is on record on ${withMail} of ${outside}; by chance alone a silence like this would be found in fewer than 1 of 1,000 stretches. Access may have gone unrecorded; that nothing was read may not be concluded.`;
+}
+
+/** @param note "days 8 10": whole days without access of anybody, and the mailboxes that have some on a usual one */
+function emptyDays(note: string | null, stretch: string): string | null {
+  const [, empty, usual] = /^days (\d+) (\d+)$/.exec(note ?? '') ?? [];
+  if (empty === undefined) return null;
+  return `No mail access of anybody is on record ${stretch}, on ${empty === '1' ? 'a whole day' : `${empty} whole days`}, though on other such days up to ${usual} mailboxes have some. Records of that time may not have been made or not collected; that nothing was read in it may not be concluded.`;
 }
 
 /** @param note days that a policy keeps records, or null for the service's own limit */

@@ -3,6 +3,7 @@ import type { ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { findUncollected } from './collection.ts';
 import { findEdiscovery } from './ediscovery.ts';
+import { findEmptyDays } from './empty-days.ts';
 import { GAP_TABLES } from './gaps.ts';
 import { findNotObtained } from './not-obtained.ts';
 import { findElsewhere, nameOrganizations } from './organizations.ts';
@@ -27,5 +28,6 @@ export async function findGaps(db: Database, inputs: readonly ReportInput[]): Pr
   await findNotObtained(db);
   await findUncovered(db);
   await findOutages(db);
+  await findEmptyDays(db, inputs);
   await findSilence(db);
 }

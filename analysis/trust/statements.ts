@@ -39,6 +39,8 @@ export interface TrustFacts {
   contradictions: readonly Contradiction[];
   unusedGrants: UnusedGrants;
   truncatedInputs: number;
+  /** epoch seconds of the last mail access, where days without any follow that should hold much; else null */
+  silentAfter: number | null;
   rejected: number;
 }
 
@@ -66,7 +68,7 @@ export function canConclude(facts: TrustFacts): string[] {
       `${count(totals.sync, 'record')} of folder synchronisation (Sync) ${totals.sync === 1 ? 'is' : 'are'} valid, inside gaps too: throttling stops only Bind records. Everything in a folder that was synced must be presumed copied.`,
     );
   }
-  const scope = provesAbsence(facts) ? (declaredPeriods(inputs)?.text ?? null) : null;
+  const scope = provesAbsence(facts) ? (declaredPeriods(facts)?.text ?? null) : null;
   const covered = totals.mailboxes - mailboxesBlind;
   if (scope !== null && covered > 0) {
     const by = usable(inputs).some(({ acquired }) => acquired.users !== null)
@@ -90,7 +92,7 @@ export function cannotConclude(facts: TrustFacts): string[] {
     ];
   }
   const sentences: string[] = [];
-  const declared = declaredPeriods(inputs);
+  const declared = declaredPeriods(facts);
   if (declared === null) {
     sentences.push(
       'What was asked of the log (period, users, operations) is not known for every file. For any time, mailbox or kind of access without records, no access may not be concluded.',
@@ -160,7 +162,7 @@ const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => strin
   'collection-outage': (names, { gaps, certainty }) =>
     certainty === 'proven'
       ? `For ${count(gaps, 'stretch', 'stretches')} of time records${names === '' ? '' : ` of ${names}`} were asked for or due and did not come: of these nothing may be concluded.`
-      : `For ${count(gaps, 'stretch', 'stretches')} of time no record of any kind is held, though there should be many: of these nothing may be concluded.`,
+      : `For ${count(gaps, 'stretch', 'stretches')} of time no mail access of anybody is on record, though there should be much: of these nothing may be concluded.`,
   retention: () =>
     'Part of the searched time lies further back than records are kept: that nothing happened in it may not be concluded.',
 };
@@ -168,6 +170,8 @@ const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => strin
 const CUT: Record<Cut['why'], (at: string) => string> = {
   late: (at) =>
     `Records can arrive a day late, and the log was searched soon after: of the time from ${at} on, no access may not be concluded.`,
+  silent: (at) =>
+    `No mail access of anybody is on record after ${at}, for days that should hold much: of the time from then on, no access may not be concluded, though it was declared as searched.`,
   'no-record': (at) =>
     `When the log was acquired is not known for every file, and no record of anybody follows ${at}: the files may end there, or later records may not have arrived yet. Of the time from then on, no access may not be concluded, though it was declared as searched.`,
 };
@@ -181,8 +185,8 @@ function provesAbsence({ inputs, truncatedInputs }: TrustFacts): boolean {
 
 interface Cut {
   at: string;
-  /** records may still have been on their way; or nobody knows when the log was acquired, and no record is later */
-  why: 'late' | 'no-record';
+  /** records may still have been on their way; or nobody knows when the log was acquired, and no record is later; or there should be some */
+  why: 'late' | 'no-record' | 'silent';
 }
 
 interface Declared {
@@ -193,12 +197,13 @@ interface Declared {
 }
 
 /** What was declared for every input, or null as soon as one does not say. Files of separate periods prove nothing of the time between. */
-function declaredPeriods(inputs: readonly ReportInput[]): Declared | null {
+function declaredPeriods({ inputs, silentAfter }: TrustFacts): Declared | null {
   const held = usable(inputs);
   const lastRecord = Math.max(...held.flatMap(({ last }) => (last === null ? [] : [seconds(last)])));
   const periods = held.map(({ first, last, acquired: { from, to, at } }) => {
-    const known = at === null ? lastRecord : seconds(at) - LATENESS_S;
-    const why: Cut['why'] = at === null ? 'no-record' : 'late';
+    const arrived = at === null ? lastRecord : seconds(at) - LATENESS_S;
+    const known = Math.min(arrived, silentAfter ?? arrived);
+    const why: Cut['why'] = known < arrived ? 'silent' : at === null ? 'no-record' : 'late';
     const period = { from: seconds(from), to: Math.min(seconds(to), known) };
     // Where all that is there lies elsewhere, that time was hardly what was searched.
     const elsewhere = seconds(first) > seconds(to) || seconds(last) < period.from;

@@ -118,11 +118,25 @@ function find(rows: { line: string }[]): { changes: (string | null)[][]; names: 
 /** Null where the JSON is none, or more than one: the record itself was accepted by what could be read of it. */
 function recordOf(text: string): [number, RuleRecord] | null {
   try {
-    const [recordNo, at, operation, actor, mailbox, appId, objectId, data, ...more] = JSON.parse(text);
+    const [recordNo, at, operation, actor, mailbox, appId, objectId, data, ...more] = parsed(text);
     if (!isObject(data) || more.length > 0) return null;
     return [recordNo, { operation, at, actor, mailbox, appId, objectId, data }];
   } catch {
     return null;
+  }
+}
+
+/** DuckDB takes NaN, Infinity and commas before an end; so do exports of some tools, and what they hold must be read. */
+const TOLERATED = /"(?:[^"\\]|\\.)*"|-?\b(?:nan|inf(?:inity)?)\b|,(?=\s*[}\]])/gi;
+
+/** @throws SyntaxError where it is no JSON even so */
+function parsed(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(
+      text.replace(TOLERATED, (part) => (part[0] === '"' ? part : part === ',' ? '' : 'null')),
+    );
   }
 }
 

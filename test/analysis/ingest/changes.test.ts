@@ -110,6 +110,17 @@ test('a name that stands for two people stays as it is, and what is no JSON obje
 });
 
 test.each([
+  ['a number that is none', '"X":NaN'],
+  ['minus infinity', '"X":[-Infinity, inf]'],
+  ['a comma before the end', '"X":[1,],"Y":{"Z":"Infinity, NaN,]"},'],
+])('a record with %s is read as the others are', async (name, odd) => {
+  const record = cmdlet('Set-Mailbox', { Identity: OBJECT, ForwardingSmtpAddress: 'box@example.org' });
+  const written = `${JSON.stringify(record).slice(0, -1)},${odd}}\n`;
+  const { changes } = await tablesOf(name, lines([cmdlet('Get-Mailbox', { Identity: OBJECT })]) + written);
+  expect(changes).toMatchObject([{ kind: 'forwarding', grantee: 'box@example.org' }]);
+});
+
+test.each([
   ['Update;MoveToDeletedItems', false],
   ['Update, MailItemsAccessed', true],
   ['@{Remove="MailItemsAccessed"}', false],

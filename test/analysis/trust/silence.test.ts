@@ -177,3 +177,48 @@ describe('outages', () => {
     expect(gaps).toEqual([]);
   });
 });
+
+describe('days without mail access of anybody', () => {
+  const office = (reads: (day: number) => boolean, { people = 10, days = 21 } = {}) =>
+    Array.from({ length: people }, (_, n) =>
+      work(`m${n}@x`, days, (day) => weekday(day) && reads(day), weekday),
+    ).flat();
+  const closed = within(8, 10);
+  const open = (day: number) => !closed(day);
+
+  test('while other work goes on, and for longer than a week', async () => {
+    const { gaps, coverage } = await gapsOf(desk.folder, lines(office(open)));
+    expect(gaps).toMatchObject([
+      { kind: 'collection-outage', certainty: 'suspected', mailbox: null, from: iso(7, HOUR), to: iso(11) },
+    ]);
+    expect(gaps[0]?.statement).toContain('on 3 whole days, though on other such days up to 10 mailboxes');
+    expect(coverage[0]?.coveredShare).toBeLessThan(1);
+    const long = await gapsOf(desk.folder, lines(office((day) => day < 4 || day > 13, { days: 28 })));
+    expect(long.gaps).toMatchObject([{ kind: 'collection-outage', from: iso(3, HOUR), to: iso(14) }]);
+  });
+
+  const declared = { from: iso(0), users: null, operations: null, by: null };
+  test('after the last record, where the search went on and nobody was asked for alone', async () => {
+    const acquired = { ...declared, to: iso(20), at: iso(25) };
+    const records = lines(office((day) => day < 14));
+    const outages = async (users: string[] | null) =>
+      (await gapsOf(desk.folder, records, { ...acquired, users })).gaps.filter(
+        ({ kind }) => kind === 'collection-outage',
+      );
+    expect(await outages(null)).toMatchObject([{ from: iso(11, HOUR), to: iso(20) }]);
+    expect(await outages(['m0@x'])).toEqual([]);
+  });
+
+  test.each([
+    ['a small office is closed for three days', office(open, { people: 4 })],
+    ['weekends are free', office(() => true)],
+    [
+      'the log is too short to know',
+      office(within(0, 9), { days: 12 }).concat(office(within(11, 11), { days: 12 })),
+    ],
+    ['other working days are as empty', office((day) => open(day) && day !== 2 && day !== 16)],
+  ])('are not told where %s', async (_, records) => {
+    const { gaps } = await gapsOf(desk.folder, lines(records));
+    expect(gaps.filter(({ kind }) => kind === 'collection-outage')).toEqual([]);
+  });
+});

@@ -57,6 +57,7 @@ function facts(...inputs: ReportInput[]): TrustFacts {
     contradictions: [],
     unusedGrants: { grants: 0, examples: [] },
     truncatedInputs: 0,
+    silentAfter: null,
     rejected: 0,
   };
 }
@@ -161,6 +162,15 @@ test('what was not asked for, or may be cut off, is not said to be absent', () =
   );
   expect(negative({ ...facts(input(MAY)), rejected: 2 })[0]).toContain(
     'but for 2 rows that could not be read',
+  );
+});
+
+test('where nobody accessed anything for days that should hold much, nothing is said of them', () => {
+  const asked = { ...MAY, at: '2026-06-10T00:00:00Z' };
+  const silent = { ...facts(input(asked)), silentAfter: Date.parse('2026-05-20T19:55:00Z') / 1000 };
+  expect(canConclude(silent).join(' ')).toContain('(2026-05-01T00:00:00Z to 2026-05-20T19:55:00Z), no gap');
+  expect(cannotConclude(silent).join(' ')).toContain(
+    'No mail access of anybody is on record after 2026-05-20T19:55:00Z',
   );
 });
 
