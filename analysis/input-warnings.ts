@@ -18,7 +18,7 @@ const WARNING_WORDS: Record<string, string> = {
   'several-organizations':
     'by itself or with the files before it, it holds records of more than one organization: make sure they belong together.',
   'gzip-damaged':
-    'the compressed file is damaged: records after the damage are missing or unreadable. Fetch the file again.',
+    'the compressed file is damaged, or its checksum does not match: records may be missing, unreadable or altered. Fetch the file again.',
   'gzip-trailing-garbage': 'bytes that belong to nothing follow the compressed data; they were left out.',
   'decoded-as-windows-1252':
     'it is not valid UTF-8 and was read as Windows-1252: letters with accents may be wrong. Export again without saving it in between.',

@@ -138,7 +138,9 @@ function removed({ trusted, removed: what }: SummarySection['exposure']): string
     what.mailboxes === 0
       ? 'nothing'
       : `${count(what.messages, 'message')} and ${count(what.syncs, 'folder sync')} in ${mailboxes(what.mailboxes)}`;
-  return [`Marked trusted (${trusted.join(', ')}): leaves ${said} out of what is suspected`];
+  return [
+    `Marked trusted (${trusted.join(', ')}): sets aside ${said}${what.mailboxes === 0 ? '' : ', whatever is found there'}`,
+  ];
 }
 
 /** What the findings amount to, which a newcomer must not have to add up. */

@@ -3,9 +3,13 @@ import type { ReportInput } from '../report.ts';
 
 export type FileOrder = 'newest-first' | 'oldest-first' | 'mixed';
 
-/** Proven where the file itself says so; a round number of rows is only suspicious. */
+/**
+ * Proven where the file itself says so; a round number of rows is only suspicious, and so is a wrong checksum: nobody can
+ * tell what the bytes were.
+ */
 export function truncated({ warnings }: Pick<ReportInput, 'warnings'>): 'proven' | 'suspected' | null {
   if (['result-count-exceeds-rows', 'gzip-cut', 'file-cut'].some((code) => warnings.includes(code)))
     return 'proven';
-  return warnings.some((code) => /^possibly-truncated-\d+$/.test(code)) ? 'suspected' : null;
+  const suspicious = (code: string) => code === 'gzip-damaged' || /^possibly-truncated-\d+$/.test(code);
+  return warnings.some(suspicious) ? 'suspected' : null;
 }

@@ -164,7 +164,7 @@ function howSure(input: ManagerInput, counts: ExposureCounts): string[] {
   const beside = suspectedBeside(input).length;
   if (beside > 0) {
     lines.push(
-      `That much is confirmed. For ${plural(beside, 'mailbox', 'mailboxes')} the findings suspect more: a responder has yet to decide.`,
+      `${counts.messages + counts.entireMailboxes > 0 ? 'That much is confirmed.' : 'No message is confirmed.'} For ${plural(beside, 'mailbox', 'mailboxes')} the findings suspect more: a responder has yet to decide.`,
     );
   }
   const open = graveFindings(summary.findings.bySeverity);

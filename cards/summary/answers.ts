@@ -55,9 +55,9 @@ function trusted({ exposure }: SummarySection): Line[] {
 }
 
 function removedWords({ messages, mailboxes, syncs }: Removed): string {
-  if (mailboxes === 0) return 'leaves nothing out of what is suspected';
+  if (mailboxes === 0) return 'sets nothing aside';
   const what = [messages > 0 && plural(messages, 'message'), syncs > 0 && plural(syncs, 'folder sync')];
-  return `leaves ${what.filter(Boolean).join(' and ') || 'the access'} in ${plural(mailboxes, 'mailbox', 'mailboxes')} out of what is suspected`;
+  return `sets aside ${what.filter(Boolean).join(' and ') || 'the access'} in ${plural(mailboxes, 'mailbox', 'mailboxes')}, whatever is found there`;
 }
 
 /** '214 messages in 2 mailboxes · 1 entire mailbox · 1 window in which access cannot be excluded', or '' */

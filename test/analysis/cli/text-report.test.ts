@@ -141,7 +141,7 @@ test('what is suspected stands beside what is confirmed, and what is trusted say
   await kase.mark(`session:${SESSION}`, 'trusted', 'Ana');
   const one = await parts();
   expect(one.report).toContain(
-    `Marked trusted (session:${SESSION}): leaves 8 messages and 0 folder syncs in 8 mailboxes out of what is suspected`,
+    `Marked trusted (session:${SESSION}): sets aside 8 messages and 0 folder syncs in 8 mailboxes, whatever is found there`,
   );
   expect(one.part('Not shown')).toContain('for the other 12 mailboxes: ');
 });
