@@ -99,6 +99,12 @@ export function cannotConclude(facts: TrustFacts): string[] {
     );
   }
   sentences.push(...contradictionSentences(facts.contradictions, inputs));
+  const unasked = usable(inputs).filter((input) => !asksForMail(input)).length;
+  if (unasked > 0) {
+    sentences.push(
+      `Of ${count(unasked, 'file')} it was declared that MailItemsAccessed was not searched for: that mail access is not on record there says nothing.`,
+    );
+  }
   if (declared?.cut != null) sentences.push(CUT[declared.cut.why](declared.cut.at));
   if (facts.mailboxesWithGaps > 0) {
     sentences.push(
@@ -178,9 +184,11 @@ const CUT: Record<Cut['why'], (at: string) => string> = {
 
 /** A file cut short, or one for which MailItemsAccessed was not asked for, proves no absence. */
 function provesAbsence({ inputs, truncatedInputs }: TrustFacts): boolean {
-  const asked = ({ acquired: { operations } }: ReportInput) =>
-    operations === null || operations.some((name) => name.toLowerCase() === 'mailitemsaccessed');
-  return truncatedInputs === 0 && usable(inputs).every(asked);
+  return truncatedInputs === 0 && usable(inputs).every(asksForMail);
+}
+
+function asksForMail({ acquired: { operations } }: ReportInput): boolean {
+  return operations === null || operations.some((name) => name.toLowerCase() === 'mailitemsaccessed');
 }
 
 interface Cut {

@@ -165,6 +165,12 @@ test('what was not asked for, or may be cut off, is not said to be absent', () =
   );
 });
 
+test('a file for which mail access was not asked says so', () => {
+  const said = (operations: string[]) => cannotConclude(facts(input({ ...MAY, operations }))).join(' ');
+  expect(said(['Send'])).toContain('Of 1 file it was declared that MailItemsAccessed was not searched for');
+  expect(said(['Send', 'MailItemsAccessed'])).not.toContain('not searched for');
+});
+
 test('where nobody accessed anything for days that should hold much, nothing is said of them', () => {
   const asked = { ...MAY, at: '2026-06-10T00:00:00Z' };
   const silent = { ...facts(input(asked)), silentAfter: Date.parse('2026-05-20T19:55:00Z') / 1000 };
