@@ -102,7 +102,7 @@ export const cases: DetectionCase[] = [
     ],
     fires:
       where === 'HOTEL'
-        ? { atLeast: 'high' as const, atMost: 'high' as const, says: 'from a provider new to him' }
+        ? { atLeast: 'medium' as const, atMost: 'medium' as const, says: 'from a provider new to him' }
         : { atLeast: 'critical' as const },
   })),
   {
