@@ -9,42 +9,58 @@ import { type Database, isoTimeOf, literal } from '../store/database.ts';
 import { isoTime } from '../time.ts';
 
 /** What all accesses of a context share by the way its id is made; those of a service need not. */
-const shared = (column: string) => `any_value(CASE WHEN NOT is_service THEN ${column} END)`;
-const ofService = (pick: 'min' | 'max', column: string) => `${pick}(CASE WHEN is_service THEN ${column} END)`;
-const least = (column: string) => `coalesce(${shared(column)}, ${ofService('min', column)})`;
-/** Of a service only where there is but one. */
-const single = (column: string, of = column) =>
-  `coalesce(${shared(column)}, CASE WHEN ${ofService('min', of)} = ${ofService('max', of)} THEN ${ofService('min', column)} END)`;
+const SHARED =
+  'user_id ip network country asn client network_kind protocol family session_id app_id client_app_id'.split(
+    ' ',
+  );
+
+/** Of a service's the least is taken, or none where there are several. */
+const OF_SERVICE = SHARED.map((column) => {
+  if (['user_id', 'network_kind', 'protocol', 'family'].includes(column))
+    return `min(${column}) AS ${column}`;
+  const of = column === 'network' ? 'ip' : column;
+  return `CASE WHEN min(${of}) = max(${of}) THEN min(${column}) END AS ${column}`;
+}).join(', ');
 
 /** Builds the table `context` from `mail_access`, `access_item` and the temp table `marked`. */
 export async function buildContexts(db: Database): Promise<void> {
+  // What differs among the records of a context first, and the rest from one record of each: to group every column of
+  // every record takes three times the memory.
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE context_sum AS
+    SELECT context_id, min(record_no) AS record_no, min(CASE WHEN is_service THEN 1 ELSE 0 END) = 1 AS is_service,
+      min(session_source) AS least_source, max(session_source) AS session_source,
+      min(caller) AS caller, min(device_id) AS device_id, min(logon_type) AS logon_type, min(user_type) AS user_type,
+      count(*) AS records, sum(CASE WHEN access = 'bind' THEN 1 ELSE 0 END) AS bind,
+      sum(CASE WHEN access = 'sync' THEN 1 ELSE 0 END) AS sync, min(at_s) AS first_s, max(at_s) AS last_s
+    FROM mail_access GROUP BY context_id`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE context_read AS
+    SELECT n.first_no, count(DISTINCT CASE WHEN n.access = 'bind' THEN i.message END) AS messages,
+      count(DISTINCT i.folder) AS folders
+    FROM access_item i JOIN (
+      SELECT m.record_no, m.access, c.record_no AS first_no FROM mail_access m JOIN context_sum c ON c.context_id = m.context_id
+    ) n ON n.record_no = i.record_no GROUP BY n.first_no`);
   await db.run(`
     CREATE OR REPLACE TABLE context AS
-    SELECT c.*, coalesce(i.messages, 0) AS messages, coalesce(i.folders, 0) AS folders,
+    SELECT c.context_id, left(md5(concat_ws('|', a.mailbox, a.user_id, coalesce(a.least_network, ''), a.family)), 16) AS group_id,
+      a.mailbox, a.user_id, a.ip, a.network, a.country, a.asn, a.client, a.network_kind, a.protocol, a.family,
+      CASE WHEN c.least_source = 'SessionId' THEN a.session_id END AS session_id, c.session_source,
+      c.caller, a.app_id, a.client_app_id, c.device_id, c.logon_type, c.user_type, c.is_service,
+      c.records, c.bind, c.sync, c.first_s, c.last_s, coalesce(i.messages, 0) AS messages, coalesce(i.folders, 0) AS folders,
       CASE WHEN h.context_id IS NOT NULL THEN 'hostile' WHEN c.is_service THEN 'service'
         WHEN t.context_id IS NOT NULL THEN 'trusted' ELSE 'expected' END AS verdict
-    FROM (
-      SELECT context_id,
-        left(md5(concat_ws('|', any_value(mailbox), ${least('user_id')}, coalesce(${least('network')}, ''), ${least('family')})), 16) AS group_id,
-        any_value(mailbox) AS mailbox, ${least('user_id')} AS user_id,
-        ${single('ip')} AS ip, ${single('network', 'ip')} AS network, ${single('country')} AS country, ${single('asn')} AS asn,
-        ${single('client')} AS client, ${least('network_kind')} AS network_kind, ${least('protocol')} AS protocol, ${least('family')} AS family,
-        CASE WHEN min(session_source) = 'SessionId' THEN ${single('session_id')} END AS session_id, max(session_source) AS session_source,
-        min(caller) AS caller, ${single('app_id')} AS app_id, ${single('client_app_id')} AS client_app_id,
-        min(device_id) AS device_id, min(logon_type) AS logon_type, min(user_type) AS user_type,
-        min(CASE WHEN is_service THEN 1 ELSE 0 END) = 1 AS is_service,
-        count(*) AS records, sum(CASE WHEN access = 'bind' THEN 1 ELSE 0 END) AS bind,
-        sum(CASE WHEN access = 'sync' THEN 1 ELSE 0 END) AS sync,
-        min(at_s) AS first_s, max(at_s) AS last_s
-      FROM mail_access GROUP BY context_id
-    ) c
-    LEFT JOIN (
-      SELECT m.context_id, count(DISTINCT CASE WHEN m.access = 'bind' THEN i.message END) AS messages,
-        count(DISTINCT i.folder) AS folders
-      FROM access_item i JOIN mail_access m ON m.record_no = i.record_no GROUP BY m.context_id
-    ) i ON i.context_id = c.context_id
+    FROM context_sum c
+    JOIN (
+      SELECT context_id, mailbox, network AS least_network, ${SHARED.join(', ')}
+      FROM mail_access WHERE record_no IN (SELECT record_no FROM context_sum WHERE NOT is_service)
+      UNION ALL
+      SELECT context_id, min(mailbox), min(network), ${OF_SERVICE} FROM mail_access WHERE is_service GROUP BY context_id
+    ) a ON a.context_id = c.context_id
+    LEFT JOIN context_read i ON i.first_no = c.record_no
     LEFT JOIN (${contextsMarked('hostile')}) h ON h.context_id = c.context_id
     LEFT JOIN (${contextsMarked('trusted')}) t ON t.context_id = c.context_id`);
+  await db.run('DROP TABLE context_sum; DROP TABLE context_read');
 }
 
 /** Contexts that a finding of medium or above cites. */

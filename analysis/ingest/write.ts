@@ -74,7 +74,7 @@ const KNOWN_MAILBOXES = `
     (SELECT mailbox_guid FROM staged WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
   GROUP BY mailbox_guid`;
 
-/** What `mail_access` says of a record is not said again in `record`. */
+/** What `mail_access` says of a record, or what is the same for all such records, is not said again in `record`. */
 function other(sql: string): string {
   return `CASE WHEN NOT f.is_access THEN ${sql} END`;
 }
@@ -83,8 +83,8 @@ async function insertRecords(db: Database, inputNo: number, base: number): Promi
   const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
-    SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
-      f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
+    SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, ${other('f.record_type')},
+      f.user_id, f.user_type, f.organization_id, ${other('f.workload')}, ${other('f.result_status')}, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
       ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
       CASE WHEN f.raw IS NOT NULL THEN CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END END
     FROM staged f
@@ -133,15 +133,16 @@ const IMMUTABLE_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN $
 
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
 async function insertItems(db: Database, base: number): Promise<void> {
+  // By its id a folder is only told where it has no name, or was synced: the ids of all would be a fifth of the case.
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
     SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
       folder, folder_id, item.SizeInBytes, ${text('item.Subject')}, ${IMMUTABLE_ID}
     FROM (
-      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
+      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, CASE WHEN access = 'bind' AND ${isNamed('folder.Path')} THEN NULL ELSE folder.Id END AS folder_id, unnest(folder.FolderItems) AS item
       FROM (
-        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
+        SELECT ordinal + ${base} AS record_no, access, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
       ) f WHERE folder IS NOT NULL
     ) i
     WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
@@ -166,7 +167,11 @@ async function insertItems(db: Database, base: number): Promise<void> {
 
 /** Real Sync records say 'Not Available' for the path and keep the folder's name beside it. */
 function folderName(path: string, name: string): string {
-  return `coalesce(CASE WHEN ${path} <> 'Not Available' THEN ${text(path)} END, ${name === 'NULL' ? 'NULL' : text(name)}, '(folder without a name)')`;
+  return `coalesce(CASE WHEN ${isNamed(path)} THEN ${text(path)} END, ${name === 'NULL' ? 'NULL' : text(name)}, '(folder without a name)')`;
+}
+
+function isNamed(path: string): string {
+  return `coalesce(${path} <> 'Not Available' AND ${text(path)} IS NOT NULL, false)`;
 }
 
 function appsOfKind(kind: string): string {

@@ -119,30 +119,56 @@ async function scanWindow(
   return multiline;
 }
 
-/** How many lines a file has after the first `skip`, empty ones not counted. */
-export async function countLines(path: string, skip: number): Promise<number> {
+/** A line of a file that is not empty: its number among those, from 1, where it begins, and its length without its end. */
+export interface LineMark {
+  line: number;
+  offset: number;
+  bytes: number;
+}
+
+/**
+ * How many lines a file has after the first `skip`, empty ones not counted; with the first of them marked, the first
+ * after every `spacing` bytes, and the last.
+ */
+export async function countLines(
+  path: string,
+  skip: number,
+  spacing: number,
+): Promise<{ lines: number; marks: LineMark[] }> {
   const window = await FileWindow.open(path, WINDOW);
   try {
     const { buffer } = window;
+    const marks: LineMark[] = [];
     let lines = 0;
     let toSkip = skip;
-    let atStart = true;
-    let empty = true;
+    let last: LineMark | null = null;
+    /** of the line that is being read, and how much of it came before this window and after a blank start */
+    let offset = 0;
+    let filled = 0;
+    const endLine = (next: number) => {
+      if (toSkip > 0) toSkip--;
+      else if (filled > 0) {
+        last = { line: ++lines, offset, bytes: filled };
+        if (offset >= (marks.at(-1)?.offset ?? Number.NEGATIVE_INFINITY) + spacing) marks.push(last);
+      }
+      offset = next;
+      filled = 0;
+    };
     for (let keep = 0; !window.eof; keep = window.end) {
       await window.slide(keep);
       for (let pos = 0; pos < window.end; ) {
         const found = buffer.indexOf(LF, pos);
-        const lineEnd = found >= 0 && found < window.end ? found : window.end;
-        empty &&= withoutCarriageReturns(buffer, pos, lineEnd) === pos;
+        const ends = found >= 0 && found < window.end;
+        const lineEnd = ends ? found : window.end;
+        const stop = withoutCarriageReturns(buffer, pos, lineEnd);
+        if (stop > pos) filled = window.offset + stop - offset;
         pos = lineEnd + 1;
-        atStart = lineEnd < window.end;
-        if (!atStart) break;
-        if (toSkip > 0) toSkip--;
-        else if (!empty) lines++;
-        empty = true;
+        if (ends) endLine(window.offset + pos);
       }
     }
-    return !atStart && toSkip === 0 && !empty ? lines + 1 : lines;
+    if (toSkip === 0) endLine(window.offset + window.end);
+    if (last !== null && last !== marks.at(-1)) marks.push(last);
+    return { lines, marks };
   } finally {
     await window.close();
   }

@@ -1,10 +1,12 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { writeCleanCopy } from './clean-copy.ts';
 import { MAX_ROW_BYTES } from './csv-record.ts';
+import { fingerprint } from './fingerprint.ts';
 import { keptByDuckDb, type Probes } from './reconcile.ts';
-import { countLines, type Grammar, NO_DELIMITER, scanRows } from './row-scan.ts';
+import { stretchesOf } from './row-order.ts';
+import { countLines, type Grammar, type LineMark, NO_DELIMITER, scanRows } from './row-scan.ts';
 import { appendRow, identifier, literal, type Survey, survey } from './survey.ts';
 
 export interface CsvSource {
@@ -80,27 +82,65 @@ export function stageLines(connection: DuckDBConnection, source: LineSource): Pr
   return stage(connection, { ...source, grammar: { kind: 'lines' }, skip: 0, columns: ['line'] });
 }
 
+/** From so many bytes on, keeping the rows in order while they are read would take a third of the time. */
+const LARGE = 64 * 1024 * 1024;
+/** Marked lines of a large file: so far apart, and at most so many. */
+const MARK_SPACING = 128 * 1024;
+const MOST_MARKS = 16_384;
+
 async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> {
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${identifier(`${plan.table}_rejected`)} (ordinal BIGINT, reason VARCHAR, excerpt VARCHAR)`,
   );
-  const [rejects, lines] = await Promise.all([
-    readWithDuckDb(connection, plan),
-    countLines(plan.path, plan.skip),
+  const { size } = await stat(plan.path);
+  const inOrder = size < LARGE;
+  const [rejects, { lines, marks }] = await Promise.all([
+    readWithDuckDb(connection, plan, inOrder),
+    countLines(plan.path, plan.skip, Math.max(MARK_SPACING, size / MOST_MARKS)),
   ]);
+  const done = !inOrder && rejects === 0 && (await putInOrder(connection, plan, lines, marks));
+  if (!done) {
+    const again = inOrder || rejects === null ? rejects : await readWithDuckDb(connection, plan, true);
+    await settle(connection, plan, again, lines);
+  }
+  await connection.run(`DROP TABLE IF EXISTS ${identifier(`${plan.table}_probe`)}`);
+  return outcome(connection, plan);
+}
+
+/** @returns false where it cannot be told, or lines are not rows; nothing is changed then */
+async function putInOrder(
+  connection: DuckDBConnection,
+  plan: Plan,
+  lines: number,
+  marks: LineMark[],
+): Promise<boolean> {
+  const rows = await count(connection, plan.table);
+  const stretches = rows === lines ? await stretchesOf(connection, plan, marks, rows) : null;
+  if (stretches === null) return false;
+  await number(
+    connection,
+    plan.table,
+    stretches.map(({ rowid, ordinal }) => [rowid, ordinal - rowid]),
+  );
+  return true;
+}
+
+/** Numbers what DuckDB read in order, and makes up for what it could not read. */
+async function settle(
+  connection: DuckDBConnection,
+  plan: Plan,
+  rejects: number | null,
+  lines: number,
+): Promise<void> {
   const rows = rejects === null ? 0 : await count(connection, plan.table);
   // A quote left open at the end of the file makes DuckDB drop rows without a word, so its silence proves nothing:
   // only as many rows as lines does. Where cells hold line breaks, the reading by hand tells. (What stays unseen: DuckDB
   // takes cells such as `"a" "b"`, which the reading by hand refuses; no row is lost by it.)
-  if (rejects === 0 && rows === lines) await number(connection, plan.table, [[0, 1]]);
-  else {
-    const found = rejects === null ? null : await survey(connection, plan);
-    const kept = found && (await keptRows(connection, plan, found, rows));
-    if (found && kept) await addMissing(connection, plan, found, kept);
-    else await readCleanCopy(connection, plan);
-  }
-  await connection.run(`DROP TABLE IF EXISTS ${identifier(`${plan.table}_probe`)}`);
-  return outcome(connection, plan);
+  if (rejects === 0 && rows === lines) return await number(connection, plan.table, [[0, 1]]);
+  const found = rejects === null ? null : await survey(connection, plan);
+  const kept = found && (await keptRows(connection, plan, found, rows));
+  if (found && kept) await addMissing(connection, plan, found, kept);
+  else await readCleanCopy(connection, plan);
 }
 
 async function keptRows(connection: DuckDBConnection, plan: Plan, found: Survey, rows: number) {
@@ -124,15 +164,14 @@ async function keptRows(connection: DuckDBConnection, plan: Plan, found: Survey,
 }
 
 /**
- * What tells a row from its neighbours. It names every column, which DuckDB needs anyway: a column nobody selects
- * is not checked for UTF-8, or brings DuckDB down.
+ * @param inOrder whether the rows of the table must follow one another as in the file
+ * @returns how many rows DuckDB refused, or null when it gave the whole file up (line ends that change within it)
  */
-function fingerprint(columns: string[]): string {
-  return `hash(${columns.map((name) => `left(${identifier(name)}, 200)`).join(', ')})`;
-}
-
-/** @returns how many rows DuckDB refused, or null when it gave the whole file up (line ends that change within it). */
-async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise<number | null> {
+async function readWithDuckDb(
+  connection: DuckDBConnection,
+  plan: Plan,
+  inOrder: boolean,
+): Promise<number | null> {
   const errors = identifier(`${plan.table}_errors`);
   const scans = identifier(`${plan.table}_scans`);
   await connection.run(`DROP TABLE IF EXISTS ${errors}`);
@@ -140,6 +179,7 @@ async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise
   const options = `ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table=${literal(`${plan.table}_errors`)}, rejects_scan=${literal(`${plan.table}_scans`)}`;
   // An empty line is a row to DuckDB where there is but one column.
   const condition = plan.grammar.kind === 'lines' ? 'WHERE line IS NOT NULL' : '';
+  await connection.run(`SET SESSION preserve_insertion_order = ${inOrder}`);
   try {
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE ${identifier(plan.table)} AS ${passedOn(
@@ -151,6 +191,8 @@ async function readWithDuckDb(connection: DuckDBConnection, plan: Plan): Promise
   } catch (error) {
     if (error instanceof Error && error.message.includes('CSV Parser state machine')) return null;
     throw error;
+  } finally {
+    await connection.run('RESET SESSION preserve_insertion_order');
   }
   const rejects = await count(connection, `${plan.table}_errors`);
   await connection.run(`DROP TABLE ${errors}`);
