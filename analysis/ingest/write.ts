@@ -1,6 +1,5 @@
 /** Writes the chosen rows into the tables of the case. */
 import { APPS } from '../reference/apps.ts';
-import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
 import { text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
@@ -80,13 +79,11 @@ function other(sql: string): string {
 }
 
 async function insertRecords(db: Database, inputNo: number, base: number): Promise<void> {
-  const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, ${other('f.record_type')},
       f.user_id, f.user_type, f.organization_id, ${other('f.workload')}, ${other('f.result_status')}, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
-      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
-      CASE WHEN f.raw IS NOT NULL THEN CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END END
+      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content
     FROM staged f
     LEFT JOIN address d ON d.raw = ${other('f.address_raw')}
     LEFT JOIN known_mailbox m ON m.guid = ${other('f.mailbox_guid')}`);

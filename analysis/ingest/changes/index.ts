@@ -1,6 +1,6 @@
 /**
- * Fills the tables `change` and `sign_in` from the records whose JSON is kept. They are few beside MailItemsAccessed;
- * where there are none, one look at their numbers is all it costs.
+ * Fills the tables `change` and `sign_in` from the records of other operations. They are few beside MailItemsAccessed;
+ * where there are none, one look at their names is all it costs.
  */
 import { loadFolder } from '../../load-folder.ts';
 import { operationKey } from '../../reference/operations.ts';
@@ -27,11 +27,12 @@ const LONGEST = 200_000;
 const STRETCH = 128;
 const DETAIL_LENGTH = 300;
 const KEY = "lower(rtrim(trim(operation), '.'))";
+const IS_READ = `${KEY} IN (${[...READERS.keys()].map(literal).join(', ')})`;
 
 /** Reads the records of the batch, those with a number above `base`. The view `staged` must still be there. */
 export async function fillChanges(db: Database, base: number): Promise<void> {
   const { fresh, held } = await db.one<{ fresh: boolean; held: boolean }>(`
-    SELECT EXISTS (SELECT 1 FROM record WHERE record_no > ${base} AND raw IS NOT NULL) AS fresh,
+    SELECT EXISTS (SELECT 1 FROM staged WHERE raw IS NOT NULL AND ${IS_READ}) AS fresh,
       EXISTS (SELECT 1 FROM change) AS held`);
   if (!fresh && !held) return;
   await db.run(`
@@ -51,18 +52,18 @@ export async function fillChanges(db: Database, base: number): Promise<void> {
  * gone through here, DuckDB reads the next.
  */
 async function readBatches(db: Database, base: number): Promise<void> {
-  const keys = [...READERS.keys()].map(literal).join(', ');
   // By its few spellings: looking each record's up in the long list would take longer than all else.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE read_operation AS
     SELECT operation, ${KEY} AS key FROM (
-      SELECT DISTINCT operation FROM record WHERE record_no > ${base} AND raw IS NOT NULL
-    ) o WHERE ${KEY} IN (${keys})`);
-  const wanted = `record r JOIN read_operation o ON o.operation = r.operation
-    WHERE r.record_no > ${base} AND r.raw IS NOT NULL AND strlen(r.raw) <= ${LONGEST}`;
+      SELECT DISTINCT operation FROM staged WHERE raw IS NOT NULL
+    ) o WHERE ${IS_READ}`);
+  const wanted = `staged f JOIN read_operation o ON o.operation = f.operation
+    JOIN record r ON r.record_no = f.ordinal + ${base} WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST}`;
   const stretches = await db.rows<{ stretch: number; bytes: number }>(`
-    SELECT r.record_no // ${STRETCH} AS stretch, CAST(sum(strlen(r.raw)) AS BIGINT) AS bytes FROM ${wanted}
-    GROUP BY stretch ORDER BY stretch`);
+    SELECT f.ordinal // ${STRETCH} AS stretch, CAST(sum(strlen(f.raw)) AS BIGINT) AS bytes
+    FROM staged f JOIN read_operation o ON o.operation = f.operation
+    WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST} GROUP BY stretch ORDER BY stretch`);
   const batches: { first: number; last: number; bytes: number }[] = [];
   for (const { stretch, bytes } of stretches) {
     const open = batches.at(-1);
@@ -73,7 +74,8 @@ async function readBatches(db: Database, base: number): Promise<void> {
   const lines = ({ first, last }: { first: number; last: number }) =>
     db.rows<{ line: string }>(`
       SELECT ${RECORD_LINE} AS line FROM ${wanted}
-        AND r.record_no >= ${first} * ${STRETCH} AND r.record_no < (${last} + 1) * ${STRETCH}`);
+        AND f.ordinal >= ${first} * ${STRETCH} AND f.ordinal < (${last} + 1) * ${STRETCH}
+        AND r.record_no >= ${first} * ${STRETCH} + ${base} AND r.record_no < (${last} + 1) * ${STRETCH} + ${base}`);
   let [batch, ...others] = batches;
   let reading = batch === undefined ? null : lines(batch);
   while (reading !== null) {
@@ -98,7 +100,7 @@ const RECORD_LINE = `'[' || r.record_no || ',' || r.at_s || ',' || ${[
   'r.object_id',
 ]
   .map((column) => `coalesce(CAST(to_json(${column}) AS VARCHAR), 'null')`)
-  .join(" || ',' || ")} || ',' || r.raw || ']'`;
+  .join(" || ',' || ")} || ',' || f.raw || ']'`;
 
 function find(rows: { line: string }[]): { changes: (string | null)[][]; names: string[][] } {
   const changes: (string | null)[][] = [];
