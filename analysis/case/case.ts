@@ -148,12 +148,13 @@ export class Case {
   }
 
   private async ingestOne(file: ReceivedFile, hooks: IngestHooks): Promise<Ingested> {
-    const kept = this.temporary ? file : await this.keep(file);
+    const kept = this.temporary ? { ...file, temporary: true } : await this.keep(file);
     const before = await this.countInputs();
     try {
       return await ingestFile(this.db, kept, join(this.folder, 'work'), hooks);
     } catch (error) {
-      if (kept !== file && (await this.countInputs()) === before) await rm(kept.path, { force: true });
+      if (kept.path !== file.path && (await this.countInputs()) === before)
+        await rm(kept.path, { force: true });
       throw error;
     }
   }

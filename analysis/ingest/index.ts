@@ -19,6 +19,8 @@ export interface ReceivedFile {
   /** what the sender called it */
   name: string;
   acquired?: Partial<Acquired>;
+  /** the case is thrown away, so that no later rule will read its records again */
+  temporary?: boolean;
 }
 
 export interface IngestHooks {
@@ -170,7 +172,7 @@ async function keepPart(
   told({ ...versions, rejected: unusable });
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
-  await writeRecords(db, inputNo);
+  await writeRecords(db, inputNo, file.temporary !== true);
   await db.run('DROP VIEW staged; DROP TABLE stage; DROP TABLE kept');
   return {
     format: staged.format,

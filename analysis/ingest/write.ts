@@ -1,5 +1,6 @@
 /** Writes the chosen rows into the tables of the case. */
 import { APPS } from '../reference/apps.ts';
+import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
 import { text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
@@ -24,8 +25,9 @@ const SESSION = 'coalesce(f.named_session, f.other_session)';
 /**
  * Inserts what `kept` says: records that are new, and those of which a fuller version came (the version held so far
  * is taken out first). A record's number in the case is its row's, counted on from the last batch.
+ * @param keepJson whether the JSON of what rules read is kept beside what was read of it: later rules may read more
  */
-export async function writeRecords(db: Database, inputNo: number): Promise<void> {
+export async function writeRecords(db: Database, inputNo: number, keepJson: boolean): Promise<void> {
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
   await leaveOut(db);
@@ -34,7 +36,7 @@ export async function writeRecords(db: Database, inputNo: number): Promise<void>
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
   // Of a small file, planning what writes nothing takes longer than reading it.
-  if (rows > 0) await insertRecords(db, inputNo, base);
+  if (rows > 0) await insertRecords(db, inputNo, base, keepJson);
   if (accesses > 0) {
     await insertAccesses(db, base);
     await insertItems(db, base);
@@ -78,12 +80,14 @@ function other(sql: string): string {
   return `CASE WHEN NOT f.is_access THEN ${sql} END`;
 }
 
-async function insertRecords(db: Database, inputNo: number, base: number): Promise<void> {
+async function insertRecords(db: Database, inputNo: number, base: number, keepJson: boolean): Promise<void> {
+  const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, ${other('f.record_type')},
       f.user_id, f.user_type, f.organization_id, ${other('f.workload')}, ${other('f.result_status')}, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
-      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content
+      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
+      ${keepJson ? `CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END` : 'NULL'}
     FROM staged f
     LEFT JOIN address d ON d.raw = ${other('f.address_raw')}
     LEFT JOIN known_mailbox m ON m.guid = ${other('f.mailbox_guid')}`);

@@ -1,4 +1,7 @@
-/** Operations other than MailItemsAccessed that rules read; all others are counted and found again by input and row. */
+/**
+ * Operations other than MailItemsAccessed that rules read. The raw record is kept for these alone; all others
+ * are counted and found again by input and row.
+ */
 import { z } from 'zod';
 import groups from './operations.json' with { type: 'json' };
 

@@ -16,10 +16,8 @@ CREATE TABLE IF NOT EXISTS record (
   record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, operation VARCHAR, record_type VARCHAR,
   user_id VARCHAR, user_type INTEGER, organization_id VARCHAR, workload VARCHAR, result_status VARCHAR,
   mailbox VARCHAR, ip VARCHAR, client VARCHAR, session_id VARCHAR, app_id VARCHAR, object_id VARCHAR,
-  input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT
+  input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT, raw VARCHAR
 );
--- Cases made before kept the JSON of records once it was read.
-ALTER TABLE record DROP COLUMN IF EXISTS raw;
 CREATE TABLE IF NOT EXISTS mail_access (
   record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, day DATE, hour_of_day INTEGER,
   organization_id VARCHAR, mailbox VARCHAR, user_id VARCHAR, user_type INTEGER, is_owner BOOLEAN, logon_type VARCHAR,
