@@ -101,11 +101,10 @@ async function place(
     for (const mark of marks) add(mark.line, 0, bytesAt(file, mark.offset, mark.bytes));
   });
   const found = await connection.runAndReadAll(`
-    SELECT p.line, once.rowid_of FROM ${probeTable(source)} AS p JOIN (
+    SELECT p.line, once.rowid_of FROM ${probes(source)} AS p JOIN (
       SELECT row_print, min(rowid) AS rowid_of FROM ${identifier(source.table)}
-      WHERE row_print IN (SELECT ${fingerprint(source.columns)} FROM ${probeTable(source)})
-      GROUP BY row_print HAVING count(*) = 1
-    ) AS once ON once.row_print = ${fingerprint(source.columns)} ORDER BY p.line`);
+      WHERE row_print IN (SELECT print FROM ${probes(source)} AS q) GROUP BY row_print HAVING count(*) = 1
+    ) AS once ON once.row_print = p.print ORDER BY p.line`);
   const rowids = new Map(found.getRowsJS().map(([line, rowid]) => [Number(line), Number(rowid)]));
   return marks.flatMap((mark) => {
     const rowid = rowids.get(mark.line);
@@ -132,9 +131,9 @@ async function bordersBetween(
     }
   });
   const others = await connection.runAndReadAll(`
-    SELECT p.line FROM ${probeTable(source)} AS p
+    SELECT p.line FROM ${probes(source)} AS p
     LEFT JOIN ${identifier(source.table)} AS s ON s.rowid = p.line + p.shift
-    WHERE s.row_print IS DISTINCT FROM ${fingerprint(source.columns)} ORDER BY p.line`);
+    WHERE s.row_print IS DISTINCT FROM p.print ORDER BY p.line`);
   const moved = others.getRowsJS().map(([line]) => Number(line));
   let at = 0;
   return pairs.map(({ before, after }) => {
@@ -163,6 +162,11 @@ function* linesOf(block: Buffer): Generator<Buffer> {
 
 function probeTable(source: Unordered): string {
   return identifier(`${source.table}_order`);
+}
+
+/** The lines asked for by number, with their fingerprints, for a FROM. */
+function probes(source: Unordered): string {
+  return `(SELECT line, shift, ${fingerprint(source.columns)} AS print FROM ${probeTable(source)})`;
 }
 
 /** Makes the table of lines whose fingerprints are asked for. One that is no whole row is left out: it matches none. */
