@@ -84,7 +84,7 @@ async function insertRecords(db: Database, inputNo: number, base: number, keepJs
   const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO record
-    SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, ${other('f.record_type')},
+    SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
       f.user_id, f.user_type, f.organization_id, ${other('f.workload')}, ${other('f.result_status')}, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
       ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
       ${keepJson ? `CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END` : 'NULL'}
