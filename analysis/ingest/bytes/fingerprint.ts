@@ -5,5 +5,5 @@ import { identifier } from './survey.ts';
  * is not checked for UTF-8, or brings DuckDB down.
  */
 export function fingerprint(columns: string[]): string {
-  return `hash(${columns.map((name) => `left(${identifier(name)}, 200)`).join(', ')})`;
+  return `hash(${columns.map((name) => identifier(name)).join(', ')})`;
 }

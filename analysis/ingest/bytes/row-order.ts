@@ -29,8 +29,11 @@ interface Placed {
   rowid: number;
 }
 
-/** Between two marks with a border this much is read; more only where nearly all rows are alike, and then order is not told so. */
-const MOST_BETWEEN = 8 * 1024 * 1024;
+/**
+ * Bytes between two marked lines that could be placed. A thread of DuckDB takes 8 MB of the file at a time (four of the
+ * longest rows): within less than that one stretch may end, and never two, which marks on either side would not show.
+ */
+const MOST_BETWEEN = 2_000_000;
 
 /**
  * Finds the stretches by the marked lines of the file and, where one stretch ends between two of them, by every line
@@ -49,13 +52,12 @@ export async function stretchesOf(
   try {
     const placed = await place(connection, source, file, marks);
     const first = placed[0];
-    if (first === undefined) return null;
+    if (first === undefined || !closeTogether(marks, placed)) return null;
     const borders = placed.slice(1).flatMap((after, index) => {
       const before = placed[index] as Placed;
       return shiftOf(before) === shiftOf(after) ? [] : [{ before, after }];
     });
     const lines = await bordersBetween(connection, source, file, borders);
-    if (lines === null) return null;
     const stretches = [{ rowid: 1 + shiftOf(first), ordinal: 1 }];
     for (const [index, { after }] of borders.entries()) {
       const ordinal = lines[index] ?? after.mark.line;
@@ -66,6 +68,13 @@ export async function stretchesOf(
     closeSync(file);
     await connection.run(`DROP TABLE IF EXISTS ${probeTable(source)}`);
   }
+}
+
+/** Where many rows have the same text, too few marks can be placed. */
+function closeTogether(marks: LineMark[], placed: Placed[]): boolean {
+  const offsets = placed.map(({ mark }) => mark.offset);
+  const [start, end] = [marks[0]?.offset ?? 0, marks.at(-1)?.offset ?? 0];
+  return [...offsets, end].every((offset, index) => offset - (offsets[index - 1] ?? start) <= MOST_BETWEEN);
 }
 
 /** Row of the table less line of the file, the same all along a stretch. */
@@ -112,17 +121,13 @@ async function place(
   });
 }
 
-/**
- * For each pair the first line that is no longer where the stretch of the mark before it would have it.
- * @returns null where too much lies between two marks
- */
+/** For each pair the first line that is no longer where the stretch of the mark before it would have it. */
 async function bordersBetween(
   connection: DuckDBConnection,
   source: Unordered,
   file: number,
   pairs: { before: Placed; after: Placed }[],
-): Promise<number[] | null> {
-  if (pairs.some(({ before, after }) => after.mark.offset - before.mark.offset > MOST_BETWEEN)) return null;
+): Promise<number[]> {
   await probe(connection, source, (add) => {
     for (const { before, after } of pairs) {
       const block = bytesAt(file, before.mark.offset, after.mark.offset - before.mark.offset);
