@@ -55,7 +55,8 @@ export async function buildContexts(db: Database): Promise<void> {
       SELECT context_id, mailbox, network AS least_network, ${SHARED.join(', ')}
       FROM mail_access WHERE record_no IN (SELECT record_no FROM context_sum WHERE NOT is_service)
       UNION ALL
-      SELECT context_id, min(mailbox), min(network), ${OF_SERVICE} FROM mail_access WHERE is_service GROUP BY context_id
+      SELECT context_id, min(mailbox), min(network), ${OF_SERVICE} FROM mail_access
+      WHERE is_service AND context_id IN (SELECT context_id FROM context_sum WHERE is_service) GROUP BY context_id
     ) a ON a.context_id = c.context_id
     LEFT JOIN context_read i ON i.first_no = c.record_no
     LEFT JOIN (${contextsMarked('hostile')}) h ON h.context_id = c.context_id

@@ -106,13 +106,14 @@ async function place(
   file: number,
   marks: LineMark[],
 ): Promise<Placed[]> {
-  await probe(connection, source, (add) => {
-    for (const mark of marks) add(mark.line, 0, bytesAt(file, mark.offset, mark.bytes));
-  });
+  function* lines() {
+    for (const { line, offset, bytes } of marks) yield { line, shift: 0, text: bytesAt(file, offset, bytes) };
+  }
+  await probe(connection, source, lines());
   const found = await connection.runAndReadAll(`
-    SELECT p.line, once.rowid_of FROM ${probes(source)} AS p JOIN (
+    SELECT p.line, once.rowid_of FROM ${probeTable(source)} AS p JOIN (
       SELECT row_print, min(rowid) AS rowid_of FROM ${identifier(source.table)}
-      WHERE row_print IN (SELECT print FROM ${probes(source)} AS q) GROUP BY row_print HAVING count(*) = 1
+      WHERE row_print IN (SELECT print FROM ${probeTable(source)}) GROUP BY row_print HAVING count(*) = 1
     ) AS once ON once.row_print = p.print ORDER BY p.line`);
   const rowids = new Map(found.getRowsJS().map(([line, rowid]) => [Number(line), Number(rowid)]));
   return marks.flatMap((mark) => {
@@ -128,15 +129,16 @@ async function bordersBetween(
   file: number,
   pairs: { before: Placed; after: Placed }[],
 ): Promise<number[]> {
-  await probe(connection, source, (add) => {
+  function* lines() {
     for (const { before, after } of pairs) {
       const block = bytesAt(file, before.mark.offset, after.mark.offset - before.mark.offset);
-      let number = before.mark.line;
-      for (const line of linesOf(block)) add(number++, shiftOf(before), line);
+      let line = before.mark.line;
+      for (const text of linesOf(block)) yield { line: line++, shift: shiftOf(before), text };
     }
-  });
+  }
+  await probe(connection, source, lines());
   const others = await connection.runAndReadAll(`
-    SELECT p.line FROM ${probes(source)} AS p
+    SELECT p.line FROM ${probeTable(source)} AS p
     LEFT JOIN ${identifier(source.table)} AS s ON s.rowid = p.line + p.shift
     WHERE s.row_print IS DISTINCT FROM p.print ORDER BY p.line`);
   const moved = others.getRowsJS().map(([line]) => Number(line));
@@ -165,29 +167,39 @@ function* linesOf(block: Buffer): Generator<Buffer> {
   }
 }
 
+/** The lines asked for, `(line, shift, print)`. */
 function probeTable(source: Unordered): string {
   return identifier(`${source.table}_order`);
 }
 
-/** The lines asked for by number, with their fingerprints, for a FROM. */
-function probes(source: Unordered): string {
-  return `(SELECT line, shift, ${fingerprint(source.columns)} AS print FROM ${probeTable(source)})`;
-}
+/** Lines whose text is held at a time before only its fingerprint is kept. Bytes. */
+const BATCH = 4_000_000;
 
 /** Makes the table of lines whose fingerprints are asked for. One that is no whole row is left out: it matches none. */
 async function probe(
   connection: DuckDBConnection,
   source: Unordered,
-  fill: (add: (line: number, shift: number, text: Buffer) => void) => void,
+  wanted: Iterable<{ line: number; shift: number; text: Buffer }>,
 ): Promise<void> {
+  const texts = `${source.table}_order_text`;
+  // With a blank in their names, which no column of a source has.
   const columns = source.columns.map((name) => `${identifier(name)} VARCHAR`).join(', ');
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${probeTable(source)} (line BIGINT, shift BIGINT, ${columns})`,
-  );
-  const appender = await connection.createAppender(`${source.table}_order`, undefined, 'temp');
-  fill((line, shift, text) => {
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE ${probeTable(source)} (line BIGINT, shift BIGINT, print UBIGINT);
+    CREATE OR REPLACE TEMP TABLE ${identifier(texts)} ("probe line" BIGINT, "probe shift" BIGINT, ${columns})`);
+  let appender = await connection.createAppender(texts, undefined, 'temp');
+  let bytes = 0;
+  const flush = async () => {
+    appender.closeSync();
+    await connection.run(`
+      INSERT INTO ${probeTable(source)}
+      SELECT "probe line", "probe shift", ${fingerprint(source.columns)} FROM ${identifier(texts)};
+      DELETE FROM ${identifier(texts)}`);
+    bytes = 0;
+  };
+  for (const { line, shift, text } of wanted) {
     const cells = cellsOfLine(text, source.grammar);
-    if (cells === null) return;
+    if (cells === null) continue;
     appender.appendBigInt(BigInt(line));
     appender.appendBigInt(BigInt(shift));
     for (const index of source.columns.keys()) {
@@ -196,8 +208,13 @@ async function probe(
       else appender.appendVarchar(cell);
     }
     appender.endRow();
-  });
-  appender.closeSync();
+    bytes += text.length;
+    if (bytes < BATCH) continue;
+    await flush();
+    appender = await connection.createAppender(texts, undefined, 'temp');
+  }
+  await flush();
+  await connection.run(`DROP TABLE ${identifier(texts)}`);
 }
 
 function cellsOfLine(line: Buffer, grammar: Grammar): (string | null)[] | null {

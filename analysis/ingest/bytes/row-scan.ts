@@ -126,9 +126,12 @@ export interface LineMark {
   bytes: number;
 }
 
+/** Longer lines mark nothing: marked lines are read again, and where every line is long that would be the whole file. */
+const LONGEST_MARK = 32 * 1024;
+
 /**
  * How many lines a file has after the first `skip`, empty ones not counted; with the first of them marked, the first
- * after every `spacing` bytes, and the last.
+ * after every `spacing` bytes that is not long, and the last.
  */
 export async function countLines(
   path: string,
@@ -149,7 +152,9 @@ export async function countLines(
       if (toSkip > 0) toSkip--;
       else if (filled > 0) {
         last = { line: ++lines, offset, bytes: filled };
-        if (offset >= (marks.at(-1)?.offset ?? Number.NEGATIVE_INFINITY) + spacing) marks.push(last);
+        const before = marks.at(-1);
+        if (before === undefined || (offset >= before.offset + spacing && filled <= LONGEST_MARK))
+          marks.push(last);
       }
       offset = next;
       filled = 0;

@@ -100,11 +100,22 @@ async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> 
   ]);
   const done = !inOrder && rejects === 0 && (await putInOrder(connection, plan, lines, marks));
   if (!done) {
-    const again = inOrder || rejects === null ? rejects : await readWithDuckDb(connection, plan, true);
-    await settle(connection, plan, again, lines);
+    await settle(connection, plan, inOrder ? rejects : await readAgain(connection, plan, rejects), lines);
   }
   await connection.run(`DROP TABLE IF EXISTS ${identifier(`${plan.table}_probe`)}`);
   return outcome(connection, plan);
+}
+
+/** In order this time. @returns as `readWithDuckDb` */
+async function readAgain(
+  connection: DuckDBConnection,
+  plan: Plan,
+  rejects: number | null,
+): Promise<number | null> {
+  if (rejects === null) return null;
+  // What DuckDB read the first time would take up memory until the second reading is done.
+  await connection.run(`DROP TABLE IF EXISTS ${identifier(plan.table)}`);
+  return await readWithDuckDb(connection, plan, true);
 }
 
 /** @returns false where it cannot be told, or lines are not rows; nothing is changed then */
@@ -269,16 +280,15 @@ async function number(connection: DuckDBConnection, name: string, shifts: [numbe
   const table = identifier(name);
   await connection.run(`ALTER TABLE ${table} DROP COLUMN row_print`);
   await connection.run(`ALTER TABLE ${table} ADD COLUMN ordinal BIGINT`);
-  const [only] = shifts;
-  if (only === undefined) return;
-  if (shifts.length === 1)
-    return void (await connection.run(`UPDATE ${table} SET ordinal = rowid + ${only[1]}`));
-  await connection.run(
-    `UPDATE ${table} SET ordinal = numbered.ordinal FROM (
-       SELECT r.rowid AS id, r.rowid + s.shift AS ordinal FROM ${table} AS r
-       ASOF JOIN (VALUES ${shifts.map((pair) => `(${pair.join(',')})`).join(',')}) AS s (first, shift) ON r.rowid >= s.first
-     ) AS numbered WHERE ${table}.rowid = numbered.id`,
-  );
+  if (shifts.length > 0) await connection.run(`UPDATE ${table} SET ordinal = rowid + ${shiftOfRow(shifts)}`);
+}
+
+/** SQL that halves the shifts until one is left: a join would hold every row of a large file in memory. */
+function shiftOfRow(shifts: [number, number][]): string {
+  const half = shifts.length >> 1;
+  const middle = shifts[half];
+  if (half === 0 || middle === undefined) return String(shifts[0]?.[1] ?? 0);
+  return `CASE WHEN rowid < ${middle[0]} THEN ${shiftOfRow(shifts.slice(0, half))} ELSE ${shiftOfRow(shifts.slice(half))} END`;
 }
 
 /** The long way round: a copy that holds the good rows only, each with its number, read by DuckDB once more. */

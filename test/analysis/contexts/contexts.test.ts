@@ -1,7 +1,10 @@
 /** Contexts: one per mailbox, four properties and pair of apps; service records folded; what markers make of them. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { buildContexts } from '../../../analysis/contexts/contexts.ts';
 import type { Case } from '../../../analysis/index.ts';
 import type { Report } from '../../../analysis/report.ts';
+import { Database } from '../../../analysis/store/database.ts';
+import { TABLES } from '../../../analysis/store/tables.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { bind, GRAPH, later, sync } from '../case/records.ts';
 
@@ -123,4 +126,23 @@ test('ids stay the same when more records come, and verdicts follow the markers'
   ]);
   const groups = await kase.section('contexts', { mailbox: 'ana@contoso.com' });
   expect(groups.groups.items[0]).toMatchObject({ verdict: 'hostile', records: 1 });
+});
+
+test('a mailbox that names itself so that two ids are the same makes one context, not two', async () => {
+  const db = await Database.open(':memory:', desk.folder);
+  try {
+    await db.run(TABLES);
+    await db.run('CREATE TEMP TABLE marked (record_no BIGINT, verdict VARCHAR)');
+    await db.run(`
+      INSERT INTO mail_access (record_no, at_s, mailbox, user_id, access, is_service, context_id)
+      VALUES (1, 0, 'service', 'u', 'bind', false, 'same'), (2, 0, '1.2.3.4|u', 'u', 'bind', true, 'same'),
+        (3, 0, 'other', 'u', 'bind', true, 'else')`);
+    await buildContexts(db);
+    expect(await db.rows('SELECT context_id, is_service, records FROM context ORDER BY context_id')).toEqual([
+      { context_id: 'else', is_service: true, records: 1 },
+      { context_id: 'same', is_service: false, records: 2 },
+    ]);
+  } finally {
+    db.close();
+  }
 });

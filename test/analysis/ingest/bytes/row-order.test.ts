@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../../analysis/ingest/bytes/fingerprint.ts';
 import { stretchesOf } from '../../../../analysis/ingest/bytes/row-order.ts';
 import { countLines } from '../../../../analysis/ingest/bytes/row-scan.ts';
-import { stageCsv } from '../../../../analysis/ingest/bytes/stage.ts';
+import { stageCsv, stageLines } from '../../../../analysis/ingest/bytes/stage.ts';
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
@@ -184,5 +184,32 @@ describe('a large file', () => {
     await write(() => row(1));
     const { found } = await staged();
     expect(found).toEqual(found.map((_, index) => ['id-1', index + 1]));
+  });
+
+  it('of one row per line has its lines numbered', async () => {
+    await writeFile(
+      path,
+      Array.from({ length: 3600 }, (_, index) => `{"id":${index + 1},"text":"${'x'.repeat(20_000)}"}\n`).join(
+        '',
+      ),
+    );
+    const select = "CAST(line ->> 'id' AS INTEGER) AS id";
+    expect(await stageLines(connection, { path, select, table: 'stage', workFolder: folder })).toMatchObject({
+      rows: 3600,
+      rejectedRows: 0,
+    });
+    const wrong = await connection.runAndReadAll('SELECT id FROM stage WHERE id <> ordinal');
+    expect(wrong.getRowsJS()).toEqual([]);
+  });
+
+  it('of very long rows has them numbered, and none of them held twice', async () => {
+    await writeFile(
+      path,
+      `id,text\n${Array.from({ length: 600 }, (_, index) => `id-${index + 1},${'y'.repeat(140_000)}\n`).join('')}`,
+    );
+    const { marks } = await countLines(path, 1, 128 * 1024);
+    expect(marks.map(({ line }) => line)).toEqual([1, 600]);
+    const { found } = await staged();
+    expect(found).toEqual(Array.from({ length: 600 }, (_, index) => [`id-${index + 1}`, index + 1]));
   });
 });
