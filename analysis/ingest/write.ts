@@ -36,11 +36,12 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
   // Of a small file, planning what writes nothing takes longer than reading it.
-  if (rows > 0) await insertRecords(db, inputNo, base, keepJson);
-  if (accesses > 0) {
+  await db.inAnyOrder(async () => {
+    if (rows > 0) await insertRecords(db, inputNo, base, keepJson);
+    if (accesses === 0) return;
     await insertAccesses(db, base);
     await insertItems(db, base);
-  }
+  });
   await fillChanges(db, base);
   await db.run('DROP TABLE known_mailbox');
 }
