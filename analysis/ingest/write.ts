@@ -35,8 +35,8 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
     'SELECT count(*) AS rows, count(CASE WHEN is_access THEN 1 END) AS accesses FROM staged',
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
-  // Of a small file, planning what writes nothing takes longer than reading it.
   await db.inAnyOrder(async () => {
+    // Of a small file, planning what writes nothing takes longer than reading it.
     if (rows > 0) await insertRecords(db, inputNo, base, keepJson);
     if (accesses === 0) return;
     await insertAccesses(db, base);

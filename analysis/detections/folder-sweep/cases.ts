@@ -69,6 +69,14 @@ export const cases: DetectionCase[] = [
     fires: 'not',
   },
   {
+    name: 'a stranger in three folders that the owner reads every day, of which a case kept from before has the ids too',
+    rows: [
+      ...everyday({ days: 12, folders: FOLDERS.slice(0, 3) }),
+      ...access({ day: 11, hour: 20, folders: FOLDERS.slice(0, 3), client: FIREFOX_LINUX, place: RENTED }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'five folders over five days',
     rows: [
       ...usual,

@@ -10,7 +10,9 @@ WITH strange AS (
     AND (c.place_class NOT IN ('front-end', 'microsoft') OR c.tier NOT IN ('first-party', 'service') OR c.tier IS NULL)
 ), touched AS (
   SELECT DISTINCT m.mailbox, CASE WHEN s.context_id IS NULL THEN '' ELSE s.reader END AS stranger,
-    CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, m.day, coalesce(t.folder_id, t.folder) AS folder
+    CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, m.day,
+    -- By its id only where it has no name: a case kept from before holds the ids of the others for some records.
+    CASE WHEN t.folder = '(folder without a name)' THEN coalesce(t.folder_id, t.folder) ELSE t.folder END AS folder
   FROM mail_access m
   JOIN access_item t ON t.record_no = m.record_no
   LEFT JOIN strange s ON s.context_id = m.context_id

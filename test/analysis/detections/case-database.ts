@@ -163,7 +163,9 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
     );
     if (own) add('own_record', { record_no: recordNo });
     for (const folder of row.folders) {
-      const item = { record_no: recordNo, folder, folder_id: folder };
+      // Cases kept from before hold the ids of named folders too, and may hold both: the folder is the same.
+      const id = row.access === 'sync' || recordNo < rows.length - 1 ? `id of ${folder}` : null;
+      const item = { record_no: recordNo, folder, folder_id: id };
       if (row.access === 'sync') add('access_item', { ...item, message: null });
       else
         for (let n = 0; n < row.messages; n++) {
