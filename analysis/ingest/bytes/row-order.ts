@@ -35,10 +35,14 @@ interface Placed {
  */
 const MOST_BETWEEN = 2_000_000;
 
+/** Every so manyth mark is placed first, and the others only where a stretch ends: each is a line to read, and to take apart. */
+const FAR = 8;
+
 /**
  * Finds the stretches by the marked lines of the file and, where one stretch ends between two of them, by every line
  * there. Every line must be a row of its own, and every row in the table.
  * @param rows how many rows the table has
+ * @param mostBetween bytes that are less than any stretch of the file but its last
  * @returns sorted by rowid, covering the table exactly; null where that cannot be told (many rows with the same text)
  */
 export async function stretchesOf(
@@ -46,35 +50,62 @@ export async function stretchesOf(
   source: Unordered,
   marks: LineMark[],
   rows: number,
+  mostBetween = MOST_BETWEEN,
 ): Promise<Stretch[] | null> {
-  // Read at once and not in turns: many thousand reads of a line each, of what was read a moment ago.
+  // Read at once and not in turns: a thousand reads of a line each, of what was read a moment ago.
   const file = openSync(source.path, 'r');
+  const far = marks.filter((_, index) => index % FAR === 0 || index === marks.length - 1);
   try {
-    const placed = await place(connection, source, file, marks);
-    const first = placed[0];
-    if (first === undefined || !closeTogether(marks, placed)) return null;
-    const borders = placed.slice(1).flatMap((after, index) => {
-      const before = placed[index] as Placed;
-      return shiftOf(before) === shiftOf(after) ? [] : [{ before, after }];
-    });
-    const lines = await bordersBetween(connection, source, file, borders);
-    const stretches = [{ rowid: 1 + shiftOf(first), ordinal: 1 }];
-    for (const [index, { after }] of borders.entries()) {
-      const ordinal = lines[index] ?? after.mark.line;
-      stretches.push({ rowid: ordinal + shiftOf(after), ordinal });
-    }
-    return covering(stretches, rows);
+    return (
+      (await stretchesBy(connection, source, file, far, marks, rows, mostBetween)) ??
+      (await stretchesBy(connection, source, file, marks, marks, rows, mostBetween))
+    );
   } finally {
     closeSync(file);
     await connection.run(`DROP TABLE IF EXISTS ${probeTable(source)}`);
   }
 }
 
+/** @param wide the marks that are placed everywhere; of the others those that lie where one stretch ends */
+async function stretchesBy(
+  connection: DuckDBConnection,
+  source: Unordered,
+  file: number,
+  wide: LineMark[],
+  marks: LineMark[],
+  rows: number,
+  mostBetween: number,
+): Promise<Stretch[] | null> {
+  const placed = await place(connection, source, file, wide);
+  const first = placed[0];
+  if (first === undefined || !closeTogether(marks, placed, mostBetween)) return null;
+  const between = bordersOf(placed).flatMap(({ before, after }) =>
+    marks.filter(({ line }) => line > before.mark.line && line < after.mark.line),
+  );
+  const more = await place(connection, source, file, between);
+  const borders = bordersOf([...placed, ...more].sort((a, b) => a.mark.line - b.mark.line));
+  const lines = await bordersBetween(connection, source, file, borders);
+  const stretches = [{ rowid: 1 + shiftOf(first), ordinal: 1 }];
+  for (const [index, { after }] of borders.entries()) {
+    const ordinal = lines[index] ?? after.mark.line;
+    stretches.push({ rowid: ordinal + shiftOf(after), ordinal });
+  }
+  return covering(stretches, rows);
+}
+
+/** Neighbours between which one stretch ends and another begins. */
+function bordersOf(placed: Placed[]): { before: Placed; after: Placed }[] {
+  return placed.slice(1).flatMap((after, index) => {
+    const before = placed[index] as Placed;
+    return shiftOf(before) === shiftOf(after) ? [] : [{ before, after }];
+  });
+}
+
 /** Where many rows have the same text, too few marks can be placed. */
-function closeTogether(marks: LineMark[], placed: Placed[]): boolean {
+function closeTogether(marks: LineMark[], placed: Placed[], mostBetween: number): boolean {
   const offsets = placed.map(({ mark }) => mark.offset);
   const [start, end] = [marks[0]?.offset ?? 0, marks.at(-1)?.offset ?? 0];
-  return [...offsets, end].every((offset, index) => offset - (offsets[index - 1] ?? start) <= MOST_BETWEEN);
+  return [...offsets, end].every((offset, index) => offset - (offsets[index - 1] ?? start) <= mostBetween);
 }
 
 /** Row of the table less line of the file, the same all along a stretch. */

@@ -61,7 +61,10 @@ const COLUMNS = ['id', 'text'];
 
 /** Writes a file of these rows, and a table that holds them as threads would leave them: its blocks, dealt out. */
 async function dealt(texts: string[], blocks: { rows: number; thread: number }[]): Promise<number[]> {
-  await writeFile(path, texts.map((text, index) => `${text},"row ""${index}"""\r\n`).join(''));
+  await writeFile(
+    path,
+    texts.map((text, index) => `${text},"row ""${text === 'same' ? 0 : index}"""\r\n`).join(''),
+  );
   const threads: number[][] = [];
   let next = 0;
   for (const { rows, thread } of [...blocks, { rows: texts.length, thread: 0 }]) {
@@ -74,7 +77,7 @@ async function dealt(texts: string[], blocks: { rows: number; thread: number }[]
   const appender = await connection.createAppender('dealt', undefined, 'temp');
   for (const index of order) {
     appender.appendVarchar(texts[index] ?? '');
-    appender.appendVarchar(`row "${index}"`);
+    appender.appendVarchar(`row "${texts[index] === 'same' ? 0 : index}"`);
     appender.endRow();
   }
   appender.closeSync();
@@ -84,7 +87,7 @@ async function dealt(texts: string[], blocks: { rows: number; thread: number }[]
   return order;
 }
 
-async function stretches(rows: number, spacing: number) {
+async function stretches(rows: number, spacing: number, mostBetween?: number) {
   const { marks } = await countLines(path, 0, spacing);
   const source = {
     path,
@@ -92,7 +95,7 @@ async function stretches(rows: number, spacing: number) {
     grammar: { kind: 'csv', delimiter: ',', columns: 2 } as const,
     columns: COLUMNS,
   };
-  return await stretchesOf(connection, source, marks, rows);
+  return await stretchesOf(connection, source, marks, rows, mostBetween);
 }
 
 describe('rows that DuckDB was let off keeping in order', () => {
@@ -101,25 +104,46 @@ describe('rows that DuckDB was let off keeping in order', () => {
     maxLength: 12,
   });
 
+  const dealtOut = [blocks, fc.integer({ min: 1, max: 80 }), fc.nat(300)] as const;
+
+  /** Bytes of twelve of the shortest rows. */
+  const SHORTEST = 12 * 'id-1,"row ""1"""\r\n'.length;
+
+  /** The file's row number of every row of the table, as the stretches have it; null where they were not found. */
+  function numbered(found: Awaited<ReturnType<typeof stretches>>, rows: number): number[] | null {
+    if (found === null) return null;
+    return Array.from({ length: rows }, (_, rowid) => {
+      const stretch = found.findLast((one) => one.rowid <= rowid);
+      return stretch === undefined ? Number.NaN : stretch.ordinal + rowid - stretch.rowid;
+    });
+  }
+
   it('are told by their lines, however the threads had them', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        blocks,
-        fc.integer({ min: 1, max: 80 }),
-        fc.nat(300),
-        async (dealtOut, rows, spacing) => {
-          const texts = Array.from({ length: rows }, (_, index) => `id-${index}`);
-          const order = await dealt(texts, dealtOut);
-          const found = await stretches(rows, spacing);
-          const ordinals = order.map((_, rowid) => {
-            const stretch = found?.findLast((one) => one.rowid <= rowid);
-            return stretch === undefined ? null : stretch.ordinal + rowid - stretch.rowid;
-          });
-          // Stretches shorter than the way from mark to mark cannot be told, and are not guessed at.
-          if (found === null) expect(spacing).toBeGreaterThan(0);
-          else expect(ordinals).toEqual(order.map((index) => index + 1));
-        },
-      ),
+      fc.asyncProperty(...dealtOut, async (taken, rows, spacing) => {
+        const texts = Array.from({ length: rows }, (_, index) => `id-${index}`);
+        const order = await dealt(texts, taken);
+        const ordinals = numbered(await stretches(rows, spacing), rows);
+        // Stretches shorter than the way from mark to mark cannot be told, and are not guessed at.
+        if (ordinals === null) expect(spacing).toBeGreaterThan(0);
+        else expect(ordinals).toEqual(order.map((index) => index + 1));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('are told, or left alone, where some of them have the same text', async () => {
+    await fc.assert(
+      fc.asyncProperty(...dealtOut, fc.integer({ min: 2, max: 9 }), async (taken, rows, spacing, alike) => {
+        const texts = Array.from({ length: rows }, (_, index) =>
+          index % alike === 0 ? 'same' : `id-${index}`,
+        );
+        const order = await dealt(texts, taken);
+        const ordinals = numbered(await stretches(rows, spacing, SHORTEST), rows);
+        // Rows of the same text may stand for each other.
+        if (ordinals !== null)
+          expect(ordinals.map((ordinal) => texts[ordinal - 1])).toEqual(order.map((index) => texts[index]));
+      }),
       { numRuns: 150 },
     );
   });
