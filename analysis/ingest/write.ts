@@ -37,9 +37,9 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
   await db.inAnyOrder(async () => {
     // Of a small file, planning what writes nothing takes longer than reading it.
-    if (rows > 0) await insertRecords(db, inputNo, base, keepJson);
+    if (rows > accesses) await insertOthers(db, inputNo, base, keepJson);
     if (accesses === 0) return;
-    await insertAccesses(db, base);
+    await insertAccesses(db, inputNo, base);
     await insertItems(db, base);
   });
   await fillChanges(db, base);
@@ -64,7 +64,7 @@ async function removeHeld(db: Database): Promise<void> {
   const replaced = 'SELECT held_no FROM kept WHERE held_no IS NOT NULL AND version > held_version';
   const { rows } = await db.one<{ rows: number }>(`SELECT count(*) AS rows FROM (${replaced})`);
   if (rows === 0) return;
-  for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'record']) {
+  for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'other_record']) {
     await db.run(`DELETE FROM ${table} WHERE record_no IN (${replaced})`);
   }
 }
@@ -76,25 +76,21 @@ const KNOWN_MAILBOXES = `
     (SELECT mailbox_guid FROM staged WHERE mailbox_upn IS NULL AND mailbox_guid IS NOT NULL)
   GROUP BY mailbox_guid`;
 
-/** What `mail_access` says of a record, or what is the same for all such records, is not said again in `record`. */
-function other(sql: string): string {
-  return `CASE WHEN NOT f.is_access THEN ${sql} END`;
-}
-
-async function insertRecords(db: Database, inputNo: number, base: number, keepJson: boolean): Promise<void> {
+async function insertOthers(db: Database, inputNo: number, base: number, keepJson: boolean): Promise<void> {
   const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
-    INSERT INTO record
+    INSERT INTO other_record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
-      f.user_id, f.user_type, f.organization_id, ${other('f.workload')}, ${other('f.result_status')}, ${other(MAILBOX)}, ${other('d.ip')}, ${other('f.client_raw')}, ${other(SESSION)},
-      ${other('coalesce(f.client_app_id, f.app_id, f.application_id)')}, f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
+      f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${MAILBOX}, d.ip, f.client_raw, ${SESSION},
+      coalesce(f.client_app_id, f.app_id, f.application_id), f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
       ${keepJson ? `CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END` : 'NULL'}
     FROM staged f
-    LEFT JOIN address d ON d.raw = ${other('f.address_raw')}
-    LEFT JOIN known_mailbox m ON m.guid = ${other('f.mailbox_guid')}`);
+    LEFT JOIN address d ON d.raw = f.address_raw
+    LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid
+    WHERE NOT f.is_access`);
 }
 
-async function insertAccesses(db: Database, base: number): Promise<void> {
+async function insertAccesses(db: Database, inputNo: number, base: number): Promise<void> {
   await db.run(`
     INSERT INTO mail_access
     SELECT record_no, record_id, time_utc, CAST(floor(epoch(time_utc)) AS BIGINT), CAST(time_utc AS DATE),
@@ -105,9 +101,10 @@ async function insertAccesses(db: Database, base: number): Promise<void> {
       app_id, client_app_id, caller, folder_count, item_count, bytes,
       left(md5(CASE WHEN is_service THEN concat_ws('|', 'service', mailbox, coalesce(caller, '')) ELSE
         concat_ws('|', mailbox, coalesce(ip, ''), coalesce(client, ''), coalesce(named_session, ''), user_id,
-          coalesce(app_id, ''), coalesce(client_app_id, '')) END), 16)
+          coalesce(app_id, ''), coalesce(client_app_id, '')) END), 16),
+      record_type, ${inputNo}, ordinal, fullness, content
     FROM (SELECT *, ${IS_SERVICE} AS is_service FROM (
-      SELECT f.ordinal + ${base} AS record_no, f.record_id, f.time_utc, f.organization_id,
+      SELECT f.ordinal + ${base} AS record_no, f.ordinal, f.record_id, f.record_type, f.fullness, f.content, f.time_utc, f.organization_id,
         coalesce(${MAILBOX}, f.user_id) AS mailbox, f.user_id, f.user_type, f.logon_kind, f.access, f.throttled,
         d.ip, d.network, d.country, d.asn, d.network_kind, f.client_raw AS client, c.protocol, c.family,
         coalesce(c.is_system, false) AS is_system, d.is_front_end, f.named_session, ${SESSION} AS session_id,

@@ -12,12 +12,6 @@ CREATE TABLE IF NOT EXISTS input (
   acquired_users VARCHAR, acquired_operations VARCHAR, warnings VARCHAR, problem VARCHAR
 );
 CREATE TABLE IF NOT EXISTS rejected_row (input_no INTEGER, row_no BIGINT, reason VARCHAR, excerpt VARCHAR);
-CREATE TABLE IF NOT EXISTS record (
-  record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, operation VARCHAR, record_type VARCHAR,
-  user_id VARCHAR, user_type INTEGER, organization_id VARCHAR, workload VARCHAR, result_status VARCHAR,
-  mailbox VARCHAR, ip VARCHAR, client VARCHAR, session_id VARCHAR, app_id VARCHAR, object_id VARCHAR,
-  input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT, raw VARCHAR
-);
 CREATE TABLE IF NOT EXISTS mail_access (
   record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, day DATE, hour_of_day INTEGER,
   organization_id VARCHAR, mailbox VARCHAR, user_id VARCHAR, user_type INTEGER, is_owner BOOLEAN, logon_type VARCHAR,
@@ -25,8 +19,20 @@ CREATE TABLE IF NOT EXISTS mail_access (
   client VARCHAR, protocol VARCHAR, family VARCHAR, is_service BOOLEAN,
   session_id VARCHAR, session_source VARCHAR, token_id VARCHAR, device_id VARCHAR,
   app_id VARCHAR, client_app_id VARCHAR, caller VARCHAR,
-  folder_count INTEGER, item_count INTEGER, bytes BIGINT, context_id VARCHAR
+  folder_count INTEGER, item_count INTEGER, bytes BIGINT, context_id VARCHAR,
+  record_type VARCHAR, input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT
 );
+CREATE TABLE IF NOT EXISTS other_record (
+  record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, operation VARCHAR, record_type VARCHAR,
+  user_id VARCHAR, user_type INTEGER, organization_id VARCHAR, workload VARCHAR, result_status VARCHAR,
+  mailbox VARCHAR, ip VARCHAR, client VARCHAR, session_id VARCHAR, app_id VARCHAR, object_id VARCHAR,
+  input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT, raw VARCHAR
+);
+-- Every record of the log once. Mailbox, address, session and what else \`mail_access\` knows is not said of its records here.
+CREATE OR REPLACE VIEW record AS
+FROM other_record UNION ALL BY NAME
+SELECT record_no, record_id, time_utc, at_s, 'MailItemsAccessed' AS operation, record_type, user_id, user_type, organization_id,
+  input_no, row_no, fullness, content FROM mail_access;
 CREATE TABLE IF NOT EXISTS access_item (
   record_no BIGINT, message UBIGINT, internet_message_id VARCHAR, item_id VARCHAR,
   folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR, immutable_id VARCHAR

@@ -59,7 +59,7 @@ async function readBatches(db: Database, base: number): Promise<void> {
       SELECT DISTINCT operation FROM staged WHERE raw IS NOT NULL
     ) o WHERE ${IS_READ}`);
   const wanted = `staged f JOIN read_operation o ON o.operation = f.operation
-    JOIN record r ON r.record_no = f.ordinal + ${base} WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST}`;
+    JOIN other_record r ON r.record_no = f.ordinal + ${base} WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST}`;
   const stretches = await db.rows<{ stretch: number; bytes: number }>(`
     SELECT f.ordinal // ${STRETCH} AS stretch, CAST(sum(strlen(f.raw)) AS BIGINT) AS bytes
     FROM staged f JOIN read_operation o ON o.operation = f.operation
@@ -192,13 +192,13 @@ async function insertChanges(db: Database): Promise<void> {
     INSERT INTO change
     SELECT r.record_no, r.at_s, n.kind, r.user_id, ${ACTOR_KIND}, r.ip, r.session_id, n.mailbox,
       coalesce(n.app_id, lower(r.app_id)), n.grantee, n.detail, ${SUCCEEDED}, n.part
-    FROM new_change n JOIN record r ON r.record_no = CAST(n.record_no AS BIGINT)`);
+    FROM new_change n JOIN other_record r ON r.record_no = CAST(n.record_no AS BIGINT)`);
   // The audit log itself holds interactive sign-ins alone, without their token.
   await db.run(`
     INSERT INTO sign_in
     SELECT r.record_no, r.at_s, 'interactive', r.user_id, coalesce(n.app_id, lower(r.app_id)), r.ip, a.network,
       r.session_id, NULL, n.user_agent, ${SUCCEEDED}
-    FROM new_change n JOIN record r ON r.record_no = CAST(n.record_no AS BIGINT)
+    FROM new_change n JOIN other_record r ON r.record_no = CAST(n.record_no AS BIGINT)
     LEFT JOIN (SELECT ip, min(network) AS network FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = r.ip
     WHERE n.kind IN ('sign-in', 'sign-in-failed')`);
 }

@@ -15,7 +15,7 @@ import { TABLES } from '../../../analysis/store/tables.ts';
 const REPEATED = 1_000_000_000;
 
 const FILLED = [
-  'record',
+  'other_record',
   'mail_access',
   'access_item',
   'client_string',
@@ -136,9 +136,13 @@ async function fill(db: Database, rows: CaseRow[]): Promise<void> {
     const { place } = row;
     if (place.ip !== null && !known.has(place.ip)) add('address', addressCells(place));
     known.add(place.ip ?? '');
-    const operation = row.table === 'change' ? row.kind : 'MailItemsAccessed';
-    add('record', { record_no: recordNo, record_id: `record-${recordNo}`, at_s: row.atS, operation });
     if (row.table === 'change') {
+      add('other_record', {
+        record_no: recordNo,
+        record_id: `record-${recordNo}`,
+        at_s: row.atS,
+        operation: row.kind,
+      });
       add('change', {
         record_no: recordNo,
         at_s: row.atS,
