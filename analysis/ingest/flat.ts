@@ -4,6 +4,7 @@ import {
   ACCESS,
   AUDIT,
   AUDIT_DATA_FIELDS,
+  isNamed,
   LOGON_KIND,
   NESTED_CONTENT,
   OTHER_FIELDS,
@@ -22,8 +23,10 @@ const EARLIEST = '2010-01-01';
  */
 export function flat(query: string): string {
   return `
-    SELECT * EXCLUDE (${PACKED.join(', ')}), {${PACKED.map((column) => `${column}: ${column}`).join(', ')}} AS packed,
-      CAST(fullness AS HUGEINT) * 18446744073709551616 + CAST(content AS HUGEINT) AS version
+    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${FOLDERS} AS folders, ${LONE_ITEM} AS lone_item,
+      {${Object.entries(PACKED)
+        .map(([column, sql]) => `${column}: ${sql}`)
+        .join(', ')}} AS packed
     FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
     FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access
@@ -50,19 +53,43 @@ export function flat(query: string): string {
     ) f) g) h`;
 }
 
+/** Whatever is smaller here is written to disk and read back less: half of a large file's stage does not fit in memory. */
+const DONE_WITH = 'folders item unreadable head_length ends_well has_properties has_item'.split(' ');
+
+/** By its id a folder is only told where it has no name, or was synced: the ids of all would be a tenth of the stage. */
+const FOLDERS = `CASE WHEN access = 'bind' THEN list_transform(folders, f ->
+  {Id: CASE WHEN NOT ${isNamed('f.Path')} THEN f.Id END, Path: f.Path, FolderItems: f.FolderItems}) ELSE folders END`;
+
+/** What a record without items in its folders carries beside them; a list, since a struct takes room where there is none. */
+const LONE_ITEM = 'CASE WHEN item_count = 0 AND item IS NOT NULL THEN [item] END';
+
 /**
  * Kept in one struct: DuckDB sets memory aside for each column of a table that it fills in order, and with forty of them
  * and our memory limit one thread would wait for the other. A struct's fields are read one by one all the same.
  */
-const PACKED =
-  `head unreadable head_length ends_well time_utc operation record_type user_type user_id organization_id workload
-  result_status mailbox_upn mailbox_guid address_raw client_raw named_session other_session has_aad_session token_id
-  device_id app_id client_app_id context_app_id application_id object_id logon_kind throttled bytes has_properties
-  has_item fullness content`.split(/\s+/);
+const PACKED: Record<string, string> = {
+  ...Object.fromEntries(
+    `head time_utc operation record_type user_type user_id organization_id mailbox_upn mailbox_guid address_raw client_raw
+    named_session has_aad_session token_id device_id app_id client_app_id context_app_id application_id object_id
+    logon_kind throttled bytes fullness content`
+      .split(/\s+/)
+      .map((column) => [column, column]),
+  ),
+  workload: 'CASE WHEN NOT is_access THEN workload END',
+  result_status: 'CASE WHEN NOT is_access THEN result_status END',
+  other_session: 'CASE WHEN named_session IS NULL THEN other_session END',
+  folder_count: 'CAST(folder_count AS INTEGER)',
+  item_count: 'CAST(item_count AS INTEGER)',
+};
 
 /** The staged rows with every column by its own name, whatever the table `stage` packs. */
-export const STAGED_VIEW =
-  'CREATE OR REPLACE TEMP VIEW staged AS SELECT * EXCLUDE (packed), packed.* FROM stage';
+export const STAGED_VIEW = `
+  CREATE OR REPLACE TEMP VIEW staged AS SELECT * EXCLUDE (packed), packed.*, ${versionOf('packed')} AS version FROM stage`;
+
+/** Of two versions of a record the greater is kept. */
+export function versionOf(row: string): string {
+  return `CAST(${row}.fullness AS HUGEINT) * 18446744073709551616 + CAST(${row}.content AS HUGEINT)`;
+}
 
 /** How much a version of a record holds: message references first, then filled fields. */
 const FULLNESS = `CAST(10 * item_count + ${[

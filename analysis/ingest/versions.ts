@@ -3,6 +3,7 @@
  * ones the same one whatever came first.
  */
 import type { Database } from '../store/database.ts';
+import { versionOf } from './flat.ts';
 
 /**
  * Makes temp table `kept`: for each record id of the batch the row to keep, how many rows offered it, how many of
@@ -12,7 +13,7 @@ export async function chooseVersions(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE kept AS
     SELECT b.*, r.record_no AS held_no,
-      CAST(r.fullness AS HUGEINT) * 18446744073709551616 + CAST(r.content AS HUGEINT) AS held_version
+      ${versionOf('r')} AS held_version
     FROM (
       SELECT record_id, max(version) AS version, max_by(ordinal, version) AS ordinal,
         CAST(sum(rows) AS BIGINT) AS offered, CAST(sum(rows) - max_by(rows, version) AS BIGINT) AS differing

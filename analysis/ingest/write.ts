@@ -2,7 +2,7 @@
 import { APPS } from '../reference/apps.ts';
 import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
-import { text } from './audit-data.ts';
+import { isNamed, text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
 
 const RESOURCES = appsOfKind('resource');
@@ -132,16 +132,15 @@ const IMMUTABLE_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN $
 
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
 async function insertItems(db: Database, base: number): Promise<void> {
-  // By its id a folder is only told where it has no name, or was synced: the ids of all would be a fifth of the case.
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
     SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
       folder, folder_id, item.SizeInBytes, ${text('item.Subject')}, ${IMMUTABLE_ID}
     FROM (
-      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, CASE WHEN access = 'bind' AND ${isNamed('folder.Path')} THEN NULL ELSE folder.Id END AS folder_id, unnest(folder.FolderItems) AS item
+      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
       FROM (
-        SELECT ordinal + ${base} AS record_no, access, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
+        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
       ) f WHERE folder IS NOT NULL
     ) i
     WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
@@ -158,19 +157,13 @@ async function insertItems(db: Database, base: number): Promise<void> {
       ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
       ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}, ${ofBind(IMMUTABLE_ID)}
     FROM (
-      SELECT ordinal + ${base} AS record_no, item, access FROM staged
-      WHERE is_access AND item IS NOT NULL AND item_count = 0
+      SELECT ordinal + ${base} AS record_no, access, unnest(lone_item) AS item FROM staged WHERE is_access
     ) i
     WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);
 }
 
-/** Real Sync records say 'Not Available' for the path and keep the folder's name beside it. */
 function folderName(path: string, name: string): string {
   return `coalesce(CASE WHEN ${isNamed(path)} THEN ${text(path)} END, ${name === 'NULL' ? 'NULL' : text(name)}, '(folder without a name)')`;
-}
-
-function isNamed(path: string): string {
-  return `coalesce(${path} <> 'Not Available' AND ${text(path)} IS NOT NULL, false)`;
 }
 
 function appsOfKind(kind: string): string {
