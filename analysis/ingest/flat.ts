@@ -1,4 +1,5 @@
 /** The staged struct as plain columns, worked out once; everything after reads these. */
+import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { literal } from '../store/database.ts';
 import {
   ACCESS,
@@ -23,7 +24,7 @@ const EARLIEST = '2010-01-01';
  */
 export function flat(query: string): string {
   return `
-    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${FOLDERS} AS folders, ${LONE_ITEM} AS lone_item,
+    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${FOLDERS} AS folders, ${LONE_ITEM} AS lone_item, ${RAW} AS raw,
       {${Object.entries(PACKED)
         .map(([column, sql]) => `${column}: ${sql}`)
         .join(', ')}} AS packed
@@ -54,7 +55,7 @@ export function flat(query: string): string {
 }
 
 /** Whatever is smaller here is written to disk and read back less: half of a large file's stage does not fit in memory. */
-const DONE_WITH = 'folders item unreadable head_length ends_well has_properties has_item'.split(' ');
+const DONE_WITH = 'folders item raw unreadable head_length ends_well has_properties has_item'.split(' ');
 
 /** By its id a folder is only told where it has no name, or was synced: the ids of all would be a tenth of the stage. */
 const FOLDERS = `CASE WHEN access = 'bind' THEN list_transform(folders, f ->
@@ -62,6 +63,9 @@ const FOLDERS = `CASE WHEN access = 'bind' THEN list_transform(folders, f ->
 
 /** What a record without items in its folders carries beside them; a list, since a struct takes room where there is none. */
 const LONE_ITEM = 'CASE WHEN item_count = 0 AND item IS NOT NULL THEN [item] END';
+
+/** The JSON of what no rule reads is found again in the file. */
+const RAW = `CASE WHEN raw IS NOT NULL AND list_contains([${RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ')}], lower(rtrim(trim(operation), '.'))) THEN raw END`;
 
 /**
  * Kept in one struct: DuckDB sets memory aside for each column of a table that it fills in order, and with forty of them

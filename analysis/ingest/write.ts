@@ -1,6 +1,5 @@
 /** Writes the chosen rows into the tables of the case. */
 import { APPS } from '../reference/apps.ts';
-import { RULE_OPERATIONS } from '../reference/operations.ts';
 import { type Database, literal } from '../store/database.ts';
 import { isNamed, text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
@@ -77,13 +76,12 @@ const KNOWN_MAILBOXES = `
   GROUP BY mailbox_guid`;
 
 async function insertOthers(db: Database, inputNo: number, base: number, keepJson: boolean): Promise<void> {
-  const operations = RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ');
   await db.run(`
     INSERT INTO other_record
     SELECT f.ordinal + ${base}, f.record_id, f.time_utc, CAST(floor(epoch(f.time_utc)) AS BIGINT), f.operation, f.record_type,
       f.user_id, f.user_type, f.organization_id, f.workload, f.result_status, ${MAILBOX}, d.ip, f.client_raw, ${SESSION},
       coalesce(f.client_app_id, f.app_id, f.application_id), f.object_id, ${inputNo}, f.ordinal, f.fullness, f.content,
-      ${keepJson ? `CASE WHEN lower(rtrim(trim(f.operation), '.')) IN (${operations}) THEN f.raw END` : 'NULL'}
+      ${keepJson ? 'f.raw' : 'NULL'}
     FROM staged f
     LEFT JOIN address d ON d.raw = f.address_raw
     LEFT JOIN known_mailbox m ON m.guid = f.mailbox_guid

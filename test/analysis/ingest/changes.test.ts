@@ -2,7 +2,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openCase } from '../../../analysis/index.ts';
+import type { ChangeReader } from '../../../analysis/ingest/changes/_change.ts';
 import { recordsAccess } from '../../../analysis/ingest/changes/auditing.ts';
+import { loadFolder } from '../../../analysis/load-folder.ts';
+import { operationKey, RULE_OPERATIONS } from '../../../analysis/reference/operations.ts';
 import { Database } from '../../../analysis/store/database.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { bind } from '../case/records.ts';
@@ -28,6 +31,17 @@ async function tablesOf(
   db.close();
   return { changes, signIns };
 }
+
+test('every operation that is read is one of those whose JSON is kept', async () => {
+  const readers = await loadFolder(
+    new URL('../../../analysis/ingest/changes/', import.meta.url),
+    (module) => module.reader as ChangeReader | undefined,
+  );
+  const kept = new Set(RULE_OPERATIONS.map(({ key }) => key));
+  const read = readers.flatMap(({ unit }) => unit.operations.map(operationKey));
+  expect(read.length).toBeGreaterThan(50);
+  expect(read.filter((key) => !kept.has(key))).toEqual([]);
+});
 
 describe('changes', () => {
   let made: Awaited<ReturnType<typeof tablesOf>>;
