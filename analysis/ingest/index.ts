@@ -36,7 +36,7 @@ export interface Ingested {
 
 /**
  * Reads one file, or every member of an archive, into the case. Each part is one transaction: a part that fails or
- * is cancelled leaves nothing behind.
+ * is cancelled leaves nothing behind, unless the case is temporary.
  * @throws whatever `signal` carries when cancelled; an Error when the database fails. A file that cannot be used is
  * no error: it is told in `problems`, and kept as an input with its digest.
  */
@@ -114,7 +114,7 @@ function receiptOf(path: string, bytes: number): () => Promise<Received> {
   };
 }
 
-/** The part's rows and its line among the inputs come together, in one transaction, or not at all. */
+/** The part's rows and its line among the inputs come together, in one transaction, or not at all; but in a temporary case. */
 async function ingestPart(
   db: Database,
   file: ReceivedFile,
@@ -126,7 +126,7 @@ async function ingestPart(
   const staged = part.problem === null ? await stage(db, file, part, workFolder, hooks) : null;
   const receipt = received();
   const problem = staged === null ? part.problem : staged.problem;
-  return await db.transaction(async () => {
+  const keep = async () => {
     const inputNo = await nextInputNo(db);
     const counts =
       staged === null || problem !== null
@@ -134,7 +134,9 @@ async function ingestPart(
         : await keepPart(db, file, part, staged, inputNo, hooks);
     await recordInput(db, file, part, counts, inputNo, await receipt);
     return counts;
-  });
+  };
+  // What is dropped in a transaction keeps its memory until the end of it; and a case that is thrown away may be left half done.
+  return await (file.temporary === true ? keep() : db.transaction(keep));
 }
 
 /** Outside the transaction: inside one DuckDB numbers the rows of a new table anew, and one bad line end undoes all. */
@@ -173,7 +175,7 @@ async function keepPart(
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
   await writeRecords(db, inputNo, file.temporary !== true);
-  await db.run('DROP VIEW staged; DROP TABLE stage; DROP TABLE kept');
+  await db.run('DROP VIEW staged; DROP TABLE stage');
   return {
     format: staged.format,
     rows,

@@ -3,6 +3,7 @@ import { APPS } from '../reference/apps.ts';
 import { type Database, literal } from '../store/database.ts';
 import { isNamed, text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
+import { STAGED_VIEW } from './flat.ts';
 
 const RESOURCES = appsOfKind('resource');
 const SERVICES = appsOfKind('service');
@@ -30,16 +31,20 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
   await leaveOut(db);
+  await db.run('DROP TABLE kept');
   const { rows, accesses } = await db.one<{ rows: number; accesses: number }>(
     'SELECT count(*) AS rows, count(CASE WHEN is_access THEN 1 END) AS accesses FROM staged',
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
   await db.inAnyOrder(async () => {
     // Of a small file, planning what writes nothing takes longer than reading it.
+    // The items first: they take up a third of the stage, which is then free.
+    if (accesses > 0) await insertItems(db, base);
+    await db.run(
+      `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
+    );
     if (rows > accesses) await insertOthers(db, inputNo, base, keepJson);
-    if (accesses === 0) return;
-    await insertAccesses(db, inputNo, base);
-    await insertItems(db, base);
+    if (accesses > 0) await insertAccesses(db, inputNo, base);
   });
   await fillChanges(db, base);
   await db.run('DROP TABLE known_mailbox');
@@ -53,14 +58,14 @@ async function leaveOut(db: Database): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE left_out AS
     SELECT f.ordinal FROM staged f LEFT JOIN kept k ON k.ordinal = f.ordinal
-    WHERE k.ordinal IS NULL OR (k.held_no IS NOT NULL AND k.version <= k.held_version)`);
+    WHERE k.ordinal IS NULL OR (k.held_no IS NOT NULL AND NOT k.is_fuller)`);
   const { rows } = await db.one<{ rows: number }>('SELECT count(*) AS rows FROM left_out');
   if (rows > 0) await db.run('DELETE FROM stage WHERE ordinal IN (SELECT ordinal FROM left_out)');
   await db.run('DROP TABLE left_out');
 }
 
 async function removeHeld(db: Database): Promise<void> {
-  const replaced = 'SELECT held_no FROM kept WHERE held_no IS NOT NULL AND version > held_version';
+  const replaced = 'SELECT held_no FROM kept WHERE is_fuller';
   const { rows } = await db.one<{ rows: number }>(`SELECT count(*) AS rows FROM (${replaced})`);
   if (rows === 0) return;
   for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'other_record']) {
