@@ -25,18 +25,33 @@ const GIVEN = [
 ];
 
 const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
+const MADE = STATEMENTS.flatMap((sql) => /TEMP TABLE (\w+)/.exec(sql)?.[1] ?? []);
+const FOR_DETECTIONS =
+  'context_day tenant_habit roll_out active_hour judged_context judged_change change_context let_in let_in_for_all'.split(
+    ' ',
+  );
+
+/** The others are dropped after the last statement that names them: all together they would be half as large as a big case. */
+const STEPS = STATEMENTS.map((sql, index) => {
+  const names = (statement: string, table: string) => new RegExp(`\\b${table}\\b`).test(statement);
+  const done = MADE.filter(
+    (table) =>
+      !FOR_DETECTIONS.includes(table) &&
+      names(sql, table) &&
+      !STATEMENTS.slice(index + 1).some((later) => names(later, table)),
+  );
+  return [sql, ...done.map((table) => `DROP TABLE ${table}`)].join('; ');
+});
 
 /**
- * Builds `actor_context` and `habit`, which stay, and for the detections the temp tables `tenant_habit`, `office_network`,
- * `judged_context`, `judged_change`, `change_context`, `let_in` and `let_in_for_all`, from the tables of the case.
- * Service records train nothing and are not judged; records marked trusted train and are not judged.
+ * Builds `actor_context` and `habit`, which stay, and for the detections the temp tables of FOR_DETECTIONS, from the tables
+ * of the case. Service records train nothing and are not judged; records marked trusted train and are not judged.
  */
 export async function buildBaseline(db: Database): Promise<void> {
-  for (const sql of [...GIVEN, ...STATEMENTS]) await db.run(sql);
+  for (const sql of [...GIVEN, ...STEPS]) await db.run(sql);
 }
 
 /** Drops what only detections read, once they have run: of a big case it is more than what stays. */
 export async function dropBaseline(db: Database): Promise<void> {
-  const names = STATEMENTS.flatMap((sql) => /TEMP TABLE (\w+)/.exec(sql)?.[1] ?? []);
-  await db.run(names.map((name) => `DROP TABLE ${name}`).join('; '));
+  await db.run(FOR_DETECTIONS.map((name) => `DROP TABLE ${name}`).join('; '));
 }
