@@ -4,25 +4,21 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { findApp } from './apps.ts';
-
-const list = z.strictObject({
-  /** what the list is called here; reading it in again replaces it */
-  name: z.string(),
-  /** file the person named, and its SHA-256 */
-  origin: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  readAt: z.string(),
-  /** lower-case id -> name */
-  apps: z.record(z.string(), z.string()),
-});
-const file = z.strictObject({ version: z.literal(1), lists: z.array(list) });
 
 /** Stands behind the names that a list of harmful applications gives. */
 export const LISTED_AS = '(listed as ';
 
-export type NameList = z.infer<typeof list>;
+export interface NameList {
+  /** what the list is called here; reading it in again replaces it */
+  name: string;
+  /** file the person named, and its SHA-256 */
+  origin: string;
+  sha256: string;
+  readAt: string;
+  /** lower-case id -> name */
+  apps: Record<string, string>;
+}
 
 export function nameListsPath(dataFolder: string): string {
   return join(dataFolder, 'reference', 'app-names.json');
@@ -32,13 +28,27 @@ export function nameListsPath(dataFolder: string): string {
 export async function readNameLists(dataFolder: string): Promise<NameList[]> {
   const path = nameListsPath(dataFolder);
   try {
-    return file.parse(JSON.parse(await readFile(path, 'utf8'))).lists;
+    const text = await readFile(path, 'utf8');
+    return await checked(JSON.parse(text));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new Error(`${path} is damaged. Delete it and read the lists in again with "reference update".`, {
       cause: error,
     });
   }
+}
+
+/** The library is loaded where there is such a file: it is a third of all that has to be loaded at a start. */
+async function checked(read: unknown): Promise<NameList[]> {
+  const { z } = await import('zod');
+  const list = z.strictObject({
+    name: z.string(),
+    origin: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    readAt: z.string(),
+    apps: z.record(z.string(), z.string()),
+  });
+  return z.strictObject({ version: z.literal(1), lists: z.array(list) }).parse(read).lists;
 }
 
 let names: ReadonlyMap<string, string> = new Map();

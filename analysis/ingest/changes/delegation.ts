@@ -1,9 +1,9 @@
 /** One account given the mailbox or folders of another, or the right to send as it. Taking it away is no change here. */
-import { z } from 'zod';
 import {
   type ChangeReader,
   type Effect,
   field,
+  isObject,
   lastPart,
   named,
   type RuleRecord,
@@ -62,19 +62,10 @@ function onBehalf(record: RuleRecord): Effect[] {
   ];
 }
 
-const folderItem = z.looseObject({
-  ParentFolder: z.looseObject({
-    Path: z.unknown(),
-    Name: z.unknown(),
-    MemberUpn: z.unknown(),
-    MemberRights: z.unknown(),
-  }),
-});
-
 /** What Outlook and the service itself write: the member stands beside the folder. */
 function byClient(record: RuleRecord): Effect[] {
-  const read = folderItem.safeParse(record.data.Item);
-  const folder = read.success ? read.data.ParentFolder : {};
+  const { Item: item } = record.data;
+  const folder = isObject(item) && isObject(item.ParentFolder) ? item.ParentFolder : {};
   const member = field(folder, 'MemberUpn') || field(record.data, 'MemberUpn');
   const rights = field(folder, 'MemberRights') || field(record.data, 'MemberRights') || 'rights not named';
   const path = field(folder, 'Path') || field(folder, 'Name');

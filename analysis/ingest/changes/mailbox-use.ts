@@ -1,6 +1,5 @@
 /** Mail sent, searches made and attachments opened: what was done in the mailbox beside reading. */
-import { z } from 'zod';
-import { type ChangeKind, type ChangeReader, field } from './_change.ts';
+import { type ChangeKind, type ChangeReader, field, isObject } from './_change.ts';
 
 const KINDS: Record<string, ChangeKind> = {
   send: 'send',
@@ -10,7 +9,6 @@ const KINDS: Record<string, ChangeKind> = {
   searchqueryinitiated: 'search',
   attachmentaccess: 'attachment-access',
 };
-const item = z.looseObject({ Subject: z.string().optional(), Attachments: z.string().optional() });
 
 export const reader: ChangeReader = {
   operations: [
@@ -38,7 +36,6 @@ function detailOf(kind: ChangeKind, data: Record<string, unknown>): string {
     const count = field(data, 'OperationCount');
     return count === '' ? `attachments of ${files} messages` : `${count} attachments opened`;
   }
-  const read = item.safeParse(data.Item);
-  const subject = read.success ? (read.data.Subject ?? '') : '';
+  const subject = isObject(data.Item) && typeof data.Item.Subject === 'string' ? data.Item.Subject : '';
   return subject === '' ? 'subject not recorded' : `"${subject}"`;
 }
