@@ -216,7 +216,8 @@ async function whatWasSeen(db: Database): Promise<Seen> {
   return await db.one<Seen>(`
     SELECT CAST(floor(epoch(min(time_utc))) AS BIGINT) AS first_s, CAST(floor(epoch(max(time_utc))) AS BIGINT) AS last_s,
       coalesce(sum(CASE WHEN is_access THEN 1 ELSE 0 END), 0) AS accesses,
-      coalesce(sum(CASE WHEN is_access AND ordinal IN (SELECT ordinal FROM kept WHERE held_no IS NULL) THEN 1 ELSE 0 END), 0) AS new_accesses,
+      coalesce(sum(CASE WHEN is_access AND ordinal NOT IN (
+        SELECT ordinal FROM left_out UNION ALL SELECT ordinal FROM contested WHERE is_fuller) THEN 1 ELSE 0 END), 0) AS new_accesses,
       coalesce(sum(CASE WHEN is_access AND coalesce(named_session, other_session) IS NOT NULL THEN 1 ELSE 0 END), 0) AS with_session,
       (SELECT count(*) FROM (${ORGANIZATIONS}) o) > 1 OR EXISTS (SELECT 1 FROM (${ORGANIZATIONS}) o
         WHERE organization_id NOT IN (SELECT organization_id FROM record WHERE organization_id IS NOT NULL)

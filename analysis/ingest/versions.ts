@@ -6,22 +6,31 @@ import type { Database } from '../store/database.ts';
 import { versionOf } from './flat.ts';
 
 /**
- * Makes temp table `kept`: for each record id of the batch the row to keep, how many rows offered it, how many of those
- * said something else, the number of the record where the case holds it already, and how this version stands to that one.
+ * Makes the temp tables `contested` and `left_out`. `contested`: of every record id that several rows of the batch offer,
+ * or that the case holds already, the row to keep, how many rows offered it, how many of those said something else, the
+ * number of the record held, and how this version stands to that one. Every other id has one row, which is kept.
+ * `left_out`: the numbers of the rows that make no record, and those of rows that could not be used.
  */
 export async function chooseVersions(db: Database): Promise<void> {
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE kept AS
-    SELECT b.ordinal, b.offered, b.differing, r.record_no AS held_no, b.version > ${versionOf('r')} AS is_fuller,
-      b.version = ${versionOf('r')} AS is_same
+    CREATE OR REPLACE TEMP TABLE contested AS
+    SELECT b.*, r.record_no AS held_no, b.version > ${versionOf('r')} AS is_fuller, b.version = ${versionOf('r')} AS is_same
     FROM (
       SELECT record_id, max(version) AS version, max_by(ordinal, version) AS ordinal,
         CAST(sum(rows) AS BIGINT) AS offered, CAST(sum(rows) - max_by(rows, version) AS BIGINT) AS differing
       FROM (
-        SELECT record_id, version, min(ordinal) AS ordinal, count(*) AS rows
-        FROM staged WHERE reason IS NULL GROUP BY record_id, version
+        SELECT record_id, version, min(ordinal) AS ordinal, count(*) AS rows FROM staged
+        WHERE reason IS NULL AND record_id IN (
+          SELECT record_id FROM staged WHERE reason IS NULL GROUP BY record_id HAVING count(*) > 1
+          UNION ALL SELECT record_id FROM record)
+        GROUP BY record_id, version
       ) v GROUP BY record_id
     ) b LEFT JOIN record r ON r.record_id = b.record_id`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE left_out AS
+    SELECT ordinal FROM staged WHERE reason IS NOT NULL
+    UNION ALL SELECT f.ordinal FROM staged f JOIN contested c ON c.record_id = f.record_id
+      WHERE f.reason IS NULL AND (f.ordinal <> c.ordinal OR (c.held_no IS NOT NULL AND NOT c.is_fuller))`);
 }
 
 export interface VersionCounts {
@@ -33,12 +42,11 @@ export interface VersionCounts {
 /** A conflict is a duplicate row that says something else than the version that is kept. */
 export async function countVersions(db: Database): Promise<VersionCounts> {
   return await db.one<VersionCounts>(`
-    SELECT
-      coalesce(sum(CASE WHEN held_no IS NULL THEN 1 ELSE 0 END), 0) AS records,
+    SELECT (SELECT count(*) FROM staged WHERE reason IS NULL) - coalesce(sum(offered), 0) + count(CASE WHEN held_no IS NULL THEN 1 END) AS records,
       coalesce(sum(CASE WHEN held_no IS NULL THEN offered - 1 ELSE offered END), 0) AS duplicates,
       coalesce(sum(CASE
         WHEN held_no IS NULL OR is_same THEN differing
         WHEN is_fuller THEN differing + 1
         ELSE offered END), 0) AS conflicts
-    FROM kept`);
+    FROM contested`);
 }

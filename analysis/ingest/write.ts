@@ -23,7 +23,7 @@ const MAILBOX = 'coalesce(f.mailbox_upn, m.upn, f.mailbox_guid)';
 const SESSION = 'coalesce(f.named_session, f.other_session)';
 
 /**
- * Inserts what `kept` says: records that are new, and those of which a fuller version came (the version held so far
+ * Inserts what `contested` and `left_out` leave: records that are new, and those of which a fuller version came (the version held so far
  * is taken out first). A record's number in the case is its row's, counted on from the last batch.
  * @param keepJson whether the JSON of what rules read is kept beside what was read of it: later rules may read more
  */
@@ -31,7 +31,7 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
   await leaveOut(db);
-  await db.run('DROP TABLE kept');
+  await db.run('DROP TABLE contested; DROP TABLE left_out');
   const { rows, accesses } = await db.one<{ rows: number; accesses: number }>(
     'SELECT count(*) AS rows, count(CASE WHEN is_access THEN 1 END) AS accesses FROM staged',
   );
@@ -55,17 +55,12 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
  * cheap, while joining every wide row with the chosen ones is not.
  */
 async function leaveOut(db: Database): Promise<void> {
-  await db.run(`
-    CREATE OR REPLACE TEMP TABLE left_out AS
-    SELECT f.ordinal FROM staged f LEFT JOIN kept k ON k.ordinal = f.ordinal
-    WHERE k.ordinal IS NULL OR (k.held_no IS NOT NULL AND NOT k.is_fuller)`);
   const { rows } = await db.one<{ rows: number }>('SELECT count(*) AS rows FROM left_out');
   if (rows > 0) await db.run('DELETE FROM stage WHERE ordinal IN (SELECT ordinal FROM left_out)');
-  await db.run('DROP TABLE left_out');
 }
 
 async function removeHeld(db: Database): Promise<void> {
-  const replaced = 'SELECT held_no FROM kept WHERE is_fuller';
+  const replaced = 'SELECT held_no FROM contested WHERE is_fuller';
   const { rows } = await db.one<{ rows: number }>(`SELECT count(*) AS rows FROM (${replaced})`);
   if (rows === 0) return;
   for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'other_record']) {

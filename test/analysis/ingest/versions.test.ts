@@ -1,6 +1,8 @@
 /** One version of each record: the fullest, whatever came first; ids that are none make no record of many. */
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { groupBy } from '../../../analysis/group-by.ts';
 import { openCase } from '../../../analysis/index.ts';
 import type { Report } from '../../../analysis/report.ts';
 import { Database } from '../../../analysis/store/database.ts';
@@ -70,6 +72,46 @@ test('of equally full versions the same one is kept, whichever came first', asyn
   expect(kept[1]).toEqual(kept[0]);
   expect(kept[2]).toEqual(kept[0]);
 });
+
+test('whatever is offered how often in which file, every row is accounted for', async () => {
+  const offers = fc.array(fc.record({ record: fc.nat(3), filled: fc.nat(2) }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(offers, { minLength: 1, maxLength: 3 }), async (files) => {
+      const made = [0, 1, 2, 3].map((n) => versions(`any${n}@x`));
+      const { report } = await desk.analyse(
+        ...files.map((rows) => lines(rows.map(({ record, filled }) => made[record]![filled]!))),
+      );
+      const held = new Map<number, number>();
+      const expected = files.map((rows) => accountsOf(rows, held));
+      expect(
+        report.inputs.map(({ records, duplicates, conflicts }) => ({ records, duplicates, conflicts })),
+      ).toEqual(expected);
+      expect(report.totals.mailItemsAccessed).toBe(held.size);
+      const messages = [...held.values()].map((filled) => (filled === 0 ? 1 : 3));
+      expect(report.totals.mailboxMessages).toBe(messages.reduce((sum, n) => sum + n, 0));
+    }),
+    { numRuns: 8 },
+  );
+});
+
+/** What one file must come to after those whose versions are held; they are brought up to date. */
+function accountsOf(rows: { record: number; filled: number }[], held: Map<number, number>) {
+  let [records, duplicates, conflicts] = [0, 0, 0];
+  for (const [record, group] of groupBy(rows, (row) => row.record)) {
+    const best = Math.max(...group.map(({ filled }) => filled));
+    const differing = group.filter(({ filled }) => filled !== best).length;
+    const before = held.get(record);
+    records += before === undefined ? 1 : 0;
+    duplicates += before === undefined ? group.length - 1 : group.length;
+    if (before === undefined || before === best) conflicts += differing;
+    else conflicts += best > before ? differing + 1 : group.length;
+    held.set(record, Math.max(best, before ?? 0));
+  }
+  return { records, duplicates, conflicts };
+}
 
 describe('ids', () => {
   test('are compared whatever their case, and not at all where they are none', async () => {
