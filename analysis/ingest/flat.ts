@@ -5,7 +5,6 @@ import {
   ACCESS,
   AUDIT,
   AUDIT_DATA_FIELDS,
-  isNamed,
   LOGON_KIND,
   NESTED_CONTENT,
   OTHER_FIELDS,
@@ -24,7 +23,7 @@ const EARLIEST = '2010-01-01';
  */
 export function flat(query: string): string {
   return `
-    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${FOLDERS} AS folders, ${LONE_ITEM} AS lone_item, ${RAW} AS raw,
+    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${LONE_ITEM} AS lone_item, ${RAW} AS raw,
       {${Object.entries(PACKED)
         .map(([column, sql]) => `${column}: ${sql}`)
         .join(', ')}} AS packed
@@ -55,11 +54,7 @@ export function flat(query: string): string {
 }
 
 /** Whatever is smaller here is written to disk and read back less: half of a large file's stage does not fit in memory. */
-const DONE_WITH = 'folders item raw unreadable head_length ends_well has_properties has_item'.split(' ');
-
-/** By its id a folder is only told where it has no name, or was synced: the ids of all would be a tenth of the stage. */
-const FOLDERS = `CASE WHEN access = 'bind' THEN list_transform(folders, f ->
-  {Id: CASE WHEN NOT ${isNamed('f.Path')} THEN f.Id END, Path: f.Path, FolderItems: f.FolderItems}) ELSE folders END`;
+const DONE_WITH = 'item raw unreadable head_length ends_well has_properties has_item'.split(' ');
 
 /** What a record without items in its folders carries beside them; a list, since a struct takes room where there is none. */
 const LONE_ITEM = 'CASE WHEN item_count = 0 AND item IS NOT NULL THEN [item] END';
