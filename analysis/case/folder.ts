@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseIdentity } from '../report.ts';
 import { Database, literal } from '../store/database.ts';
-import { TABLES } from '../store/tables.ts';
+import { HAS_RECORDS_TWICE, RECORDS_ONCE, TABLES } from '../store/tables.ts';
 
 /** What `case.json` says: enough to list a case without opening its database. */
 export interface CaseRecord extends CaseIdentity {
@@ -63,7 +63,10 @@ export async function openDatabase(folder: string, temporary: boolean): Promise<
     const opened = await Database.open(path, join(folder, 'work'));
     db = opened;
     // Together: each table by itself would wait for the disk.
-    await opened.transaction(() => opened.run(TABLES));
+    await opened.transaction(async () => {
+      const { found } = await opened.one<{ found: boolean }>(HAS_RECORDS_TWICE);
+      await opened.run(found ? `${RECORDS_ONCE} ${TABLES}` : TABLES);
+    });
     await followFiles(opened, folder);
     return { db, reader: await db.reader(), stale: await needsAnalysis(db) };
   } catch (error) {

@@ -135,8 +135,6 @@ export const AUDIT = {
   /** message references over all folders; holes (`FolderItems: null`, `[null]`) do not count */
   itemCount: `CASE len(a.Folders) WHEN 1 THEN coalesce(list_count(a.Folders[1].FolderItems), 0)
     ELSE coalesce(list_sum(list_transform(a.Folders, f -> list_count(f.FolderItems))), 0) END`,
-  /** hostile sizes may add up to more than a BIGINT holds */
-  bytes: `try_cast(list_sum(list_transform(a.Folders, f -> list_sum(list_transform(f.FolderItems, i -> i.SizeInBytes)))) AS BIGINT)`,
 };
 
 /**

@@ -48,7 +48,7 @@ export function flat(query: string): string {
         lower(${text('a.ApplicationId')}) AS application_id, ${text('a.ObjectId')} AS object_id,
         ${AUDIT.logonType} AS logon_type, a.LogonUserSid = a.MailboxOwnerSid AS is_own_sid,
         ${AUDIT.mailAccessType} AS mail_access_type, ${AUDIT.throttled} AS throttled,
-        len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count, ${AUDIT.bytes} AS bytes
+        len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count
       FROM (SELECT * EXCLUDE (a), a IS NULL AS unreadable, a AS whole, a.* FROM (${query}) q) a
     ) f) g) h`;
 }
@@ -70,7 +70,7 @@ const PACKED: Record<string, string> = {
   ...Object.fromEntries(
     `head time_utc operation record_type user_type user_id organization_id mailbox_upn mailbox_guid address_raw client_raw
     named_session has_aad_session token_id device_id app_id client_app_id context_app_id application_id object_id
-    logon_kind throttled bytes fullness content`
+    logon_kind throttled fullness content`
       .split(/\s+/)
       .map((column) => [column, column]),
   ),

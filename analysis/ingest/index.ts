@@ -174,7 +174,7 @@ async function keepPart(
   told({ ...versions, rejected: unusable });
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
-  await writeRecords(db, inputNo, file.temporary !== true);
+  await writeRecords(db, inputNo, file.temporary === true);
   await db.run('DROP VIEW staged; DROP TABLE stage');
   return {
     format: staged.format,

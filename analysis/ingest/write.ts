@@ -25,9 +25,10 @@ const SESSION = 'coalesce(f.named_session, f.other_session)';
 /**
  * Inserts what `contested` and `left_out` leave: records that are new, and those of which a fuller version came (the version held so far
  * is taken out first). A record's number in the case is its row's, counted on from the last batch.
- * @param keepJson whether the JSON of what rules read is kept beside what was read of it: later rules may read more
+ * @param temporary the case is thrown away: no later rule will read more of what rules read, so that its JSON is not kept;
+ * and there is no transaction
  */
-export async function writeRecords(db: Database, inputNo: number, keepJson: boolean): Promise<void> {
+export async function writeRecords(db: Database, inputNo: number, temporary: boolean): Promise<void> {
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
   await leaveOut(db);
@@ -38,12 +39,9 @@ export async function writeRecords(db: Database, inputNo: number, keepJson: bool
   await db.run(`CREATE OR REPLACE TEMP TABLE known_mailbox AS ${KNOWN_MAILBOXES}`);
   await db.inAnyOrder(async () => {
     // Of a small file, planning what writes nothing takes longer than reading it.
-    // The items first: they take up a third of the stage, which is then free.
     if (accesses > 0) await insertItems(db, base);
-    await db.run(
-      `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
-    );
-    if (rows > accesses) await insertOthers(db, inputNo, base, keepJson);
+    if (temporary) await freeItems(db);
+    if (rows > accesses) await insertOthers(db, inputNo, base, !temporary);
     if (accesses > 0) await insertAccesses(db, inputNo, base);
   });
   await fillChanges(db, base);
@@ -96,7 +94,7 @@ async function insertAccesses(db: Database, inputNo: number, base: number): Prom
       access, throttled, ip, network, country, asn, network_kind, client,
       CASE WHEN is_service THEN 'service' WHEN protocol = 'service' THEN 'rest' ELSE coalesce(protocol, 'other') END,
       coalesce(family, 'other'), is_service, session_id, session_source, token_id, device_id,
-      app_id, client_app_id, caller, folder_count, item_count, bytes,
+      app_id, client_app_id, caller, item_count,
       left(md5(CASE WHEN is_service THEN concat_ws('|', 'service', mailbox, coalesce(caller, '')) ELSE
         concat_ws('|', mailbox, coalesce(ip, ''), coalesce(client, ''), coalesce(named_session, ''), user_id,
           coalesce(app_id, ''), coalesce(client_app_id, '')) END), 16),
@@ -108,7 +106,7 @@ async function insertAccesses(db: Database, inputNo: number, base: number): Prom
         coalesce(c.is_system, false) AS is_system, d.is_front_end, f.named_session, ${SESSION} AS session_id,
         CASE WHEN f.named_session IS NOT NULL THEN 'SessionId' WHEN f.has_aad_session THEN 'AADSessionId'
           WHEN f.other_session IS NOT NULL THEN 'DeviceProperties' END AS session_source,
-        f.token_id, f.device_id, f.app_id, f.client_app_id, ${CALLER} AS caller, f.folder_count, f.item_count, f.bytes
+        f.token_id, f.device_id, f.app_id, f.client_app_id, ${CALLER} AS caller, f.item_count
       FROM staged f
       LEFT JOIN address d ON d.raw = f.address_raw
       LEFT JOIN client_string c ON c.raw = f.client_raw
@@ -160,6 +158,13 @@ async function insertItems(db: Database, base: number): Promise<void> {
       SELECT ordinal + ${base} AS record_no, access, unnest(lone_item) AS item FROM staged WHERE is_access
     ) i
     WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);
+}
+
+/** Items take up a third of the stage. In a transaction nothing would be freed before its end, and DuckDB would refuse it. */
+async function freeItems(db: Database): Promise<void> {
+  await db.run(
+    `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
+  );
 }
 
 function folderName(path: string, name: string): string {

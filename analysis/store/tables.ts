@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS mail_access (
   client VARCHAR, protocol VARCHAR, family VARCHAR, is_service BOOLEAN,
   session_id VARCHAR, session_source VARCHAR, token_id VARCHAR, device_id VARCHAR,
   app_id VARCHAR, client_app_id VARCHAR, caller VARCHAR,
-  folder_count INTEGER, item_count INTEGER, bytes BIGINT, context_id VARCHAR,
+  item_count INTEGER, context_id VARCHAR,
   record_type VARCHAR, input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT
 );
 CREATE TABLE IF NOT EXISTS other_record (
@@ -96,4 +96,18 @@ CREATE TABLE IF NOT EXISTS own_record (record_no BIGINT);
 -- Cases made before kept what is only needed while they are judged.
 DROP TABLE IF EXISTS tenant_habit; DROP TABLE IF EXISTS office_network; DROP TABLE IF EXISTS judged_context;
 DROP TABLE IF EXISTS judged_change; DROP TABLE IF EXISTS change_context;
+`;
+
+/** Whether the case was kept when `record` was a table of all records, beside which stood what is known of mail accesses. */
+export const HAS_RECORDS_TWICE =
+  "SELECT count(*) > 0 AS found FROM information_schema.tables WHERE table_name = 'record' AND table_type = 'BASE TABLE'";
+
+/** Takes such a case apart, before TABLES. */
+export const RECORDS_ONCE = `
+CREATE TEMP TABLE old_access AS
+SELECT m.* EXCLUDE (folder_count, bytes), r.record_type, r.input_no, r.row_no, r.fullness, r.content
+FROM mail_access m JOIN record r ON r.record_no = m.record_no;
+CREATE TABLE other_record AS SELECT * FROM record WHERE record_no NOT IN (SELECT record_no FROM mail_access);
+DROP TABLE mail_access; DROP TABLE record;
+CREATE TABLE mail_access AS FROM old_access; DROP TABLE old_access;
 `;

@@ -217,7 +217,6 @@ function accessCells(row: AccessRow, recordNo: number): Record<string, Cell> {
     app_id: row.appId,
     client_app_id: row.caller,
     caller: row.caller,
-    folder_count: row.folders.length,
     item_count: row.access === 'bind' ? row.folders.length * row.messages : 0,
     context_id: createHash('md5').update(JSON.stringify(context)).digest('hex').slice(0, 16),
   };

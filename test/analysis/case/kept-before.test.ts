@@ -1,0 +1,47 @@
+/** Cases kept by earlier versions are opened, added to and say what they said. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Case, openCase } from '../../../analysis/index.ts';
+import { Database } from '../../../analysis/store/database.ts';
+import { lines, openDesk, reportOf } from './desk.ts';
+import { bind, inboxRule, nextId } from './records.ts';
+
+const desk = await openDesk();
+
+/** As cases were kept when every record stood in `record`, and what is known of mail accesses beside it. */
+const AS_BEFORE = `
+  CREATE TABLE old_record AS SELECT record_no, record_id, time_utc, at_s, operation, record_type, user_id, user_type, organization_id,
+    workload, result_status, mailbox, ip, client, session_id, app_id, object_id, input_no, row_no, fullness, content, raw FROM record;
+  CREATE TABLE old_access AS SELECT * EXCLUDE (record_type, input_no, row_no, fullness, content, context_id),
+    1 AS folder_count, CAST(NULL AS BIGINT) AS bytes, context_id FROM mail_access;
+  DROP VIEW record; DROP TABLE other_record; DROP TABLE mail_access;
+  CREATE TABLE record AS FROM old_record; DROP TABLE old_record;
+  CREATE TABLE mail_access AS FROM old_access; DROP TABLE old_access`;
+
+async function within<T>(folder: string, run: (kase: Case) => Promise<T>): Promise<T> {
+  const kase = await openCase({ folder, id: 'before', name: 'before' });
+  try {
+    return await run(kase);
+  } finally {
+    await kase.close();
+  }
+}
+
+test('a case that holds every record twice', async () => {
+  const folder = join(desk.folder, 'twice');
+  const poor = { id: nextId(), mailbox: 'ana@x', messages: ['a@x'] };
+  const first = lines([bind(poor), bind({ mailbox: 'bo@x', messages: ['b@x', 'c@x'] }), inboxRule()]);
+  const said = await within(folder, async (kase) => {
+    await desk.ingest(kase, first);
+    return await reportOf(kase);
+  });
+  const db = await Database.open(join(folder, 'case.duckdb'), folder);
+  await db.run(AS_BEFORE);
+  db.close();
+  expect(await within(folder, reportOf)).toEqual(said);
+  const { totals } = await within(folder, async (kase) => {
+    await desk.ingest(kase, first, lines([bind({ ...poor, messages: ['a@x', 'd@x'] })]));
+    return await reportOf(kase);
+  });
+  expect(totals).toMatchObject({ records: 3, mailItemsAccessed: 2, mailboxMessages: 4 });
+});
