@@ -32,7 +32,7 @@ interface Round {
 }
 
 const { values } = parseArgs({
-  options: { records: { type: 'string', default: '500000' }, rounds: { type: 'string', default: '3' } },
+  options: { records: { type: 'string', default: '500000' }, rounds: { type: 'string', default: '5' } },
 });
 const records = wholeNumber('--records', values.records);
 const roundsAsked = wholeNumber('--rounds', values.rounds);
