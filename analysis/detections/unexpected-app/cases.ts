@@ -54,6 +54,17 @@ function letInByAdmin(given: Partial<ChangeOptions>) {
   });
 }
 
+/** The log is off for four hours of the second day; an unknown application reads little, for four days. */
+function afterTheLogWasOff(firstDay: number) {
+  return [
+    ...tenant,
+    ...change({ kind: 'ingestion-off', day: 1, hour: 8, place: RENTED, mailbox: null }),
+    ...change({ kind: 'ingestion-on', day: 1, hour: 12, place: RENTED, mailbox: null }),
+    ...[0, 1, 2, 3].flatMap((day) => access({ day: firstDay + day, hour: 11, ...READ_FOR_ANA })),
+  ];
+}
+const READ_FOR_ANA = { client: GRAPH, caller: APP, place: FRONT_END, messages: 12 } as const;
+
 const TOOLS = { caller: GRAPH_TOOLS, client: GRAPH } as const;
 const SHORT_LOG_APP = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
 
@@ -125,6 +136,31 @@ export const cases: DetectionCase[] = [
       }),
     ],
     fires: { atLeast: 'high' },
+  },
+  {
+    name: 'an unknown application is first seen the day after the log was off, and nothing on record lets it in',
+    rows: afterTheLogWasOff(2),
+    fires: { atLeast: 'high', atMost: 'high', records: 4 },
+  },
+  {
+    name: 'the same, with the consent on record',
+    rows: [...afterTheLogWasOff(2), ...change({ kind: 'consent', appId: APP, day: 2, hour: 10 })],
+    fires: { atLeast: 'low', atMost: 'medium' },
+  },
+  {
+    name: 'the same application, seen before the log was off as well',
+    rows: [...afterTheLogWasOff(2), ...access({ day: 0, hour: 11, ...READ_FOR_ANA })],
+    fires: { atLeast: 'low', atMost: 'medium' },
+  },
+  {
+    name: 'an unknown application is first seen three days after the log was off',
+    rows: afterTheLogWasOff(4),
+    fires: { atLeast: 'low', atMost: 'medium' },
+  },
+  {
+    name: 'somebody tried to switch the log off, in vain, the day before an unknown application is first seen',
+    rows: afterTheLogWasOff(2).map((row) => (row.table === 'change' ? { ...row, succeeded: false } : row)),
+    fires: { atLeast: 'low', atMost: 'medium' },
   },
   {
     name: 'an unknown application was there from the first day of the log, in one mailbox of twelve',

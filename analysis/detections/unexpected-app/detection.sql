@@ -4,7 +4,8 @@
 -- nobody sits (a terminal server is an office). What reads most of the mailboxes is rather a backup that began late.
 -- Microsoft's command lines and the like are no services: in a short log they need not have come late, and in a longer one
 -- a few days of theirs are asked about though their mailbox has too few days to call anything new.
--- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves.
+-- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves; or
+-- that nobody on record did, and it first read while the whole log was off or within two days after.
 WITH home_use AS (
   -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
   SELECT DISTINCT mailbox, caller FROM judged_context
@@ -17,6 +18,14 @@ WITH home_use AS (
     AND ((tenant_days < 8 AND caller_days_before BETWEEN CASE WHEN tier = 'first-party-abusable' THEN 0 ELSE 1 END AND 4)
       OR (tier = 'first-party-abusable' AND tenant_days >= 8 AND caller_days * 4 <= tenant_days))
     AND network NOT IN (SELECT network FROM judged_context WHERE user_facing AND network IS NOT NULL)
+), unseen AS (
+  SELECT DISTINCT h.value AS caller
+  FROM judged_change o
+  LEFT JOIN (SELECT o.at_s AS from_s, min(n.at_s) AS to_s FROM judged_change o JOIN judged_change n ON n.kind = 'ingestion-on' AND n.at_s > o.at_s
+    WHERE o.kind = 'ingestion-off' GROUP BY o.at_s) e ON e.from_s = o.at_s
+  JOIN tenant_habit h ON h.kind = 'caller' AND h.first_s BETWEEN o.at_s AND coalesce(e.to_s, o.at_s) + 2 * 86400
+  WHERE o.kind = 'ingestion-off' AND o.succeeded AND o.actor_kind <> 'system'
+    AND NOT EXISTS (SELECT 1 FROM judged_change g WHERE g.app_id = h.value AND g.kind IN ('consent', 'app-role', 'app-credential'))
 )
 SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS group_key, m.record_no,
   concat(CASE WHEN l.network IS NOT NULL AND c.tenant_days >= 8 AND c.place < 2 THEN 'on few days, and where nobody sits'
@@ -28,11 +37,13 @@ SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS gr
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 THEN 'common here, new to the mailbox'
     WHEN c.caller_level = 1 THEN 'new to the mailbox'
     ELSE 'rare in the tenant' END,
-    CASE a.by_admin WHEN 1 THEN ' | let in by an administrator' WHEN 0 THEN ' | let in by its users' ELSE '' END) AS detail
+    CASE WHEN a.by_admin = 1 THEN ' | let in by an administrator' WHEN a.by_admin = 0 THEN ' | let in by its users'
+      WHEN n.caller IS NOT NULL THEN ' | let in while the log was off' ELSE '' END) AS detail
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
 LEFT JOIN late l ON l.caller = c.caller AND l.network = c.network
 LEFT JOIN let_in a ON a.app_id = c.caller
+LEFT JOIN unseen n ON n.caller = c.caller
 LEFT JOIN home_use u ON u.mailbox = c.mailbox AND u.caller = c.caller
 WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)
