@@ -23,6 +23,33 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'folder after folder goes to a rented machine within minutes, before and after the full hour',
+    rows: [...usual, ...everything.map((row) => ({ ...row, atS: row.atS + 51 * 60 }))],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'folder after folder goes to a rented machine, by the program that opens mail at home and never fetched a folder there',
+    rows: [...everyday({ days: 10, client: OUTLOOK }), ...everything],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'folder after folder goes to a rented machine, by the program of which a colleague opens mail there',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ days: 10, client: OUTLOOK, logon: 'delegate' }),
+      ...everything,
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the same program fetches folder after folder in another country, on a line where people are',
+    rows: [
+      ...everyday({ days: 10, client: OUTLOOK }),
+      ...everything.map((row) => ({ ...row, place: ABROAD })),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
     name: 'folder after folder, by an Outlook where there was never one',
     rows: [...everyday({ days: 10 }), ...everything],
     fires: { atLeast: 'high' },

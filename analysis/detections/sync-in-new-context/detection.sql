@@ -12,20 +12,28 @@ WITH strange AS (
       WHERE k.mailbox = c.mailbox AND k.user_id = c.user_id AND (k.session_id = c.session_id OR k.device_id = c.device_id)
         AND k.family = c.family AND k.place = 0))
 ), taken AS (
-  SELECT m.mailbox, s.party,
-    CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, count(DISTINCT coalesce(t.folder_id, t.folder)) AS folders
+  -- By hours that begin at the full hour and by such as begin at half past: what takes minutes lies whole in one of them.
+  SELECT m.mailbox, s.party, count(DISTINCT coalesce(t.folder_id, t.folder)) AS folders
   FROM mail_access m
+  CROSS JOIN (SELECT 0 AS after_s UNION ALL SELECT 1800) b
   JOIN access_item t ON t.record_no = m.record_no
   LEFT JOIN strange s ON s.context_id = m.context_id
   WHERE m.access = 'sync' AND NOT m.is_service AND m.mailbox IN (SELECT mailbox FROM strange)
-  GROUP BY m.mailbox, s.party, CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint)
+  GROUP BY m.mailbox, s.party, b.after_s, CAST(floor(CAST(m.at_s - b.after_s AS double) / 3600) AS bigint)
 ), usual AS (
   SELECT mailbox, max(folders) AS folders FROM taken WHERE party IS NULL GROUP BY mailbox
+), never_fetched AS (
+  -- By a program that is new; and on a rented machine, where no journey goes, for somebody who reads at usual places.
+  SELECT mailbox, party FROM strange WHERE family_level > 0
+  UNION
+  SELECT s.mailbox, s.party FROM strange s
+  JOIN judged_context k ON k.mailbox = s.mailbox AND k.user_id = s.user_id AND k.place = 0 AND k.bind > 0
+  WHERE s.party LIKE '%|rented'
 ), copied AS (
+  -- Who syncs nowhere but on journeys has no usual places to be held against.
   SELECT DISTINCT t.mailbox, t.party FROM taken t LEFT JOIN usual u ON u.mailbox = t.mailbox
-  -- Who syncs nowhere but on journeys has no usual places to be held against; a program that is new needs none.
-  WHERE t.party IS NOT NULL AND t.folders >= 4 AND (t.folders > u.folders OR (u.folders IS NULL
-    AND EXISTS (SELECT 1 FROM strange n WHERE n.mailbox = t.mailbox AND n.party = t.party AND n.family_level > 0)))
+  LEFT JOIN never_fetched n ON n.mailbox = t.mailbox AND n.party = t.party
+  WHERE t.party IS NOT NULL AND t.folders >= 4 AND (t.folders > u.folders OR (u.folders IS NULL AND n.mailbox IS NOT NULL))
 ), hidden AS (
   SELECT DISTINCT s.context_id
   FROM strange s
