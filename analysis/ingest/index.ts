@@ -35,8 +35,8 @@ export interface Ingested {
 }
 
 /**
- * Reads one file, or every member of an archive, into the case. Each part is one transaction: a part that fails or
- * is cancelled leaves nothing behind, unless the case is temporary.
+ * Reads one file, or every member of an archive, into the case. A part that fails or is cancelled leaves nothing
+ * behind.
  * @throws whatever `signal` carries when cancelled; an Error when the database fails. A file that cannot be used is
  * no error: it is told in `problems`, and kept as an input with its digest.
  */
@@ -114,7 +114,7 @@ function receiptOf(path: string, bytes: number): () => Promise<Received> {
   };
 }
 
-/** The part's rows and its line among the inputs come together, in one transaction, or not at all; but in a temporary case. */
+/** The part's rows and its line among the inputs come together, or not at all. */
 async function ingestPart(
   db: Database,
   file: ReceivedFile,
@@ -126,17 +126,39 @@ async function ingestPart(
   const staged = part.problem === null ? await stage(db, file, part, workFolder, hooks) : null;
   const receipt = received();
   const problem = staged === null ? part.problem : staged.problem;
+  // What is dropped in a transaction keeps its memory until the end of it, and the first part of a case can be taken back
+  // without one. Not so of a case that is kept: its process may end half way.
+  const inTransaction = file.temporary !== true || (await nextInputNo(db)) > 1;
   const keep = async () => {
     const inputNo = await nextInputNo(db);
     const counts =
       staged === null || problem !== null
         ? { ...NOTHING, warnings: part.warnings, problem }
-        : await keepPart(db, file, part, staged, inputNo, hooks);
+        : await keepPart(db, file, part, staged, inputNo, inTransaction, hooks);
     await recordInput(db, file, part, counts, inputNo, await receipt);
     return counts;
   };
-  // What is dropped in a transaction keeps its memory until the end of it; and a case that is thrown away may be left half done.
-  return await (file.temporary === true ? keep() : db.transaction(keep));
+  if (inTransaction) return await db.transaction(keep);
+  try {
+    return await keep();
+  } catch (error) {
+    await takeBackAll(db);
+    throw error;
+  }
+}
+
+/** What the first part of a case has left behind; addresses and client strings mean the same in the next one. */
+async function takeBackAll(db: Database): Promise<void> {
+  for (const table of [
+    'rejected_row',
+    'access_item',
+    'mail_access',
+    'other_record',
+    'change',
+    'sign_in',
+    'mailbox_name',
+  ])
+    await db.run(`DELETE FROM ${table}`);
 }
 
 /** Outside the transaction: inside one DuckDB numbers the rows of a new table anew, and one bad line end undoes all. */
@@ -159,6 +181,7 @@ async function keepPart(
   part: UnpackedPart,
   staged: StagedPart,
   inputNo: number,
+  inTransaction: boolean,
   hooks: IngestHooks,
 ): Promise<PartCounts> {
   const told = (counts: { records: number; duplicates: number; rejected: number }) =>
@@ -174,7 +197,7 @@ async function keepPart(
   told({ ...versions, rejected: unusable });
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
-  await writeRecords(db, inputNo, file.temporary === true);
+  await writeRecords(db, inputNo, { json: file.temporary !== true, inTransaction });
   await db.run('DROP VIEW staged; DROP TABLE stage');
   return {
     format: staged.format,

@@ -9,7 +9,7 @@ import { versionOf } from './flat.ts';
  * Makes the temp tables `contested` and `left_out`. `contested`: of every record id that several rows of the batch offer,
  * or that the case holds already, the row to keep, how many rows offered it, how many of those said something else, the
  * number of the record held, and how this version stands to that one. Every other id has one row, which is kept.
- * `left_out`: the numbers of the rows that make no record, and those of rows that could not be used.
+ * `left_out`: the numbers of the rows that are not kept, whether another one is or they cannot be used.
  */
 export async function chooseVersions(db: Database): Promise<void> {
   await db.run(`

@@ -1,7 +1,7 @@
 /** Writes the chosen rows into the tables of the case. */
 import { APPS } from '../reference/apps.ts';
 import { type Database, literal } from '../store/database.ts';
-import { isNamed, text } from './audit-data.ts';
+import { text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
 import { STAGED_VIEW } from './flat.ts';
 
@@ -22,13 +22,18 @@ const IS_SERVICE = `is_system
 const MAILBOX = 'coalesce(f.mailbox_upn, m.upn, f.mailbox_guid)';
 const SESSION = 'coalesce(f.named_session, f.other_session)';
 
+export interface Keeping {
+  /** keep the JSON of what rules read beside what was read of it: later rules may read more */
+  json: boolean;
+  /** a transaction is open */
+  inTransaction: boolean;
+}
+
 /**
- * Inserts what `contested` and `left_out` leave: records that are new, and those of which a fuller version came (the version held so far
- * is taken out first). A record's number in the case is its row's, counted on from the last batch.
- * @param temporary the case is thrown away: no later rule will read more of what rules read, so that its JSON is not kept;
- * and there is no transaction
+ * Inserts the rows of the stage but those in `left_out`: records that are new, and those of which a fuller version came
+ * (the version held so far is taken out first). A record's number in the case is its row's, counted on from the last batch.
  */
-export async function writeRecords(db: Database, inputNo: number, temporary: boolean): Promise<void> {
+export async function writeRecords(db: Database, inputNo: number, keeping: Keeping): Promise<void> {
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
   await removeHeld(db);
   await leaveOut(db);
@@ -40,8 +45,8 @@ export async function writeRecords(db: Database, inputNo: number, temporary: boo
   await db.inAnyOrder(async () => {
     // Of a small file, planning what writes nothing takes longer than reading it.
     if (accesses > 0) await insertItems(db, base);
-    if (temporary) await freeItems(db);
-    if (rows > accesses) await insertOthers(db, inputNo, base, !temporary);
+    if (!keeping.inTransaction) await freeItems(db);
+    if (rows > accesses) await insertOthers(db, inputNo, base, keeping.json);
     if (accesses > 0) await insertAccesses(db, inputNo, base);
   });
   await fillChanges(db, base);
@@ -160,11 +165,16 @@ async function insertItems(db: Database, base: number): Promise<void> {
     WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);
 }
 
-/** Items take up a third of the stage. In a transaction nothing would be freed before its end, and DuckDB would refuse it. */
+/** Items take up a third of the stage. In a transaction nothing would be freed before its end, and DuckDB refuses to after a DELETE. */
 async function freeItems(db: Database): Promise<void> {
   await db.run(
     `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
   );
+}
+
+/** Real Sync records say 'Not Available' for the path of a folder, and keep its name elsewhere. */
+function isNamed(path: string): string {
+  return `coalesce(${path} <> 'Not Available' AND ${text(path)} IS NOT NULL, false)`;
 }
 
 function folderName(path: string, name: string): string {

@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS other_record (
   input_no INTEGER, row_no BIGINT, fullness INTEGER, content UBIGINT, raw VARCHAR
 );
 -- Every record of the log once. Mailbox, address, session and what else \`mail_access\` knows is not said of its records here.
-CREATE OR REPLACE VIEW record AS
+CREATE VIEW IF NOT EXISTS record AS
 FROM other_record UNION ALL BY NAME
 SELECT record_no, record_id, time_utc, at_s, 'MailItemsAccessed' AS operation, record_type, user_id, user_type, organization_id,
   input_no, row_no, fullness, content FROM mail_access;

@@ -66,7 +66,7 @@ function onBehalf(record: RuleRecord): Effect[] {
 function byClient(record: RuleRecord): Effect[] {
   const { Item: item } = record.data;
   const folder = isObject(item) && isObject(item.ParentFolder) ? item.ParentFolder : {};
-  const member = field(folder, 'MemberUpn') || field(record.data, 'MemberUpn');
+  const member = nameIn(folder) || nameIn(record.data);
   const rights = field(folder, 'MemberRights') || field(record.data, 'MemberRights') || 'rights not named';
   const path = field(folder, 'Path') || field(folder, 'Name');
   return [
@@ -77,4 +77,9 @@ function byClient(record: RuleRecord): Effect[] {
       detail: path === '' ? rights : `${rights} on ${path}`,
     },
   ];
+}
+
+/** An object in its place names nobody. */
+function nameIn({ MemberUpn: member }: Record<string, unknown>): string {
+  return typeof member === 'string' ? member : '';
 }

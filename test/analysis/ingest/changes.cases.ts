@@ -310,6 +310,41 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
     ),
     rows: [{ kind: 'send', mailbox: 'ana@contoso.com', detail: '"New bank details"' }],
   },
+  'mail sent with attachments that are no text': {
+    record: admin(
+      'Send',
+      { RecordType: 2, Item: { Subject: 'hi', Attachments: ['a.pdf'] } },
+      'ana@contoso.com',
+    ),
+    rows: [{ kind: 'send', detail: '"hi"' }],
+  },
+  'mail sent, its subject no text': {
+    record: admin('Send', { RecordType: 2, Item: { Subject: { a: 1 } } }, 'ana@contoso.com'),
+    rows: [{ kind: 'send', detail: 'subject not recorded' }],
+  },
+  'a folder opened to somebody, without its name and the rights': {
+    record: admin('AddFolderPermissions', {
+      MailboxOwnerUPN: 'vic@contoso.com',
+      Item: { ParentFolder: { Path: '\\Calendar', MemberUpn: 'Eve@contoso.com' } },
+    }),
+    rows: [
+      {
+        kind: 'folder-permission',
+        mailbox: 'vic@contoso.com',
+        grantee: 'eve@contoso.com',
+        detail: 'rights not named on \\Calendar',
+      },
+    ],
+  },
+  'a folder opened to what is no name': {
+    record: admin('AddFolderPermissions', {
+      MailboxOwnerUPN: 'vic@contoso.com',
+      Item: { ParentFolder: { Path: '\\Inbox', MemberUpn: { a: 1 }, MemberRights: 'Owner' } },
+    }),
+    rows: [
+      { kind: 'folder-permission', mailbox: 'vic@contoso.com', grantee: null, detail: 'Owner on \\Inbox' },
+    ],
+  },
   'a search exported': {
     record: admin('SearchExported', { RecordType: 24, ObjectId: 'Q2', Query: 'merger' }),
     rows: [{ kind: 'ediscovery-export', part: 'content' }],

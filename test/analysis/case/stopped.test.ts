@@ -1,0 +1,35 @@
+/** A file whose reading is stopped leaves nothing behind, in a case that is kept and in one that is thrown away. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openCase } from '../../../analysis/index.ts';
+import { lines, openDesk, reportOf } from './desk.ts';
+import { bind, inboxRule } from './records.ts';
+
+const desk = await openDesk();
+const DAMAGED = `${lines([bind({ mailbox: 'ana@x' }), inboxRule()])}{"CreationTime":"2026-05-14T09:00:00","Id":`;
+
+test.each(
+  [true, false].flatMap((temporary) =>
+    [true, false].flatMap((first) => [1, 2].map((told) => ({ temporary, first, told }))),
+  ),
+)('temporary $temporary, the first file $first, told $told times', async ({ temporary, first, told }) => {
+  const folder = join(desk.folder, `stopped-${temporary}-${first}-${told}`);
+  const kase = await openCase({ folder, id: 'stopped', name: 'stopped', temporary });
+  try {
+    if (!first) await desk.ingest(kase, lines([bind({ mailbox: 'bo@x' })]));
+    const path = await desk.file(`damaged-${temporary}-${first}-${told}.jsonl`, DAMAGED);
+    const stop = new AbortController();
+    let records = 0;
+    const onProgress = ({ stage }: { stage: string }) => {
+      if (stage === 'records' && ++records === told) stop.abort(new Error('stopped'));
+    };
+    const files = [{ path, name: 'damaged' }];
+    await expect(kase.ingest(files, { onProgress, signal: stop.signal })).rejects.toThrow('stopped');
+    await kase.ingest(files);
+    const report = await reportOf(kase);
+    expect(report.inputs.at(-1)).toMatchObject({ rows: 3, records: 2, duplicates: 0, rejected: 1 });
+    expect(report.rejected).toHaveLength(1);
+  } finally {
+    await kase.close();
+  }
+});
