@@ -8,11 +8,12 @@ import { bind, inboxRule } from './records.ts';
 const desk = await openDesk();
 const DAMAGED = `${lines([bind({ mailbox: 'ana@x' }), inboxRule()])}{"CreationTime":"2026-05-14T09:00:00","Id":`;
 
-test.each(
-  [true, false].flatMap((temporary) =>
-    [true, false].flatMap((first) => [1, 2].map((told) => ({ temporary, first, told }))),
-  ),
-)('temporary $temporary, the first file $first, told $told times', async ({ temporary, first, told }) => {
+test.each([
+  { temporary: true, first: true, told: 1 },
+  { temporary: true, first: true, told: 2 },
+  { temporary: true, first: false, told: 2 },
+  { temporary: false, first: true, told: 2 },
+])('temporary $temporary, the first file $first, told $told times', async ({ temporary, first, told }) => {
   const folder = join(desk.folder, `stopped-${temporary}-${first}-${told}`);
   const kase = await openCase({ folder, id: 'stopped', name: 'stopped', temporary });
   try {

@@ -93,7 +93,7 @@ test('whatever is offered how often in which file, every row is accounted for', 
       const messages = [...held.values()].map((filled) => (filled === 0 ? 1 : 3));
       expect(report.totals.mailboxMessages).toBe(messages.reduce((sum, n) => sum + n, 0));
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 });
 

@@ -128,7 +128,7 @@ describe('rows that DuckDB was let off keeping in order', () => {
         if (ordinals === null) expect(spacing).toBeGreaterThan(0);
         else expect(ordinals).toEqual(order.map((index) => index + 1));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -144,7 +144,7 @@ describe('rows that DuckDB was let off keeping in order', () => {
         if (ordinals !== null)
           expect(ordinals.map((ordinal) => texts[ordinal - 1])).toEqual(order.map((index) => texts[index]));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
