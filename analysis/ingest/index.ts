@@ -4,6 +4,7 @@ import { isBeforeLastRecord } from '../input-warnings.ts';
 import type { Acquired, InputFormat } from '../report.ts';
 import type { InputProblem, Progress } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
+import { type FileOrder, sortedAs, truncated } from '../trust/truncation.ts';
 import { readableSize } from './bytes/readable.ts';
 import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
@@ -76,6 +77,8 @@ interface PartCounts {
   first: number | null;
   last: number | null;
   warnings: string[];
+  /** of a file that may be cut short */
+  order: FileOrder | null;
   problem: string | null;
 }
 
@@ -90,6 +93,7 @@ const NOTHING: PartCounts = {
   first: null,
   last: null,
   warnings: [],
+  order: null,
   problem: null,
 };
 
@@ -197,6 +201,13 @@ async function keepPart(
   told({ ...versions, rejected: unusable });
   hooks.signal?.throwIfAborted();
   const seen = await whatWasSeen(db);
+  const warnings = [
+    ...part.warnings,
+    ...staged.warnings,
+    ...endWarnings,
+    ...warningsOf(rows, staged.resultCount, seen),
+  ];
+  const order = truncated({ warnings }) === null ? null : await rowOrder(db);
   await writeRecords(db, inputNo, { json: file.temporary !== true, inTransaction });
   await db.run('DROP VIEW staged; DROP TABLE stage');
   return {
@@ -207,14 +218,19 @@ async function keepPart(
     accesses: seen.new_accesses,
     first: seen.first_s,
     last: seen.last_s,
-    warnings: [
-      ...part.warnings,
-      ...staged.warnings,
-      ...endWarnings,
-      ...warningsOf(rows, staged.resultCount, seen),
-    ],
+    warnings,
+    order,
     problem: versions.records + versions.duplicates > 0 ? null : nothingUsable(rows),
   };
+}
+
+/** Of every record it offers, where it first does: another file may have given them before, and exports repeat some out of turn. */
+async function rowOrder(db: Database): Promise<FileOrder> {
+  const { up, down } = await db.one<{ up: number; down: number }>(`
+    SELECT count(CASE WHEN time_utc > before THEN 1 END) AS up, count(CASE WHEN time_utc < before THEN 1 END) AS down
+    FROM (SELECT time_utc, lag(time_utc) OVER (ORDER BY ordinal) AS before FROM (
+      SELECT min(ordinal) AS ordinal, min(time_utc) AS time_utc FROM staged WHERE reason IS NULL GROUP BY record_id) r) s`);
+  return sortedAs(up, down);
 }
 
 function nothingUsable(rows: number): string {
@@ -337,6 +353,7 @@ async function recordInput(
       list(acquired.operations),
       JSON.stringify([...new Set(warnings)]),
       counts.problem,
+      counts.order,
     ]
       .map(literal)
       .join(', ')})`,

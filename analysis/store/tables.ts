@@ -9,8 +9,10 @@ CREATE TABLE IF NOT EXISTS input (
   row_count BIGINT, records BIGINT, duplicates BIGINT, conflicts BIGINT, rejected BIGINT,
   mail_items_accessed BIGINT, first_s BIGINT, last_s BIGINT,
   acquired_at VARCHAR, acquired_by VARCHAR, acquired_from VARCHAR, acquired_to VARCHAR,
-  acquired_users VARCHAR, acquired_operations VARCHAR, warnings VARCHAR, problem VARCHAR
+  acquired_users VARCHAR, acquired_operations VARCHAR, warnings VARCHAR, problem VARCHAR, row_order VARCHAR
 );
+-- How the rows of a file that may be cut short are sorted; cases kept before do not say.
+ALTER TABLE input ADD COLUMN IF NOT EXISTS row_order VARCHAR;
 CREATE TABLE IF NOT EXISTS rejected_row (input_no INTEGER, row_no BIGINT, reason VARCHAR, excerpt VARCHAR);
 CREATE TABLE IF NOT EXISTS mail_access (
   record_no BIGINT, record_id VARCHAR, time_utc TIMESTAMP, at_s BIGINT, day DATE, hour_of_day INTEGER,

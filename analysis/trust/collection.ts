@@ -6,7 +6,7 @@ import type { ReportInput } from '../report.ts';
 import { type Database, literal, values } from '../store/database.ts';
 import { gapId } from './gaps.ts';
 import { type Period, searchedPeriods, seconds, usable } from './scope.ts';
-import { type FileOrder, truncated } from './truncation.ts';
+import { type FileOrder, sortedAs, truncated } from './truncation.ts';
 
 const DAY_S = 86_400;
 /** Records arrive within 60 to 90 minutes as a rule, but without a promise; the report's schema reckons with a day. */
@@ -160,7 +160,8 @@ function cutShort({ inputs, orders }: Held): Stretch[] {
       );
       return goesOn && cut === 'suspected' ? [] : [{ ...stretch, from: last, to }];
     }
-    return [{ ...stretch, from: from ?? first, to: to ?? last }];
+    // One time alone says nothing of which end is missing.
+    return [first === last ? { ...stretch, from, to } : { ...stretch, from: from ?? first, to: to ?? last }];
   });
 }
 
@@ -169,22 +170,22 @@ function timeOr(time: string | null): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** How the rows of files that may be cut short are sorted. */
+/** How the rows of files that may be cut short are sorted. Cases kept before tell it of the records alone that the file gave. */
 async function fileOrders(db: Database, inputs: readonly ReportInput[]): Promise<Map<number, FileOrder>> {
   const numbers = inputs.flatMap((input, index) => (truncated(input) === null ? [] : [index + 1]));
   if (numbers.length === 0) return new Map();
+  const told = await db.rows<{ input_no: number; row_order: FileOrder }>(
+    'SELECT input_no, row_order FROM input WHERE row_order IS NOT NULL',
+  );
   const rows = await db.rows<{ input_no: number; up: number; down: number }>(`
     SELECT input_no, sum(CASE WHEN at_s > before THEN 1 ELSE 0 END) AS up, sum(CASE WHEN at_s < before THEN 1 ELSE 0 END) AS down
     FROM (SELECT input_no, at_s, lag(at_s) OVER (PARTITION BY input_no ORDER BY row_no) AS before FROM record
-      WHERE input_no IN (${numbers.map(literal).join(', ')})) r
+      WHERE input_no IN (${numbers.map(literal).join(', ')}) AND input_no IN (SELECT input_no FROM input WHERE row_order IS NULL)) r
     GROUP BY input_no`);
-  return new Map(rows.map(({ input_no, up, down }) => [input_no, sortedAs(up, down)]));
-}
-
-/** One row in a hundred out of order is a late record, not another order. */
-function sortedAs(up: number, down: number): FileOrder {
-  if (up * 100 <= down) return down === 0 ? 'mixed' : 'newest-first';
-  return down * 100 <= up ? 'oldest-first' : 'mixed';
+  return new Map([
+    ...told.map(({ input_no, row_order }) => [input_no, row_order] as const),
+    ...rows.map(({ input_no, up, down }) => [input_no, sortedAs(up, down)] as const),
+  ]);
 }
 
 async function citePolicies(db: Database): Promise<void> {

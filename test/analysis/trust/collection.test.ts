@@ -144,6 +144,24 @@ test('the order of a file is read from its rows, whatever it is called', async (
   expect(down).toMatchObject([{ kind: 'truncated-export', from: null, to: '2026-05-14T09:00:00Z' }]);
 });
 
+test('what is missing from a cut file is told the same, whether or not another file gave its records before', async () => {
+  const rows = burst(40, 39, { at: '2026-05-14T09:00:00' });
+  const cut = `${lines(rows)}{"CreationTime":"2026-05-14T09:00:40","Id":`;
+  const one = lines(rows.slice(0, 1)) + '{"CreationTime":"2026-05-14T09:00:01","Id":';
+  const stretch = async (...files: string[]) => {
+    const { report } = await desk.analyse(...files);
+    return report.logTrust.gaps
+      .filter(({ kind }) => kind === 'truncated-export')
+      .map(({ from, to }) => ({ from, to }));
+  };
+  const after = [{ from: '2026-05-14T09:00:38Z', to: null }];
+  expect(await stretch(cut)).toEqual(after);
+  expect(await stretch(cut, lines(rows))).toEqual(after);
+  expect(await stretch(lines(rows), cut)).toEqual(after);
+  // One record says nothing of the file's order: records may be missing on either side.
+  expect(await stretch(lines(rows), one)).toEqual([{ from: null, to: null }]);
+});
+
 test('declaring what was asked of the log works the gaps out anew; outside it alone, the log is still sound', async () => {
   const kase = await desk.openCase();
   await desk.ingest(kase, lines([bind(), bind({ at: later('2026-05-14T09:00:00', 3_600) })]));
