@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.ts';
+import { truncated } from '../truncation.ts';
 import { findContradictions } from '../trust/contradictions.ts';
 import type { GapCount, TrustFacts, UnusedGrants } from '../trust/statements.ts';
-import { truncated } from '../trust/truncation.ts';
 import { allInputs, countRejected } from './inputs.ts';
 import { readTotals } from './totals.ts';
 

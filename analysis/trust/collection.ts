@@ -4,9 +4,9 @@
  */
 import type { ReportInput } from '../report.ts';
 import { type Database, literal, values } from '../store/database.ts';
+import { type FileOrder, sortedAs, truncated } from '../truncation.ts';
 import { gapId } from './gaps.ts';
 import { type Period, searchedPeriods, seconds, usable } from './scope.ts';
-import { type FileOrder, sortedAs, truncated } from './truncation.ts';
 
 const DAY_S = 86_400;
 /** Records arrive within 60 to 90 minutes as a rule, but without a promise; the report's schema reckons with a day. */

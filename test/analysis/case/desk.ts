@@ -48,6 +48,16 @@ export async function reportOf(kase: Case): Promise<Report> {
   return report;
 }
 
+/** Runs something with the kept case of a folder, and closes it. */
+export async function within<T>(folder: string, run: (kase: Case) => Promise<T>): Promise<T> {
+  const kase = await openCase({ folder, id: 'kept', name: 'kept' });
+  try {
+    return await run(kase);
+  } finally {
+    await kase.close();
+  }
+}
+
 export interface Desk {
   folder: string;
   /** Writes a file and says where it is. */

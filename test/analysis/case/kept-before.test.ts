@@ -1,9 +1,8 @@
 /** Cases kept by earlier versions are opened, added to and say what they said. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Case, openCase } from '../../../analysis/index.ts';
 import { Database } from '../../../analysis/store/database.ts';
-import { lines, openDesk, reportOf } from './desk.ts';
+import { lines, openDesk, reportOf, within } from './desk.ts';
 import { bind, inboxRule, nextId } from './records.ts';
 
 const desk = await openDesk();
@@ -17,15 +16,6 @@ const AS_BEFORE = `
   DROP VIEW record; DROP TABLE other_record; DROP TABLE mail_access;
   CREATE TABLE record AS FROM old_record; DROP TABLE old_record;
   CREATE TABLE mail_access AS FROM old_access; DROP TABLE old_access`;
-
-async function within<T>(folder: string, run: (kase: Case) => Promise<T>): Promise<T> {
-  const kase = await openCase({ folder, id: 'before', name: 'before' });
-  try {
-    return await run(kase);
-  } finally {
-    await kase.close();
-  }
-}
 
 test('a case that holds every record twice', async () => {
   const folder = join(desk.folder, 'twice');

@@ -2,21 +2,11 @@
 import { appendFile, cp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Case, openCase } from '../../../analysis/index.ts';
-import { lines, openDesk } from './desk.ts';
+import { lines, openDesk, within } from './desk.ts';
 import { bind } from './records.ts';
 
 const desk = await openDesk();
 const RECORD = bind();
-
-async function within<T>(folder: string, run: (kase: Case) => Promise<T>): Promise<T> {
-  const kase = await openCase({ folder, id: 'moved', name: 'moved' });
-  try {
-    return await run(kase);
-  } finally {
-    await kase.close();
-  }
-}
 
 async function made(name: string): Promise<string> {
   const folder = join(desk.folder, name);

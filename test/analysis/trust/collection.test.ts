@@ -1,8 +1,8 @@
 /** What files cannot hold: unsearched time, late records, records no longer kept, rows cut off. */
 import { expect, test } from 'vitest';
 import type { Acquired, ReportInput } from '../../../analysis/report.ts';
+import type { FileOrder } from '../../../analysis/truncation.ts';
 import { type Held, uncollected } from '../../../analysis/trust/collection.ts';
-import type { FileOrder } from '../../../analysis/trust/truncation.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { bind, burst, later } from '../case/records.ts';
 import { gapsOf } from './found.ts';

@@ -1,5 +1,5 @@
 /** Whether a file may be cut short by a row limit, its query's own count, or the end of its stream. */
-import type { ReportInput } from '../report.ts';
+import type { ReportInput } from './report.ts';
 
 export type FileOrder = 'newest-first' | 'oldest-first' | 'mixed';
 
