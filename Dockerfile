@@ -22,4 +22,4 @@ EXPOSE 3978
 # Without curl in the image, node asks. Container Apps ignores this and uses the probes of its template.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.MAILTRAIL_PORT || 3978}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "bot/start.ts"]
+CMD ["node", "--import", "tsx/esm", "bot/start.ts"]

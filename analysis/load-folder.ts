@@ -34,18 +34,23 @@ export async function loadFolder<T>(
   options: LoadFolderOptions = {},
 ): Promise<LoadedUnit<T>[]> {
   const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`);
-  const units: LoadedUnit<T>[] = [];
-  for (const { name, path } of await unitsIn(base, options)) {
-    if (options.only !== undefined && options.only !== name) continue;
-    const module = await importUnit(new URL(path, base));
-    const unit = pick(module);
-    if (unit === undefined) {
-      const exported = Object.keys(module).join(', ') || 'nothing';
-      throw new Error(`${place(base, path)} does not export what this folder needs; it exports ${exported}.`);
-    }
-    units.push({ name, unit });
-  }
-  return units;
+  const wanted = (await unitsIn(base, options)).filter(
+    ({ name }) => options.only === undefined || options.only === name,
+  );
+  // All at once: one by one each would wait for the loader of TypeScript, which has a thread of its own.
+  return await Promise.all(
+    wanted.map(async ({ name, path }) => {
+      const module = await importUnit(new URL(path, base));
+      const unit = pick(module);
+      if (unit === undefined) {
+        const exported = Object.keys(module).join(', ') || 'nothing';
+        throw new Error(
+          `${place(base, path)} does not export what this folder needs; it exports ${exported}.`,
+        );
+      }
+      return { name, unit };
+    }),
+  );
 }
 
 async function unitsIn(

@@ -22,7 +22,7 @@ interface Open {
 /** @throws EngineError engine-stopped when the process does not come up */
 export async function startEngine({ dataFolder, onExit, onLog }: StartEngine): Promise<Engine> {
   const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [dataFolder], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', import.meta.resolve('tsx/esm')],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -55,6 +55,11 @@ export function text(field: string): string {
   return `CASE WHEN ${field} >= '!' AND NOT ends_with(${field}, ' ') THEN ${field} ELSE nullif(trim(${field}), '') END`;
 }
 
+/** Real Sync records say 'Not Available' for the path of a folder, and keep its name elsewhere. */
+export function isNamed(path: string): string {
+  return `coalesce(${path} <> 'Not Available' AND ${text(path)} IS NOT NULL, false)`;
+}
+
 function lowerText(field: string): string {
   return `lower(${text(field)})`;
 }

@@ -1,7 +1,7 @@
 /** Writes the chosen rows into the tables of the case. */
 import { APPS } from '../reference/apps.ts';
 import { type Database, literal } from '../store/database.ts';
-import { text } from './audit-data.ts';
+import { isNamed, text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
 import { STAGED_VIEW } from './flat.ts';
 
@@ -134,16 +134,15 @@ const IMMUTABLE_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN $
 
 /** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
 async function insertItems(db: Database, base: number): Promise<void> {
-  // By its id a folder is only told where it has no name, or was synced: the ids of all would be a fifth of the case.
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
     INSERT INTO access_item
     SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
       folder, folder_id, item.SizeInBytes, ${text('item.Subject')}, ${IMMUTABLE_ID}
     FROM (
-      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, CASE WHEN access = 'bind' AND ${isNamed('folder.Path')} THEN NULL ELSE folder.Id END AS folder_id, unnest(folder.FolderItems) AS item
+      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
       FROM (
-        SELECT ordinal + ${base} AS record_no, access, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
+        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
       ) f WHERE folder IS NOT NULL
     ) i
     WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
@@ -170,11 +169,6 @@ async function freeItems(db: Database): Promise<void> {
   await db.run(
     `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
   );
-}
-
-/** Real Sync records say 'Not Available' for the path of a folder, and keep its name elsewhere. */
-function isNamed(path: string): string {
-  return `coalesce(${path} <> 'Not Available' AND ${text(path)} IS NOT NULL, false)`;
 }
 
 function folderName(path: string, name: string): string {

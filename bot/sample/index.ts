@@ -8,5 +8,5 @@ const PROCESS = fileURLToPath(new URL('./process.ts', import.meta.url));
 
 /** @throws Error when it cannot be written, or the signal says stop */
 export async function writeSample(path: string, signal: AbortSignal): Promise<void> {
-  await run(process.execPath, ['--import', import.meta.resolve('tsx'), PROCESS, path], { signal });
+  await run(process.execPath, ['--import', import.meta.resolve('tsx/esm'), PROCESS, path], { signal });
 }

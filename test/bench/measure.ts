@@ -29,7 +29,7 @@ export async function measure(script: string, args: string[], outputFile?: strin
   const usage = await mkdtemp(join(tmpdir(), 'mailtrail-bench-usage-'));
   try {
     const started = performance.now();
-    const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    const child = spawn(process.execPath, ['--import', 'tsx/esm', script, ...args], {
       cwd: ROOT,
       env: { ...process.env, NODE_OPTIONS: `--import ${HOOK}`, BENCH_USAGE_DIR: usage },
       stdio: ['ignore', 'pipe', 'pipe'],

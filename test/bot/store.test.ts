@@ -26,7 +26,7 @@ const place: Place = {
 test('a writer killed at any moment leaves a whole state, never older than what it was told is kept', async () => {
   for (let round = 0; round < 3; round++) {
     const child = fork(fileURLToPath(new URL('./helpers/write-forever.ts', import.meta.url)), [folder], {
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      execArgv: ['--import', import.meta.resolve('tsx/esm')],
     });
     let kept = -1;
     await new Promise<void>((resolve) => {

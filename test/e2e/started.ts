@@ -22,7 +22,7 @@ export interface Started {
 /** @param flags what follows `npm start --` */
 export async function start(...flags: string[]): Promise<Started> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'mailtrail-e2e-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bot/start.ts', ...flags], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', 'bot/start.ts', ...flags], {
     cwd: PROJECT,
     env: {
       PATH: process.env.PATH,

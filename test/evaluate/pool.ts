@@ -26,7 +26,7 @@ export async function runAll(
 }
 
 async function work(queue: TenantPlan[], done: (outcome: TenantOutcome) => void): Promise<void> {
-  const child = fork(new URL('./worker.ts', import.meta.url), { execArgv: ['--import', 'tsx'] });
+  const child = fork(new URL('./worker.ts', import.meta.url), { execArgv: ['--import', 'tsx/esm'] });
   try {
     for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) done(await ask(child, plan));
   } catch (error) {

@@ -72,9 +72,19 @@ export interface Effect {
   userAgent?: string;
 }
 
+export interface JsonFields {
+  [field: string]: 'JSON' | JsonFields;
+}
+
 /** One file of this folder: the operations it reads and what it makes of a record of them. */
 export interface ChangeReader {
   operations: readonly string[];
+  /**
+   * Where there are many such records: all that `read` looks at, as json_transform of DuckDB takes it. `data` then has
+   * these fields, null where the record has none, and of the others only those that names are learnt from. Left out:
+   * `data` is the whole AuditData. Of no use where another reader has the same operation.
+   */
+  fields?: JsonFields;
   read(record: RuleRecord): Effect[];
 }
 

@@ -3,7 +3,10 @@
  * other records of the case say which UPN stands behind it. A name that stands for two UPNs is left as it is.
  */
 import type { Database } from '../../store/database.ts';
-import { guidsIn, ids, lastPart, named, type RuleRecord } from './_change.ts';
+import { guidsIn, ids, type JsonFields, lastPart, named, type RuleRecord } from './_change.ts';
+
+/** What `namesIn` looks at of AuditData. */
+export const NAME_FIELDS: JsonFields = { UserKey: 'JSON', Target: 'JSON', Actor: 'JSON', Parameters: 'JSON' };
 
 /** Pairs of another name and the UPN that the record itself gives side by side. */
 export function namesIn(record: RuleRecord): [string, string][] {

@@ -6,7 +6,7 @@ import { loadFolder } from '../../load-folder.ts';
 import { operationKey } from '../../reference/operations.ts';
 import { type Database, literal } from '../../store/database.ts';
 import { type ChangeReader, type Effect, isObject, type RuleRecord } from './_change.ts';
-import { namesIn, resolveNames } from './_names.ts';
+import { NAME_FIELDS, namesIn, resolveNames } from './_names.ts';
 
 /** By operation key; several files may read the same operation. */
 const READERS = new Map<string, ChangeReader[]>();
@@ -91,6 +91,17 @@ async function readBatches(db: Database, base: number): Promise<void> {
   await db.run('DROP TABLE read_operation');
 }
 
+/** What is read of AuditData; of frequent records not all of it, which would take longer to hand over than to judge. */
+const DATA = `CASE ${[...READERS]
+  .flatMap(([key, [only, ...others]]) =>
+    only?.fields === undefined || others.length > 0
+      ? []
+      : [
+          `WHEN o.key = ${literal(key)} THEN CAST(to_json(try(json_transform(f.raw, ${literal(JSON.stringify({ ...NAME_FIELDS, ...only.fields }))}))) AS VARCHAR)`,
+        ],
+  )
+  .join(' ')} ELSE f.raw END`;
+
 /** A record as one JSON text, [number, seconds, …, AuditData]: DuckDB's columns take longer to read than that to parse. */
 const RECORD_LINE = `'[' || r.record_no || ',' || r.at_s || ',' || ${[
   'o.key',
@@ -100,7 +111,7 @@ const RECORD_LINE = `'[' || r.record_no || ',' || r.at_s || ',' || ${[
   'r.object_id',
 ]
   .map((column) => `coalesce(CAST(to_json(${column}) AS VARCHAR), 'null')`)
-  .join(" || ',' || ")} || ',' || f.raw || ']'`;
+  .join(" || ',' || ")} || ',' || ${DATA} || ']'`;
 
 function find(rows: { line: string }[]): { changes: (string | null)[][]; names: string[][] } {
   const changes: (string | null)[][] = [];
@@ -199,6 +210,9 @@ async function insertChanges(db: Database): Promise<void> {
     SELECT r.record_no, r.at_s, 'interactive', r.user_id, coalesce(n.app_id, lower(r.app_id)), r.ip, a.network,
       r.session_id, NULL, n.user_agent, ${SUCCEEDED}
     FROM new_change n JOIN other_record r ON r.record_no = CAST(n.record_no AS BIGINT)
-    LEFT JOIN (SELECT ip, min(network) AS network FROM address WHERE ip IS NOT NULL GROUP BY ip) a ON a.ip = r.ip
+    LEFT JOIN (
+      SELECT ip, min(network) AS network FROM address WHERE ip IN (
+        SELECT r.ip FROM new_change n JOIN other_record r ON r.record_no = CAST(n.record_no AS BIGINT)
+        WHERE n.kind IN ('sign-in', 'sign-in-failed')) GROUP BY ip) a ON a.ip = r.ip
     WHERE n.kind IN ('sign-in', 'sign-in-failed')`);
 }

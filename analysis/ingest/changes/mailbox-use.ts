@@ -19,6 +19,7 @@ export const reader: ChangeReader = {
     'SearchQueryInitiated',
     'AttachmentAccess',
   ],
+  fields: { Item: { Subject: 'JSON' }, QueryText: 'JSON', Messages: 'JSON', OperationCount: 'JSON' },
   read(record) {
     const kind = KINDS[record.operation];
     if (kind === undefined) return [];

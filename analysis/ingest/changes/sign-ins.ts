@@ -3,6 +3,7 @@ import { type ChangeReader, field, named } from './_change.ts';
 
 export const reader: ChangeReader = {
   operations: ['UserLoggedIn', 'UserLoginFailed'],
+  fields: { ExtendedProperties: 'JSON', LogonError: 'JSON', ErrorNumber: 'JSON', ApplicationId: 'JSON' },
   read(record) {
     const { data } = record;
     const failed = record.operation === 'userloginfailed';

@@ -15,7 +15,7 @@ export interface Ran {
 
 /** @param temporary where the command may put what it throws away; @param out an open file for its stdout */
 export function start(args: string[], temporary: string, out: 'pipe' | number = 'pipe'): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'analysis/cli/main.ts', ...args], {
+  return spawn(process.execPath, ['--import', 'tsx/esm', 'analysis/cli/main.ts', ...args], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
     stdio: ['ignore', out, 'pipe'],
