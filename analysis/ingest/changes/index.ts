@@ -58,12 +58,20 @@ async function readBatches(db: Database, base: number): Promise<void> {
     SELECT operation, ${KEY} AS key FROM (
       SELECT DISTINCT operation FROM staged WHERE raw IS NOT NULL
     ) o WHERE ${IS_READ}`);
-  const wanted = `staged f JOIN read_operation o ON o.operation = f.operation
-    JOIN other_record r ON r.record_no = f.ordinal + ${base} WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST}`;
-  const stretches = await db.rows<{ stretch: number; bytes: number }>(`
-    SELECT f.ordinal // ${STRETCH} AS stretch, CAST(sum(strlen(f.raw)) AS BIGINT) AS bytes
-    FROM staged f JOIN read_operation o ON o.operation = f.operation
-    WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST} GROUP BY stretch ORDER BY stretch`);
+  await db.inAnyOrder(() =>
+    db.run(`
+      CREATE OR REPLACE TEMP TABLE change_line AS
+      SELECT r.record_no, ${RECORD_LINE} AS line
+      FROM (
+        SELECT f.ordinal + ${base} AS record_no, o.key, ${DATA} AS data
+        FROM staged f JOIN read_operation o ON o.operation = f.operation
+        WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST}
+      ) f JOIN other_record r ON r.record_no = f.record_no`),
+  );
+  const stretches = await db.rows<{ stretch: number; bytes: number }>(
+    `SELECT record_no // ${STRETCH} AS stretch, CAST(sum(strlen(line)) AS BIGINT) AS bytes FROM change_line
+     GROUP BY stretch ORDER BY stretch`,
+  );
   const batches: { first: number; last: number; bytes: number }[] = [];
   for (const { stretch, bytes } of stretches) {
     const open = batches.at(-1);
@@ -73,9 +81,8 @@ async function readBatches(db: Database, base: number): Promise<void> {
   }
   const lines = ({ first, last }: { first: number; last: number }) =>
     db.rows<{ line: string }>(`
-      SELECT ${RECORD_LINE} AS line FROM ${wanted}
-        AND f.ordinal >= ${first} * ${STRETCH} AND f.ordinal < (${last} + 1) * ${STRETCH}
-        AND r.record_no >= ${first} * ${STRETCH} + ${base} AND r.record_no < (${last} + 1) * ${STRETCH} + ${base}`);
+      SELECT line FROM change_line WHERE record_no >= ${first} * ${STRETCH} AND record_no < (${last} + 1) * ${STRETCH}
+      ORDER BY record_no`);
   let [batch, ...others] = batches;
   let reading = batch === undefined ? null : lines(batch);
   while (reading !== null) {
@@ -88,7 +95,7 @@ async function readBatches(db: Database, base: number): Promise<void> {
     await db.append('new_change', found.changes);
     await db.append('new_name', found.names);
   }
-  await db.run('DROP TABLE read_operation');
+  await db.run('DROP TABLE read_operation; DROP TABLE change_line');
 }
 
 /** What is read of AuditData; of frequent records not all of it, which would take longer to hand over than to judge. */
@@ -104,14 +111,14 @@ const DATA = `CASE ${[...READERS]
 
 /** A record as one JSON text, [number, seconds, …, AuditData]: DuckDB's columns take longer to read than that to parse. */
 const RECORD_LINE = `'[' || r.record_no || ',' || r.at_s || ',' || ${[
-  'o.key',
+  'f.key',
   'r.user_id',
   'r.mailbox',
   'r.app_id',
   'r.object_id',
 ]
   .map((column) => `coalesce(CAST(to_json(${column}) AS VARCHAR), 'null')`)
-  .join(" || ',' || ")} || ',' || ${DATA} || ']'`;
+  .join(" || ',' || ")} || ',' || f.data || ']'`;
 
 function find(rows: { line: string }[]): { changes: (string | null)[][]; names: string[][] } {
   const changes: (string | null)[][] = [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openCase } from '../../../analysis/index.ts';
 import type { ChangeReader } from '../../../analysis/ingest/changes/_change.ts';
+import { NAME_FIELDS, namesIn } from '../../../analysis/ingest/changes/_names.ts';
 import { recordsAccess } from '../../../analysis/ingest/changes/auditing.ts';
 import { loadFolder } from '../../../analysis/load-folder.ts';
 import { operationKey, RULE_OPERATIONS } from '../../../analysis/reference/operations.ts';
@@ -32,15 +33,57 @@ async function tablesOf(
   return { changes, signIns };
 }
 
-test('every operation that is read is one of those whose JSON is kept', async () => {
-  const readers = await loadFolder(
-    new URL('../../../analysis/ingest/changes/', import.meta.url),
-    (module) => module.reader as ChangeReader | undefined,
-  );
+const readers = await loadFolder(
+  new URL('../../../analysis/ingest/changes/', import.meta.url),
+  (module) => module.reader as ChangeReader | undefined,
+);
+
+test('every operation that is read is one of those whose JSON is kept', () => {
   const kept = new Set(RULE_OPERATIONS.map(({ key }) => key));
   const read = readers.flatMap(({ unit }) => unit.operations.map(operationKey));
   expect(read.length).toBeGreaterThan(50);
   expect(read.filter((key) => !kept.has(key))).toEqual([]);
+});
+
+describe('of records of which some fields only are handed over', () => {
+  const some = readers.flatMap(({ name, unit }) =>
+    unit.operations.flatMap((operation) =>
+      unit.fields === undefined
+        ? []
+        : [{ name, operation, unit, fields: { ...NAME_FIELDS, ...unit.fields } }],
+    ),
+  );
+
+  test('no other reader reads them', () => {
+    expect(some.length).toBeGreaterThan(5);
+    for (const { operation } of some) {
+      expect(readers.filter(({ unit }) => unit.operations.includes(operation))).toHaveLength(1);
+    }
+  });
+
+  test.each(some)('$operation: no other field is looked at', ({ operation, unit, fields }) => {
+    const looked = new Set<string>();
+    const watched = (value: object, path: string): object =>
+      new Proxy(value, {
+        get(target, key) {
+          const found = Reflect.get(target, key);
+          looked.add(`${path}${String(key)}`);
+          return path === '' && key === 'Item' ? watched(found, 'Item.') : found;
+        },
+      });
+    const data = watched({ Item: { Subject: 'a' }, Messages: [{}], OperationCount: '' }, '');
+    const record = {
+      ...{ operation: operationKey(operation), at: 1, actor: 'ana@contoso.com' },
+      ...{ mailbox: null, appId: null, objectId: 'a/b', data: data as Record<string, unknown> },
+    };
+    expect(unit.read(record)).toHaveLength(1);
+    namesIn(record);
+    const told = Object.entries(fields).flatMap(([key, inner]) =>
+      inner === 'JSON' ? [key] : [key, ...Object.keys(inner).map((name) => `${key}.${name}`)],
+    );
+    expect(looked.size).toBeGreaterThan(0);
+    expect([...looked].filter((path) => !told.includes(path))).toEqual([]);
+  });
 });
 
 describe('changes', () => {
