@@ -29,8 +29,8 @@ const ACTOR_HABIT = `
   FROM habit WHERE kind IN ('network', 'asn', 'country') AND NOT (subject LIKE 'user:%' AND subject_days <= ${HISTORY_DAYS})
   GROUP BY CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END, kind, value`;
 
-/** Mail sent on, or a rule that keeps its owner from seeing it. */
-const HIDES = `(c.kind = 'forwarding' OR (c.kind = 'inbox-rule' AND (c.grantee IS NOT NULL OR ${[
+/** Mail sent on, or a rule that keeps its owner from seeing it. A CASE: of the many who only sent mail no words are searched. */
+const HIDES = `CASE c.kind WHEN 'forwarding' THEN true WHEN 'inbox-rule' THEN c.grantee IS NOT NULL OR ${[
   'deletemessage true',
   'rss',
   'conversation history',
@@ -41,7 +41,7 @@ const HIDES = `(c.kind = 'forwarding' OR (c.kind = 'inbox-rule' AND (c.grantee I
   'containswords',
 ]
   .map((words) => `lower(coalesce(c.detail, '')) LIKE '%${words}%'`)
-  .join(' OR ')})))`;
+  .join(' OR ')} ELSE false END`;
 
 /**
  * One row per change, \`place\` as in judged_context. Azure machines are where administrators' scripts and Cloud Shell

@@ -35,8 +35,13 @@ interface Placed {
  */
 const MOST_BETWEEN = 2_000_000;
 
-/** Every so manyth mark is placed first, and the others only where a stretch ends: each is a line to read, and to take apart. */
-const FAR = 8;
+/**
+ * Every so manyth mark is placed first, and ever closer ones only where a stretch ends, down to each: every one is a line to
+ * read, and to take apart.
+ */
+const STEPS = [64, 8, 1] as const;
+/** Where so few cannot be placed, since others have the same text. */
+const MORE_STEPS = [8, 1] as const;
 
 /**
  * Finds the stretches by the marked lines of the file and, where one stretch ends between two of them, by every line
@@ -54,11 +59,10 @@ export async function stretchesOf(
 ): Promise<Stretch[] | null> {
   // Read at once and not in turns: a thousand reads of a line each, of what was read a moment ago.
   const file = openSync(source.path, 'r');
-  const far = marks.filter((_, index) => index % FAR === 0 || index === marks.length - 1);
   try {
     return (
-      (await stretchesBy(connection, source, file, far, marks, rows, mostBetween)) ??
-      (await stretchesBy(connection, source, file, marks, marks, rows, mostBetween))
+      (await stretchesBy(connection, source, file, STEPS, marks, rows, mostBetween)) ??
+      (await stretchesBy(connection, source, file, MORE_STEPS, marks, rows, mostBetween))
     );
   } finally {
     closeSync(file);
@@ -66,24 +70,26 @@ export async function stretchesOf(
   }
 }
 
-/** @param wide the marks that are placed everywhere; of the others those that lie where one stretch ends */
+/** @param steps how far apart the marks are that are placed: first everywhere, then where a stretch ends */
 async function stretchesBy(
   connection: DuckDBConnection,
   source: Unordered,
   file: number,
-  wide: LineMark[],
+  [widest, ...closer]: readonly [number, ...number[]],
   marks: LineMark[],
   rows: number,
   mostBetween: number,
 ): Promise<Stretch[] | null> {
-  const placed = await place(connection, source, file, wide);
+  const every = (step: number) =>
+    marks.filter((_, index) => index % step === 0 || index === marks.length - 1);
+  let placed = await place(connection, source, file, every(widest));
   const first = placed[0];
   if (first === undefined || !closeTogether(marks, placed, mostBetween)) return null;
-  const between = bordersOf(placed).flatMap(({ before, after }) =>
-    marks.filter(({ line }) => line > before.mark.line && line < after.mark.line),
-  );
-  const more = await place(connection, source, file, between);
-  const borders = bordersOf([...placed, ...more].sort((a, b) => a.mark.line - b.mark.line));
+  for (const step of closer) {
+    const more = await place(connection, source, file, insideOf(bordersOf(placed), every(step)));
+    placed = [...placed, ...more].sort((a, b) => a.mark.line - b.mark.line);
+  }
+  const borders = bordersOf(placed);
   const lines = await bordersBetween(connection, source, file, borders);
   const stretches = [{ rowid: 1 + shiftOf(first), ordinal: 1 }];
   for (const [index, { after }] of borders.entries()) {
@@ -91,6 +97,15 @@ async function stretchesBy(
     stretches.push({ rowid: ordinal + shiftOf(after), ordinal });
   }
   return covering(stretches, rows);
+}
+
+/** Both in the order of the file. */
+function insideOf(borders: { before: Placed; after: Placed }[], marks: LineMark[]): LineMark[] {
+  let next = 0;
+  return marks.filter(({ line }) => {
+    while (line >= (borders[next]?.after.mark.line ?? Number.POSITIVE_INFINITY)) next++;
+    return line > (borders[next]?.before.mark.line ?? Number.POSITIVE_INFINITY);
+  });
 }
 
 /** Neighbours between which one stretch ends and another begins. */

@@ -85,8 +85,8 @@ export function stageLines(connection: DuckDBConnection, source: LineSource): Pr
 /** From so many bytes on, keeping the rows in order while they are read would take a third of the time. */
 const LARGE = 64 * 1024 * 1024;
 /** Marked lines of a large file: so far apart, and at most so many. */
-const MARK_SPACING = 128 * 1024;
-const MOST_MARKS = 16_384;
+const MARK_SPACING = 16 * 1024;
+const MOST_MARKS = 131_072;
 
 async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> {
   await connection.run(
