@@ -24,7 +24,10 @@ const readyShape = z.object({
 
 /** @throws Error when it ends before it is ready */
 export async function startDemoApart(): Promise<DemoApart> {
-  const child = fork(PROCESS, [], { execArgv: ['--import', import.meta.resolve('tsx/esm')], stdio: 'inherit' });
+  const child = fork(PROCESS, [], {
+    execArgv: ['--import', import.meta.resolve('tsx/esm')],
+    stdio: 'inherit',
+  });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const ready = await Promise.race([
     new Promise<unknown>((resolve) => child.once('message', resolve)),

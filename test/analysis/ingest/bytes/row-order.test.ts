@@ -132,6 +132,22 @@ describe('rows that DuckDB was let off keeping in order', () => {
     );
   });
 
+  it('are told by few of their lines where a stretch holds many marks', async () => {
+    const long = fc.array(fc.record({ rows: fc.integer({ min: 100, max: 250 }), thread: fc.nat(2) }), {
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(long, fc.integer({ min: 1, max: 900 }), fc.nat(20), async (taken, rows, spacing) => {
+        const texts = Array.from({ length: rows }, (_, index) => `id-${index}`);
+        const order = await dealt(texts, taken);
+        // A hundred of the shortest rows are longer than that, and 64 of the longest are not.
+        const ordinals = numbered(await stretches(rows, spacing, 1_600), rows);
+        expect(ordinals).toEqual(order.map((index) => index + 1));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('are told, or left alone, where some of them have the same text', async () => {
     await fc.assert(
       fc.asyncProperty(...dealtOut, fc.integer({ min: 2, max: 9 }), async (taken, rows, spacing, alike) => {
