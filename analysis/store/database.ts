@@ -16,7 +16,7 @@ export type Row = Record<string, Value>;
 /**
  * 450 MB keeps a whole analysis under 1 GB: DuckDB's own peak is 150 to 300 MB above its limit (reference/duckdb.md).
  */
-const SETTINGS = { memory_limit: '470MB', threads: '2' };
+const SETTINGS = { memory_limit: '410MB', threads: '2' };
 
 /** One DuckDB file, or one in memory. Knows how to run SQL and nothing about what it means. */
 export class Database {
