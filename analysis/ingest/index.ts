@@ -53,7 +53,7 @@ export async function ingestFile(
   if (typeof size === 'string') {
     return { usable: 0, problems: [{ name: file.name, member: null, problem: size }] };
   }
-  const received = receiptOf(file.path, size);
+  const received = receiptOf(file, size);
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,
@@ -99,23 +99,42 @@ const NOTHING: PartCounts = {
 };
 
 interface Received {
-  sha256: string;
+  /** null: not known yet */
+  sha256: string | null;
   bytes: number;
 }
 
 /**
- * The digest is begun when it is first asked for, which is when the parse is done: that keeps every core busy, and what
- * follows does not.
+ * The digest of a file that is kept is begun when it is first asked for, which is when the parse is done: that keeps every
+ * core busy, and what follows does not. A temporary case has it worked out later (`digestInputs`).
  */
-function receiptOf(path: string, bytes: number): () => Promise<Received> {
+function receiptOf(file: ReceivedFile, bytes: number): () => Promise<Received> {
   let receipt: Promise<Received> | undefined;
   return () => {
     if (receipt === undefined) {
-      receipt = sha256OfFile(path).then((sha256) => ({ sha256, bytes }));
+      const digest = file.temporary === true ? Promise.resolve(null) : sha256OfFile(file.path);
+      receipt = digest.then((sha256) => ({ sha256, bytes }));
       // Awaited once the rows are written; until then a failure must not count as unhandled.
       receipt.catch(() => undefined);
     }
     return receipt;
+  };
+}
+
+/**
+ * Works out the digests of the files of a temporary case, while it is judged: that leaves a core idle, which reading does not.
+ * @returns what puts them into the table `input`, when nothing else runs there
+ * @throws Error when a file can no longer be read
+ */
+export async function digestInputs(db: Database): Promise<() => Promise<void>> {
+  const files = await db.rows<{ file: string }>('SELECT DISTINCT file FROM input WHERE sha256 IS NULL');
+  const digests: [file: string, sha256: string][] = [];
+  for (const { file } of files) digests.push([file, await sha256OfFile(file)]);
+  return async () => {
+    for (const [file, sha256] of digests)
+      await db.run(
+        `UPDATE input SET sha256 = ${literal(sha256)} WHERE sha256 IS NULL AND file = ${literal(file)}`,
+      );
   };
 }
 

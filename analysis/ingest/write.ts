@@ -132,7 +132,7 @@ const MESSAGE = `CAST(md5_number(CASE WHEN item.InternetMessageId LIKE '<%>' THE
 /** Only this kind of item id can be asked by later; kept where there is no InternetMessageId to ask by. */
 const IMMUTABLE_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN ${text('item.ImmutableId')} END`;
 
-/** Items of Folders (Bind), then of records that carry one Item beside it (Sync, and single-item Bind). */
+/** Items of Folders, and folders of a Sync that names no item; then of records that carry one Item beside it. */
 async function insertItems(db: Database, base: number): Promise<void> {
   // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
   await db.run(`
@@ -140,18 +140,14 @@ async function insertItems(db: Database, base: number): Promise<void> {
     SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
       folder, folder_id, item.SizeInBytes, ${text('item.Subject')}, ${IMMUTABLE_ID}
     FROM (
-      SELECT record_no, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id, unnest(folder.FolderItems) AS item
+      SELECT record_no, folder_only, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id,
+        unnest(CASE WHEN folder_only THEN [NULL] ELSE folder.FolderItems END) AS item
       FROM (
-        SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged WHERE is_access AND folder_count > 0
+        SELECT ordinal + ${base} AS record_no, item_count = 0 AND access = 'sync' AS folder_only, unnest(folders) AS folder
+        FROM staged WHERE is_access AND folder_count > 0
       ) f WHERE folder IS NOT NULL
     ) i
-    WHERE item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
-  await db.run(`
-    INSERT INTO access_item
-    SELECT record_no, NULL, NULL, NULL, ${folderName('folder.Path', 'NULL')}, folder.Id, NULL, NULL, NULL
-    FROM (SELECT ordinal + ${base} AS record_no, unnest(folders) AS folder FROM staged
-      WHERE is_access AND folder_count > 0 AND item_count = 0 AND access = 'sync') s
-    WHERE folder IS NOT NULL`);
+    WHERE folder_only OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
   const ofBind = (sql: string) => `CASE WHEN access = 'bind' THEN ${sql} END`;
   await db.run(`
     INSERT INTO access_item
