@@ -1,5 +1,6 @@
 /** Runs one command of `commands/` as it was typed. */
 import { type LoadedUnit, type LoadFolderOptions, loadFolder } from '../load-folder.ts';
+import { list } from '../words.ts';
 import { type CliCommand, UsageError } from './command.ts';
 import { tell } from './progress-bar.ts';
 
@@ -20,11 +21,15 @@ export async function run(args: string[]): Promise<number> {
   // Alone: loading the others takes longer than some of them run.
   const [found] = name === undefined ? [] : await commands({ only: name });
   if (found === undefined) {
-    const wantsHelp = name === undefined || ['help', '--help', '-h'].includes(name);
-    const out = wantsHelp ? process.stdout : process.stderr;
-    if (!wantsHelp) tell(`mailtrail: there is no command "${name.slice(0, 60)}".`);
-    out.write(`${(await commands()).map(({ unit }) => unit.usage).join('\n\n')}\n`);
-    return wantsHelp ? 0 : 2;
+    const all = await commands();
+    if (name === undefined || ['help', '--help', '-h'].includes(name)) {
+      process.stdout.write(`${all.map(({ unit }) => unit.usage).join('\n\n')}\n`);
+      return 0;
+    }
+    tell(
+      `mailtrail: there is no command "${name.slice(0, 60)}". There are ${list(all.map((one) => one.name))}; "mailtrail help" says what they do.`,
+    );
+    return 2;
   }
   try {
     return await found.unit.run(rest);

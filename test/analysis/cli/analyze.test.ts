@@ -121,11 +121,28 @@ test('a file that cannot be asked for is named, and the others are read', async 
   expect(stderr).toContain('cannot be read (ENAMETOOLONG)');
 });
 
-test('a command that does not exist: exit 2, with the usage', async () => {
+test('a command that does not exist: exit 2, and one line that names those there are', async () => {
   const { code, stdout, stderr } = await mailtrail('analyse\u001b[2J', good);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(linesOf(stderr)[0]).toBe('mailtrail: there is no command "analyse·[2J".');
-  expect(stderr).toContain('mailtrail analyze FILE...');
+  expect(linesOf(stderr)).toEqual([
+    'mailtrail: there is no command "analyse·[2J". There are analyze, export, reference, sample and show; "mailtrail help" says what they do.',
+  ]);
+});
+
+test('the sample tenant is written to a file that is not there yet, and can be read', async () => {
+  const path = join(desk.folder, 'made', 'sample.csv');
+  const refused = await mailtrail('sample', path);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain(`${path} cannot be written (ENOENT)`);
+  await mkdir(join(desk.folder, 'made'));
+  const made = await mailtrail('sample', path);
+  expect(made).toMatchObject({ code: 0, stdout: '' });
+  const report = JSON.parse((await mailtrail('analyze', path, '--json')).stdout);
+  expect(report.inputs).toMatchObject([{ name: 'sample.csv', format: 'purview-csv' }]);
+  expect(report.totals.throttled).toBeGreaterThan(0);
+  const again = await mailtrail('sample', path);
+  expect(again).toMatchObject({ code: 2, stdout: '' });
+  expect(again.stderr).toContain(`${path} is there already: name a new file.`);
 });
 
 describe('a call that cannot be understood is refused before anything is read', () => {
