@@ -147,7 +147,7 @@ test('the order of a file is read from its rows, whatever it is called', async (
 test('what is missing from a cut file is told the same, whether or not another file gave its records before', async () => {
   const rows = burst(40, 39, { at: '2026-05-14T09:00:00' });
   const cut = `${lines(rows)}{"CreationTime":"2026-05-14T09:00:40","Id":`;
-  const one = lines(rows.slice(0, 1)) + '{"CreationTime":"2026-05-14T09:00:01","Id":';
+  const one = `${lines(rows.slice(0, 1))}{"CreationTime":"2026-05-14T09:00:01","Id":`;
   const stretch = async (...files: string[]) => {
     const { report } = await desk.analyse(...files);
     return report.logTrust.gaps
