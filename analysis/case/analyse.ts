@@ -5,7 +5,6 @@ import { buildLedger } from '../exposure/ledger.ts';
 import { applyMarkers } from '../exposure/marking.ts';
 import { buildTrusted } from '../exposure/removed.ts';
 import { findFindings } from '../findings/run.ts';
-import { digestInputs } from '../ingest/index.ts';
 import type { Database } from '../store/database.ts';
 import { buildCoverage } from '../trust/coverage.ts';
 import { findGaps } from '../trust/index.ts';
@@ -64,14 +63,10 @@ async function scope(db: Database, onStep: Step): Promise<void> {
   await buildTrusted(db);
   await buildContexts(db);
   onStep('findings');
-  const digested = digestInputs(db);
-  // Awaited once all is judged; until then a failure must not count as unhandled.
-  digested.catch(() => undefined);
   await buildBaseline(db);
   await findFindings(db);
   await dropBaseline(db);
   await markUnusual(db);
   onStep('exposure');
   await buildLedger(db);
-  await (await digested)();
 }

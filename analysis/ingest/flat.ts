@@ -65,7 +65,7 @@ const FOLDERS = `list_transform(folders, f -> CASE WHEN f IS NOT NULL THEN {
   Id: CASE WHEN access <> 'bind' OR NOT ${isNamed('f.Path')} THEN f.Id END, Path: f.Path,
   FolderItems: list_transform(f.FolderItems, i -> {
     InternetMessageId: i.InternetMessageId, Id: i.Id, SizeInBytes: i.SizeInBytes, Subject: i.Subject,
-    ImmutableId: CASE WHEN i.InternetMessageId >= '!' AND i.Id >= '!' THEN NULL ELSE i.ImmutableId END})} END)`;
+    ImmutableId: CASE WHEN ${text('i.InternetMessageId')} IS NULL OR ${text('i.Id')} IS NULL THEN i.ImmutableId END})} END)`;
 
 /** What a record without items in its folders carries beside them; a list, since a struct takes room where there is none. */
 const LONE_ITEM = 'CASE WHEN item_count = 0 AND item IS NOT NULL THEN [item] END';

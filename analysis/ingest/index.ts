@@ -1,5 +1,5 @@
 /** The door of ingest: a received file in, its rows in the tables of the case, every one accounted for. */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { isBeforeLastRecord } from '../input-warnings.ts';
 import type { Acquired, InputFormat } from '../report.ts';
 import type { InputProblem, Progress } from '../sections.ts';
@@ -39,7 +39,7 @@ export interface Ingested {
 /**
  * Reads one file, or every member of an archive, into the case. A part that fails or is cancelled leaves nothing
  * behind.
- * @throws whatever `signal` carries when cancelled; an Error when the database fails. A file that cannot be used is
+ * @throws whatever `signal` carries when cancelled; an Error when the database fails or the file is changed meanwhile. A file that cannot be used is
  * no error: it is told in `problems`, and kept as an input with its digest.
  */
 export async function ingestFile(
@@ -53,7 +53,7 @@ export async function ingestFile(
   if (typeof size === 'string') {
     return { usable: 0, problems: [{ name: file.name, member: null, problem: size }] };
   }
-  const received = receiptOf(file, size);
+  const received = receiptOf(file, size, await lastChange(file.path));
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,
@@ -99,21 +99,29 @@ const NOTHING: PartCounts = {
 };
 
 interface Received {
-  /** null: not known yet */
-  sha256: string | null;
+  sha256: string;
   bytes: number;
 }
 
 /**
- * The digest of a file that is kept is begun when it is first asked for, which is when the parse is done: that keeps every
- * core busy, and what follows does not. A temporary case has it worked out later (`digestInputs`).
+ * The digest is begun when it is first asked for, which is when the parse is done: that keeps every core busy, and what
+ * follows does not. No later: it must be of the bytes that were read.
+ * @throws Error when the file was changed meanwhile
  */
-function receiptOf(file: ReceivedFile, bytes: number): () => Promise<Received> {
+function receiptOf(file: ReceivedFile, bytes: number, changed: number | null): () => Promise<Received> {
   let receipt: Promise<Received> | undefined;
+  const work = async () => {
+    const sha256 = await sha256OfFile(file.path);
+    const now = await lastChange(file.path);
+    if (now !== null && now !== changed)
+      throw new Error(
+        `${file.name} was changed while it was read, so that its digest would be of other bytes. Copy it and analyze the copy.`,
+      );
+    return { sha256, bytes };
+  };
   return () => {
     if (receipt === undefined) {
-      const digest = file.temporary === true ? Promise.resolve(null) : sha256OfFile(file.path);
-      receipt = digest.then((sha256) => ({ sha256, bytes }));
+      receipt = work();
       // Awaited once the rows are written; until then a failure must not count as unhandled.
       receipt.catch(() => undefined);
     }
@@ -121,21 +129,12 @@ function receiptOf(file: ReceivedFile, bytes: number): () => Promise<Received> {
   };
 }
 
-/**
- * Works out the digests of the files of a temporary case, while it is judged: that leaves a core idle, which reading does not.
- * @returns what puts them into the table `input`, when nothing else runs there
- * @throws Error when a file can no longer be read
- */
-export async function digestInputs(db: Database): Promise<() => Promise<void>> {
-  const files = await db.rows<{ file: string }>('SELECT DISTINCT file FROM input WHERE sha256 IS NULL');
-  const digests: [file: string, sha256: string][] = [];
-  for (const { file } of files) digests.push([file, await sha256OfFile(file)]);
-  return async () => {
-    for (const [file, sha256] of digests)
-      await db.run(
-        `UPDATE input SET sha256 = ${literal(sha256)} WHERE sha256 IS NULL AND file = ${literal(file)}`,
-      );
-  };
+/** When the file was last written to, in milliseconds; null where it is no longer there. */
+async function lastChange(path: string): Promise<number | null> {
+  return await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
 }
 
 /** The part's rows and its line among the inputs come together, or not at all. */

@@ -1,4 +1,5 @@
 /** A file whose reading is stopped leaves nothing behind, in a case that is kept and in one that is thrown away. */
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openCase } from '../../../analysis/index.ts';
@@ -30,6 +31,25 @@ test.each([
     const report = await reportOf(kase);
     expect(report.inputs.at(-1)).toMatchObject({ rows: 3, records: 2, duplicates: 0, rejected: 1 });
     expect(report.rejected).toHaveLength(1);
+  } finally {
+    await kase.close();
+  }
+});
+
+test('a file that is changed while it is read is refused: its digest would be of other bytes', async () => {
+  const folder = join(desk.folder, 'changed');
+  const kase = await openCase({ folder, id: 'changed', name: 'changed', temporary: true });
+  try {
+    const path = await desk.file('growing.jsonl', lines([bind({ mailbox: 'ana@x' })]));
+    const late = lines([bind({ mailbox: 'bo@x' })]);
+    const onProgress = ({ stage }: { stage: string }) => {
+      if (stage === 'reading') appendFileSync(path, late);
+    };
+    await expect(kase.ingest([{ path, name: 'growing' }], { onProgress })).rejects.toThrow(
+      'growing was changed while it was read',
+    );
+    const report = await reportOf(kase);
+    expect([report.inputs, report.totals.records]).toEqual([[], 0]);
   } finally {
     await kase.close();
   }
