@@ -31,6 +31,10 @@ export async function run(args: string[]): Promise<number> {
     );
     return 2;
   }
+  if (rest.includes('--help')) {
+    process.stdout.write(`${found.unit.usage}\n`);
+    return 0;
+  }
   try {
     return await found.unit.run(rest);
   } catch (error) {

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import type { Acquired } from '../../report.ts';
 import type { SignIn, SignInsGiven } from '../../sections.ts';
 import { isoTime, typedTime } from '../../time.ts';
 import { count } from '../../words.ts';
-import { type CliCommand, UsageError } from '../command.ts';
+import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { progressBar, tell } from '../progress-bar.ts';
 import { readSignIns } from '../sign-in-file.ts';
 import { writeText } from '../text-report.ts';
@@ -38,7 +37,6 @@ const OPTIONS = {
   'searched-operations': { type: 'string' },
   'acquired-at': { type: 'string' },
   'acquired-by': { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 const SIGN_IN_KINDS = ['interactive', 'non-interactive', 'service-principal', 'managed-identity'] as const;
@@ -46,11 +44,7 @@ const SIGN_IN_KINDS = ['interactive', 'non-interactive', 'service-principal', 'm
 export const command: CliCommand = { name: 'analyze', usage, run };
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parsed(args);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
-  }
+  const { values, positionals } = parsed(args, OPTIONS);
   if (positionals.length === 0) throw new UsageError('name at least one file to read.');
   const acquired = acquiredOf(values);
   const signIns = await signInsOf(values);
@@ -170,7 +164,9 @@ async function addSignIns(kase: Case, given: SignInsGiven): Promise<void> {
 const number = (n: number) => n.toLocaleString('en');
 
 /** Read before the export is: a wrong file need not cost minutes. */
-async function signInsOf(values: ReturnType<typeof parsed>['values']): Promise<SignInsGiven | null> {
+async function signInsOf(
+  values: ReturnType<typeof parsed<typeof OPTIONS>>['values'],
+): Promise<SignInsGiven | null> {
   const paths = values['sign-ins'] ?? [];
   const [from, to] = [
     time('sign-ins-from', values['sign-ins-from']),
@@ -221,15 +217,7 @@ function refusal(error: unknown, verdict: 'hostile' | 'trusted'): unknown {
   return new UsageError(`${verdict} marker refused: ${error.message}`);
 }
 
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
-  }
-}
-
-function acquiredOf(values: ReturnType<typeof parsed>['values']): Partial<Acquired> {
+function acquiredOf(values: ReturnType<typeof parsed<typeof OPTIONS>>['values']): Partial<Acquired> {
   const from = time('searched-from', values['searched-from']);
   const to = time('searched-to', values['searched-to']);
   if (from !== null && to !== null && from > to) {

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ExportError, exportShapes, ReviewError } from '../../index.ts';
 import { useNameLists } from '../../reference/app-names.ts';
 import type { ReviewImport } from '../../sections.ts';
-import { type CliCommand, UsageError } from '../command.ts';
+import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { withKeptCase } from '../kept-case.ts';
 import { progressBar, tell } from '../progress-bar.ts';
@@ -24,17 +23,12 @@ const OPTIONS = {
   trail: { type: 'string', multiple: true },
   review: { type: 'string' },
   data: { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
 const INTERRUPTED = 130;
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parsed(args);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
-  }
+  const { values, positionals } = parsed(args, OPTIONS);
   const [kind, ...more] = positionals;
   const kinds = (await exportShapes()).map((shape) => shape.kind);
   if (kind === undefined || more.length > 0) throw new UsageError(`name one of ${kinds.join(', ')}.`);
@@ -51,7 +45,7 @@ async function run(args: string[]): Promise<number> {
 async function write(
   kind: string,
   out: string,
-  values: ReturnType<typeof parsed>['values'],
+  values: ReturnType<typeof parsed<typeof OPTIONS>>['values'],
 ): Promise<number> {
   await useNameLists(dataFolder(values.data));
   const stop = new AbortController();
@@ -116,12 +110,4 @@ function readableError(error: unknown): unknown {
 /** Written beside what was asked for until it is whole: whoever asked knows the name they typed. */
 function unfinishedOf(path: string): string {
   return path.replace(/\.[0-9a-f]{8}\.part$/, '');
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
-  }
 }

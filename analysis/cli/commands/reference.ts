@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { NameListError } from '../../reference/name-list.ts';
 import { type UpdatedNames, updateNames } from '../../reference/update-names.ts';
-import { type CliCommand, UsageError } from '../command.ts';
+import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { tell } from '../progress-bar.ts';
 
@@ -13,11 +12,11 @@ const usage = `mailtrail reference update --from FILE [options]      takes a pub
 export const command: CliCommand = { name: 'reference', usage, run };
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parsed(args);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
-  }
+  const { values, positionals } = parsed(args, {
+    from: { type: 'string' },
+    list: { type: 'string' },
+    data: { type: 'string' },
+  });
   if (positionals.length !== 1 || positionals[0] !== 'update')
     throw new UsageError('say "reference update".');
   const { from } = values;
@@ -32,16 +31,6 @@ async function run(args: string[]): Promise<number> {
     throw code !== undefined && path !== undefined
       ? new UsageError(`${path} cannot be used (${code}).`)
       : error;
-  }
-}
-
-function parsed(args: string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { from: text, list: text, data: text, help: { type: 'boolean' } } as const;
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
   }
 }
 

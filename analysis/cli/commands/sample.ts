@@ -1,8 +1,7 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { writeSampleTenant } from '../../simulator/index.ts';
-import { type CliCommand, UsageError } from '../command.ts';
+import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { tell } from '../progress-bar.ts';
 
 const usage = `mailtrail sample FILE      writes the log of a made-up tenant, as the Purview portal exports it, to try the others on:
@@ -11,11 +10,7 @@ const usage = `mailtrail sample FILE      writes the log of a made-up tenant, as
 export const command: CliCommand = { name: 'sample', usage, run };
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parsed(args);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
-  }
+  const { positionals } = parsed(args, {});
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageError('name one file to write.');
   await claim(resolve(path));
@@ -35,13 +30,5 @@ async function claim(path: string): Promise<void> {
         ? `${path} is there already: name a new file.`
         : `${path} cannot be written (${code}).`,
     );
-  }
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({ args, options: { help: { type: 'boolean' } }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
   }
 }

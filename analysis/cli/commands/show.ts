@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { ReceivedFileGone } from '../../index.ts';
 import type { RawRecord } from '../../sections.ts';
-import { type CliCommand, UsageError } from '../command.ts';
+import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { withKeptCase } from '../kept-case.ts';
 import { printable, tell } from '../progress-bar.ts';
 
@@ -14,11 +13,7 @@ export const command: CliCommand = { name: 'show', usage, run };
 const NOT_AS_RECEIVED = 2;
 
 async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parsed(args);
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
-  }
+  const { values, positionals } = parsed(args, { case: { type: 'string' }, raw: { type: 'boolean' } });
   const [id, ...more] = positionals;
   if (id === undefined || more.length > 0) throw new UsageError('name one record by its id.');
   return await withKeptCase(values.case, async (kase) => {
@@ -32,19 +27,6 @@ async function run(args: string[]): Promise<number> {
     else process.stdout.write(`${described(record).map(printable).join('\n')}\n`);
     return problem === null ? 0 : NOT_AS_RECEIVED;
   });
-}
-
-function parsed(args: string[]) {
-  try {
-    const options = {
-      case: { type: 'string' },
-      raw: { type: 'boolean' },
-      help: { type: 'boolean' },
-    } as const;
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. "mailtrail help" lists the options.`);
-  }
 }
 
 function problemOf({ sha256, sha256Now, found, row, input }: RawRecord): string | null {

@@ -129,6 +129,17 @@ test('a command that does not exist: exit 2, and one line that names those there
   ]);
 });
 
+test('help has every command, and --help the one it stands behind, whatever else is written there', async () => {
+  const help = await mailtrail('help');
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  for (const name of ['analyze', 'export', 'reference', 'sample', 'show']) {
+    const one = await mailtrail(name, 'x', '--help');
+    expect(one).toMatchObject({ code: 0, stderr: '' });
+    expect(one.stdout).toMatch(new RegExp(`^mailtrail ${name} `));
+    expect(help.stdout).toContain(one.stdout);
+  }
+});
+
 test('the sample tenant is written to a file that is not there yet, and can be read', async () => {
   const path = join(desk.folder, 'made', 'sample.csv');
   const refused = await mailtrail('sample', path);
