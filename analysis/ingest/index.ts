@@ -39,8 +39,8 @@ export interface Ingested {
 /**
  * Reads one file, or every member of an archive, into the case. A part that fails or is cancelled leaves nothing
  * behind.
- * @throws whatever `signal` carries when cancelled; an Error when the database fails or the file is changed meanwhile. A file that cannot be used is
- * no error: it is told in `problems`, and kept as an input with its digest.
+ * @throws whatever `signal` carries when cancelled; an Error when the database fails or the file is changed meanwhile.
+ * A file that cannot be used is no error: it is told in `problems`, and kept as an input with its digest.
  */
 export async function ingestFile(
   db: Database,

@@ -82,7 +82,8 @@ export interface ChangeReader {
   /**
    * Where there are many such records: all that `read` looks at, as json_transform of DuckDB takes it. `data` then has
    * these fields, null where the record has none, and of the others only those that names are learnt from; of a field
-   * that is there twice the first counts, as in all columns. Left out: `data` is the whole AuditData. Of no use where another reader has the same operation.
+   * that is there twice the first counts, as in all columns. Left out: `data` is the whole AuditData. Of no use where
+   * another reader has the same operation.
    */
   fields?: JsonFields;
   read(record: RuleRecord): Effect[];
