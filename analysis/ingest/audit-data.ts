@@ -7,10 +7,17 @@ const TEXT = 'VARCHAR';
 const ITEM = {
   InternetMessageId: TEXT,
   Id: TEXT,
-  ImmutableId: TEXT,
   SizeInBytes: 'BIGINT',
   Subject: TEXT,
 };
+
+const ITEM_WITH_IDS = { ...ITEM, ImmutableId: TEXT };
+
+/**
+ * A message read is told by its InternetMessageId and item id, and a folder that has a name by that, but where it was
+ * synced: the other ids would be a fifth of the case, and are read only where something is missing.
+ */
+const FOLDERS_WITH_IDS = { Folders: [{ Id: TEXT, Path: TEXT, FolderItems: [ITEM_WITH_IDS] }] };
 
 const AUDIT_DATA = {
   CreationTime: TEXT,
@@ -43,12 +50,26 @@ const AUDIT_DATA = {
   OperationProperties: [{ Name: TEXT, Value: TEXT }],
   AppAccessContext: { AADSessionId: TEXT, ClientAppId: TEXT, UniqueTokenId: TEXT },
   DeviceProperties: [{ Name: TEXT, Value: TEXT }],
-  Folders: [{ Id: TEXT, Path: TEXT, FolderItems: [ITEM] }],
-  Item: { ...ITEM, ParentFolder: { Id: TEXT, Name: TEXT, Path: TEXT } },
+  Folders: [{ Path: TEXT, FolderItems: [ITEM] }],
+  Item: { ...ITEM_WITH_IDS, ParentFolder: { Id: TEXT, Name: TEXT, Path: TEXT } },
 };
 
-export const AUDIT_DATA_STRUCT = JSON.stringify(AUDIT_DATA);
 export const AUDIT_DATA_FIELDS = Object.keys(AUDIT_DATA);
+
+/** SQL: the AuditData of a JSON text as a struct; null where it cannot be read. */
+export function auditData(json: string): string {
+  return `try(json_transform(${json}, '${JSON.stringify(AUDIT_DATA)}'))`;
+}
+
+/** SQL: the same with every id it may hold. */
+export function auditDataWithIds(json: string): string {
+  return `try(json_transform(${json}, '${JSON.stringify({ ...AUDIT_DATA, ...FOLDERS_WITH_IDS })}'))`;
+}
+
+/** SQL: nothing but the folders, with the ids of folders and items. */
+export function foldersWithIds(json: string): string {
+  return `struct_extract(try(json_transform(${json}, '${JSON.stringify(FOLDERS_WITH_IDS)}')), 'Folders')`;
+}
 
 /** The field's text without surrounding blanks; empty is the same as absent. `trim` alone is slow, and seldom needed. */
 export function text(field: string): string {

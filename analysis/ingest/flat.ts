@@ -5,6 +5,9 @@ import {
   ACCESS,
   AUDIT,
   AUDIT_DATA_FIELDS,
+  auditData,
+  auditDataWithIds,
+  foldersWithIds,
   isNamed,
   LOGON_KIND,
   NESTED_CONTENT,
@@ -14,29 +17,33 @@ import {
 
 /** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
 const EARLIEST = '2010-01-01';
+const LATEST = 'CAST(now() AS TIMESTAMP) + INTERVAL 1 DAY';
 
 /**
- * SQL that turns `a` (the struct) and `raw` of a query into the columns everything after reads; its other columns pass
- * through. Done in the pass that reads the file: whole structs of a large file would not fit in memory. Of them only
- * the lists of items stay. `reason` is null where a row is usable, else why it is not.
+ * SQL that turns `audit` (the AuditData of a query's rows, as text) into the columns everything after reads; the query's
+ * other columns pass through. Done in the pass that reads the file: whole structs of a large file would not fit in
+ * memory. Of them only the lists of items stay. `raw` is the text where rules may need it; that of MailItemsAccessed
+ * records is found again by row (reference/duckdb.md). `reason` is null where a row is usable, else why it is not.
  * Each step names what the next one uses more than once: DuckDB would find out what is the same, but planning that
  * takes longer than reading a small file.
  */
 export function flat(query: string): string {
   return `
-    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${FOLDERS} AS folders, ${LONE_ITEM} AS lone_item, ${RAW} AS raw,
+    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${LONE_ITEM} AS lone_item, ${RAW} AS raw,
       {${Object.entries(PACKED)
         .map(([column, sql]) => `${column}: ${sql}`)
         .join(', ')}} AS packed
-    FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason, lower(operation) = 'mailitemsaccessed' AS is_access,
+    FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
-    FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access
+    FROM (SELECT *, CASE WHEN is_access AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${foldersWithIds('audit')} END AS folders_with_ids
+    FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access,
+      lower(operation) = 'mailitemsaccessed' AS is_access
     FROM (
-      SELECT * EXCLUDE (whole, ${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders, a.Item AS item,
+      SELECT * EXCLUDE (${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders, a.Item AS item,
         CASE WHEN unreadable THEN left(raw, 200) END AS head, CASE WHEN unreadable THEN length(raw) END AS head_length,
         CASE WHEN unreadable THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
-        coalesce(${AUDIT.recordId}, CASE WHEN NOT unreadable THEN 'row-' || md5(CAST(to_json(whole) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
+        coalesce(${AUDIT.recordId}, CASE WHEN NOT unreadable THEN 'row-' || md5(CAST(to_json(${auditDataWithIds('audit')}) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
         ${OTHER_FIELDS} AS other_fields, coalesce(len(a.OperationProperties), 0) > 0 AS has_properties,
         a.Item.Id IS NOT NULL AS has_item, ${NESTED_CONTENT} AS nested,
         ${AUDIT.recordType} AS record_type, try_cast(${AUDIT.userType} AS INTEGER) AS user_type, ${AUDIT.user} AS user_id,
@@ -50,22 +57,20 @@ export function flat(query: string): string {
         ${AUDIT.logonType} AS logon_type, a.LogonUserSid = a.MailboxOwnerSid AS is_own_sid,
         ${AUDIT.mailAccessType} AS mail_access_type, ${AUDIT.throttled} AS throttled,
         len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count
-      FROM (SELECT * EXCLUDE (a), a IS NULL AS unreadable, a AS whole, a.* FROM (${query}) q) a
-    ) f) g) h`;
+      FROM (
+        SELECT * EXCLUDE (a), a IS NULL AS unreadable, a.*,
+          CASE WHEN a.Operation = 'MailItemsAccessed' THEN NULL ELSE audit END AS raw
+        FROM (SELECT *, ${auditData('audit')} AS a FROM (${query}) q) b
+      ) a
+    ) f) g) h) i`;
 }
 
 /** Whatever is smaller here is written to disk and read back less: half of a large file's stage does not fit in memory. */
-const DONE_WITH = 'folders item raw unreadable head_length ends_well has_properties has_item'.split(' ');
+const DONE_WITH = 'audit item raw unreadable head_length ends_well has_properties has_item'.split(' ');
 
-/**
- * The folders without ids that nobody asks for: a message read is told by its InternetMessageId and item id, and a folder
- * that has a name is told by that, but where it was synced. The ids of all would be a fifth of the case.
- */
-const FOLDERS = `list_transform(folders, f -> CASE WHEN f IS NOT NULL THEN {
-  Id: CASE WHEN access <> 'bind' OR NOT ${isNamed('f.Path')} THEN f.Id END, Path: f.Path,
-  FolderItems: list_transform(f.FolderItems, i -> {
-    InternetMessageId: i.InternetMessageId, Id: i.Id, SizeInBytes: i.SizeInBytes, Subject: i.Subject,
-    ImmutableId: CASE WHEN ${text('i.InternetMessageId')} IS NULL OR ${text('i.Id')} IS NULL THEN i.ImmutableId END})} END)`;
+/** Whether an item or a folder of `folders` is told by no more than the ids that are not read at first. */
+const LACKS_IDS = `coalesce(list_bool_or(list_transform(folders, f -> NOT ${isNamed('f.Path')} OR
+  coalesce(list_bool_or(list_transform(f.FolderItems, i -> ${text('i.InternetMessageId')} IS NULL OR ${text('i.Id')} IS NULL)), false))), false)`;
 
 /** What a record without items in its folders carries beside them; a list, since a struct takes room where there is none. */
 const LONE_ITEM = 'CASE WHEN item_count = 0 AND item IS NOT NULL THEN [item] END';
@@ -96,9 +101,9 @@ const PACKED: Record<string, string> = {
 export const STAGED_VIEW = `
   CREATE OR REPLACE TEMP VIEW staged AS SELECT * EXCLUDE (packed), packed.*, ${versionOf('packed')} AS version FROM stage`;
 
-/** Of two versions of a record the greater is kept. */
+/** Of two versions of a record the greater is kept. Where a digest is not known, no other one is reason enough to take its place. */
 export function versionOf(row: string): string {
-  return `CAST(${row}.fullness AS HUGEINT) * 18446744073709551616 + CAST(${row}.content AS HUGEINT)`;
+  return `CAST(${row}.fullness AS HUGEINT) * 18446744073709551616 + CAST(coalesce(${row}.content, 18446744073709551615) AS HUGEINT)`;
 }
 
 /** How much a version of a record holds: message references first, then filled fields. */
@@ -126,15 +131,19 @@ const FULLNESS = `CAST(10 * item_count + ${[
  * order of fields, which the Management API does not fix: hence a sum).
  */
 const CONTENT = `hash(row(time_utc, lower(operation), user_id, user_type, address_raw, client_raw, app_id, client_app_id,
-  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested,
+  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested, folders_with_ids,
   list_sum(list_transform(other_fields, e -> CAST(hash(e) AS HUGEINT)))))`;
 
+/** Digests are comparable where this and DuckDB are the same. */
+export const CONTENT_RULE = [CONTENT, NESTED_CONTENT, OTHER_FIELDS].join('\n');
+
 const REASON = `CASE
+  WHEN operation IS NOT NULL AND time_utc >= TIMESTAMP ${literal(EARLIEST)} AND time_utc <= ${LATEST} THEN NULL
   WHEN unreadable AND trim(coalesce(head, '')) = '' THEN 'there is no audit data in this row'
   WHEN unreadable AND NOT ends_well AND left(ltrim(head), 1) = '{' THEN 'the audit data is cut off after ' || head_length || ' characters'
   WHEN unreadable AND left(ltrim(head), 1) <> '{' THEN 'the audit data is no JSON object'
   WHEN unreadable THEN 'the audit data is not readable JSON'
   WHEN operation IS NULL THEN 'the audit data names no Operation'
   WHEN time_utc IS NULL THEN 'the audit data has no readable CreationTime'
-  WHEN time_utc < TIMESTAMP ${literal(EARLIEST)} OR time_utc > now() + INTERVAL 1 DAY
+  WHEN time_utc < TIMESTAMP ${literal(EARLIEST)} OR time_utc > ${LATEST}
     THEN 'CreationTime ' || strftime(time_utc, '%Y-%m-%d') || ' cannot be' END`;

@@ -11,7 +11,7 @@ import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
 import { tickReading, unpackProgress } from './progress.ts';
 import { type StagedPart, stagePart } from './stage.ts';
-import { chooseVersions, countVersions } from './versions.ts';
+import { chooseVersions, countVersions, forgetOtherDigests } from './versions.ts';
 import { endsInside, rowOrder, warningsOf, whatWasSeen } from './whole-part.ts';
 import { writeRecords } from './write.ts';
 
@@ -54,6 +54,7 @@ export async function ingestFile(
     return { usable: 0, problems: [{ name: file.name, member: null, problem: size }] };
   }
   const received = receiptOf(file, size, await lastChange(file.path));
+  if (file.temporary !== true) await forgetOtherDigests(db);
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputFormat } from '../report.ts';
 import { type Database, literal } from '../store/database.ts';
-import { AUDIT_DATA_STRUCT } from './audit-data.ts';
 import { splitJson } from './bytes/split-json.ts';
 import { type Staged, stageCsv, stageLines } from './bytes/stage.ts';
 import type { UnpackedPart } from './bytes/unpack.ts';
@@ -77,15 +76,9 @@ async function stageJson(
   return await finished(db, format, sample, staged);
 }
 
-/**
- * The struct, the raw text where rules may need it or where it could not be read, and the query's result count.
- * The text of MailItemsAccessed records is not kept: it is found again by row (reference/duckdb.md).
- */
+/** What `flat` reads, and the query's result count. */
 function selectList(format: Format, sample: Sample): string {
-  const audit = format.auditData(sample);
-  return `try(json_transform(${audit}, '${AUDIT_DATA_STRUCT}')) AS a,
-    CASE WHEN struct_extract(a, 'Operation') = 'MailItemsAccessed' THEN NULL ELSE ${audit} END AS raw,
-    ${format.resultCount?.(sample) ?? 'NULL'} AS result_count`;
+  return `${format.auditData(sample)} AS audit, ${format.resultCount?.(sample) ?? 'NULL'} AS result_count`;
 }
 
 async function finished(db: Database, format: Format, sample: Sample, staged: Staged): Promise<StagedPart> {

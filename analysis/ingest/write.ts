@@ -125,45 +125,63 @@ async function insertAccesses(db: Database, inputNo: number, base: number): Prom
  * a few million of them apart, and stays the same in every version of DuckDB; md5_number_lower is the same, but by way of
  * a text of noughts and ones.
  */
-const MESSAGE = `CAST(md5_number(CASE WHEN item.InternetMessageId LIKE '<%>' THEN lower(item.InternetMessageId)
-  WHEN item.InternetMessageId <> '' THEN '<' || lower(trim(item.InternetMessageId, '<> ')) || '>'
-  ELSE coalesce(item.ImmutableId, item.Id) END) >> 64 AS UBIGINT)`;
+const MESSAGE = `CAST(md5_number(CASE WHEN internet_message_id LIKE '<%>' THEN lower(internet_message_id)
+  WHEN internet_message_id <> '' THEN '<' || lower(trim(internet_message_id, '<> ')) || '>'
+  ELSE coalesce(immutable_id, item_id) END) >> 64 AS UBIGINT)`;
 
-/** Only this kind of item id can be asked by later; kept where there is no InternetMessageId to ask by. */
-const IMMUTABLE_ID = `CASE WHEN ${text('item.InternetMessageId')} IS NULL THEN ${text('item.ImmutableId')} END`;
-
-/** Items of Folders, and folders of a Sync that names no item; then of records that carry one Item beside it. */
+/** First of folders that lack no id, which are nearly all; then of the others, and what records carry beside Folders. */
 async function insertItems(db: Database, base: number): Promise<void> {
-  // Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
+  const id = text('internet_message_id');
   await db.run(`
     INSERT INTO access_item
-    SELECT record_no, ${MESSAGE}, ${text('item.InternetMessageId')}, coalesce(${text('item.Id')}, ${text('item.ImmutableId')}),
-      folder, folder_id, item.SizeInBytes, ${text('item.Subject')}, ${IMMUTABLE_ID}
-    FROM (
-      SELECT record_no, folder_only, ${folderName('folder.Path', 'NULL')} AS folder, folder.Id AS folder_id,
-        unnest(CASE WHEN folder_only THEN [NULL] ELSE folder.FolderItems END) AS item
-      FROM (
-        SELECT ordinal + ${base} AS record_no, item_count = 0 AND access = 'sync' AS folder_only, unnest(folders) AS folder
-        FROM staged WHERE is_access AND folder_count > 0
-      ) f WHERE folder IS NOT NULL
-    ) i
-    WHERE folder_only OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL OR item.ImmutableId IS NOT NULL`);
-  const ofBind = (sql: string) => `CASE WHEN access = 'bind' THEN ${sql} END`;
+    SELECT ordinal + ${base}, ${MESSAGE}, ${id}, ${text('item_id')}, folder, NULL, bytes, ${text('subject')}, NULL
+    FROM (${ITEMS}) i`);
+  // Only an immutable item id can be asked by later: it is kept where there is no InternetMessageId to ask by.
   await db.run(`
     INSERT INTO access_item
-    SELECT record_no, ${ofBind(MESSAGE)}, ${ofBind(text('item.InternetMessageId'))}, ${ofBind(text('item.Id'))},
-      ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
-      ${ofBind('item.SizeInBytes')}, ${ofBind(text('item.Subject'))}, ${ofBind(IMMUTABLE_ID)}
-    FROM (
-      SELECT ordinal + ${base} AS record_no, access, unnest(lone_item) AS item FROM staged WHERE is_access
-    ) i
-    WHERE access = 'sync' OR item.InternetMessageId IS NOT NULL OR item.Id IS NOT NULL`);
+    SELECT ordinal + ${base}, ${MESSAGE}, ${id}, coalesce(${text('item_id')}, ${text('immutable_id')}), folder, folder_id, bytes,
+      ${text('subject')}, CASE WHEN ${id} IS NULL THEN ${text('immutable_id')} END
+    FROM (${ITEMS_WITH_IDS} UNION ALL ${LONE_ITEMS}) i
+    WHERE folder_only OR internet_message_id IS NOT NULL OR item_id IS NOT NULL OR immutable_id IS NOT NULL`);
 }
+
+// Path and id are taken out before the items are unnested: the folder itself would be copied beside every item.
+const ITEMS = `
+  SELECT ordinal, folder, item.InternetMessageId AS internet_message_id, item.Id AS item_id, NULL AS immutable_id,
+    item.SizeInBytes AS bytes, item.Subject AS subject
+  FROM (
+    SELECT ordinal, ${text('folder.Path')} AS folder, unnest(folder.FolderItems) AS item FROM (
+      SELECT ordinal, unnest(folders) AS folder FROM staged WHERE is_access AND folders_with_ids IS NULL
+    ) f
+  ) i`;
+
+/** Of a Sync that names no item, the folder. */
+const ITEMS_WITH_IDS = `
+  SELECT ordinal, folder_only, folder, folder_id, item.InternetMessageId AS internet_message_id, item.Id AS item_id,
+    item.ImmutableId AS immutable_id, item.SizeInBytes AS bytes, item.Subject AS subject
+  FROM (
+    SELECT ordinal, folder_only, ${folderName('folder.Path', 'NULL')} AS folder,
+      CASE WHEN access <> 'bind' OR NOT ${isNamed('folder.Path')} THEN folder.Id END AS folder_id,
+      unnest(CASE WHEN folder_only THEN [NULL] ELSE folder.FolderItems END) AS item
+    FROM (
+      SELECT ordinal, access, item_count = 0 AND access = 'sync' AS folder_only, unnest(folders_with_ids) AS folder
+      FROM staged WHERE folders_with_ids IS NOT NULL
+    ) f WHERE folder IS NOT NULL
+  ) i`;
+
+/** Of a Sync it tells the folder and no message. */
+const LONE_ITEMS = `
+  SELECT ordinal, access = 'sync', ${folderName('item.ParentFolder.Path', 'item.ParentFolder.Name')}, coalesce(item.ParentFolder.Id, item.Id),
+    ${'InternetMessageId Id ImmutableId SizeInBytes Subject'
+      .split(' ')
+      .map((field) => `CASE WHEN access = 'bind' THEN item.${field} END`)
+      .join(', ')}
+  FROM (SELECT ordinal, access, unnest(lone_item) AS item FROM staged WHERE is_access) i`;
 
 /** Items take up a third of the stage. In a transaction nothing would be freed before its end, and DuckDB refuses to after a DELETE. */
 async function freeItems(db: Database): Promise<void> {
   await db.run(
-    `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
+    `ALTER TABLE stage DROP COLUMN folders; ALTER TABLE stage DROP COLUMN folders_with_ids; ALTER TABLE stage DROP COLUMN lone_item; ${STAGED_VIEW}`,
   );
 }
 

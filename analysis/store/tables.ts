@@ -35,6 +35,8 @@ CREATE VIEW IF NOT EXISTS record AS
 FROM other_record UNION ALL BY NAME
 SELECT record_no, record_id, time_utc, at_s, 'MailItemsAccessed' AS operation, record_type, user_id, user_type, organization_id,
   input_no, row_no, fullness, content FROM mail_access;
+-- How the digests in \`content\` were made.
+CREATE TABLE IF NOT EXISTS content_rule (rule VARCHAR);
 CREATE TABLE IF NOT EXISTS access_item (
   record_no BIGINT, message UBIGINT, internet_message_id VARCHAR, item_id VARCHAR,
   folder VARCHAR, folder_id VARCHAR, bytes BIGINT, subject VARCHAR, immutable_id VARCHAR

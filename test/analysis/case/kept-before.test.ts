@@ -35,3 +35,27 @@ test('a case that holds every record twice', async () => {
   });
   expect(totals).toMatchObject({ records: 3, mailItemsAccessed: 2, mailboxMessages: 4 });
 });
+
+test('a case whose digests were made otherwise tells no differences that are none', async () => {
+  const folder = join(desk.folder, 'digests');
+  const poor = { id: nextId(), mailbox: 'ana@x', messages: ['a@x'] };
+  const first = lines([bind(poor), bind({ mailbox: 'bo@x', messages: ['b@x', 'c@x'] }), inboxRule()]);
+  await within(folder, (kase) => desk.ingest(kase, first));
+  const db = await Database.open(join(folder, 'case.duckdb'), folder);
+  for (const table of ['mail_access', 'other_record'])
+    await db.run(`UPDATE ${table} SET content = content // 3`);
+  await db.run('DROP TABLE content_rule');
+  db.close();
+  const again = lines([bind(poor), bind({ ...poor, messages: ['a@x', 'd@x'] })]);
+  const { inputs, totals } = await within(folder, async (kase) => {
+    await desk.ingest(kase, first, again, again);
+    return await reportOf(kase);
+  });
+  expect(inputs.map(({ records, duplicates, conflicts }) => [records, duplicates, conflicts])).toEqual([
+    [3, 0, 0],
+    [0, 3, 0],
+    [0, 2, 2],
+    [0, 2, 1],
+  ]);
+  expect(totals).toMatchObject({ records: 3, mailItemsAccessed: 2, mailboxMessages: 4 });
+});
