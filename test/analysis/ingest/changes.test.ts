@@ -5,9 +5,11 @@ import { openCase } from '../../../analysis/index.ts';
 import type { ChangeReader } from '../../../analysis/ingest/changes/_change.ts';
 import { NAME_FIELDS, namesIn } from '../../../analysis/ingest/changes/_names.ts';
 import { recordsAccess } from '../../../analysis/ingest/changes/auditing.ts';
+import { ingestFile } from '../../../analysis/ingest/index.ts';
 import { loadFolder } from '../../../analysis/load-folder.ts';
 import { operationKey, RULE_OPERATIONS } from '../../../analysis/reference/operations.ts';
 import { Database } from '../../../analysis/store/database.ts';
+import { TABLES } from '../../../analysis/store/tables.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { bind } from '../case/records.ts';
 import { APP, admin, CASES, cmdlet, OBJECT, PRINCIPAL, type Row, signIn } from './changes.cases.ts';
@@ -189,4 +191,25 @@ test.each([
   ['', false],
 ])('of the audited actions %s, access recorded: %s', (list, recorded) => {
   expect(recordsAccess(list)).toBe(recorded);
+});
+
+test('a temporary case, which keeps no more JSON than is read, says the same', async () => {
+  const records = [signIn('UserLoggedIn', {}), ...Object.values(CASES).map(({ record }) => record)];
+  const path = await desk.file('picked.jsonl', lines([bind(), ...records]));
+  const [temporary, kept] = await Promise.all(
+    [true, false].map(async (temporary) => {
+      const db = await Database.open(':memory:', desk.folder);
+      await db.run(TABLES);
+      await ingestFile(db, { path, name: 'picked.jsonl', temporary }, desk.folder);
+      const rows = await Promise.all(
+        ['change', 'sign_in', 'mailbox_name'].map((table) => db.rows(`FROM ${table} ORDER BY ALL`)),
+      );
+      const { json } = await db.one<{ json: number }>('SELECT count(raw) AS json FROM other_record');
+      db.close();
+      return { rows, json };
+    }),
+  );
+  expect(kept?.rows[0]?.length).toBeGreaterThan(Object.keys(CASES).length / 2);
+  expect(temporary?.rows).toEqual(kept?.rows);
+  expect([temporary?.json, kept?.json]).toEqual([0, records.length]);
 });
