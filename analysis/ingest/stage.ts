@@ -21,12 +21,6 @@ export interface StagedPart {
   problem: string | null;
 }
 
-export interface StageOptions {
-  json: KeptJson;
-  /** when DuckDB has read the file, and not everything is done */
-  onRead?: () => void;
-}
-
 const UNKNOWN_SHAPE =
   'is not an audit-log export Mailtrail knows. It reads Search-UnifiedAuditLog and Purview CSV, AuditData and Extractor-Suite JSON, Management API, Graph, OfficeActivity, CloudAppEvents, Splunk, Elastic and Wazuh exports';
 
@@ -34,7 +28,7 @@ export async function stagePart(
   db: Database,
   part: UnpackedPart,
   workFolder: string,
-  { json, onRead }: StageOptions,
+  json: KeptJson,
 ): Promise<StagedPart> {
   const look = await lookAtFile(part.path);
   if (look.kind === 'nothing') return nothing(look.problem);
@@ -50,18 +44,16 @@ export async function stagePart(
       keep: (query) => flat(query, json),
       table: 'stage',
       workFolder,
-      onRead,
     });
     return await finished(db, format, look.sample, staged);
   }
-  if (look.kind === 'json-lines')
-    return await stageJson(db, part.path, look.sample, workFolder, { json, onRead });
+  if (look.kind === 'json-lines') return await stageJson(db, part.path, look.sample, workFolder, json);
   const lines = join(workFolder, 'elements.jsonl');
   try {
     const split = await splitJson(part.path, lines);
     if (split.elements === 0) return nothing('holds no audit records: its list is empty');
     const sample = await sampleLines(lines, look.layout);
-    const staged = await stageJson(db, lines, sample, workFolder, { json, onRead });
+    const staged = await stageJson(db, lines, sample, workFolder, json);
     if (staged.problem !== null || split.rejectedCount === 0) return staged;
     await putBackRejected(db, split.rejectedFile);
     return { ...staged, rejected: staged.rejected + split.rejectedCount };
@@ -76,7 +68,7 @@ async function stageJson(
   path: string,
   sample: JsonSample,
   workFolder: string,
-  { json, onRead }: StageOptions,
+  json: KeptJson,
 ): Promise<StagedPart> {
   const format = await recognise(sample);
   if (format === null) return nothing(UNKNOWN_SHAPE);
@@ -86,7 +78,6 @@ async function stageJson(
     keep: (query) => flat(query, json),
     table: 'stage',
     workFolder,
-    onRead,
   });
   return await finished(db, format, sample, staged);
 }
