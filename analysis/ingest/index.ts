@@ -68,8 +68,6 @@ export async function ingestFile(
   return result;
 }
 
-const keptJson = ({ temporary }: ReceivedFile) => (temporary === true ? 'picked' : 'whole');
-
 interface PartCounts {
   format: InputFormat;
   rows: number;
@@ -196,9 +194,7 @@ async function stage(
   hooks: IngestHooks,
 ): Promise<StagedPart> {
   const ticking = tickReading(db, file, part, hooks);
-  const staged = await db
-    .countingProgress(() => stagePart(db, part, workFolder, keptJson(file)))
-    .finally(ticking);
+  const staged = await db.countingProgress(() => stagePart(db, part, workFolder)).finally(ticking);
   hooks.signal?.throwIfAborted();
   return staged;
 }
@@ -232,7 +228,7 @@ async function keepPart(
     ...warningsOf(rows, staged.resultCount, seen),
   ];
   const order = truncated({ warnings }) === null ? null : await rowOrder(db);
-  await writeRecords(db, inputNo, { json: keptJson(file), inTransaction });
+  await writeRecords(db, inputNo, { json: file.temporary !== true, inTransaction });
   await db.run('DROP VIEW staged; DROP TABLE stage');
   return {
     format: staged.format,

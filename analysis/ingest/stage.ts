@@ -6,7 +6,7 @@ import { type Database, literal } from '../store/database.ts';
 import { splitJson } from './bytes/split-json.ts';
 import { type Staged, stageCsv, stageLines } from './bytes/stage.ts';
 import type { UnpackedPart } from './bytes/unpack.ts';
-import { flat, type KeptJson, STAGED_VIEW } from './flat.ts';
+import { flat, STAGED_VIEW } from './flat.ts';
 import type { Format, JsonSample, Sample } from './format.ts';
 import { lookAtFile, recognise, sampleLines } from './recognise.ts';
 
@@ -24,12 +24,7 @@ export interface StagedPart {
 const UNKNOWN_SHAPE =
   'is not an audit-log export Mailtrail knows. It reads Search-UnifiedAuditLog and Purview CSV, AuditData and Extractor-Suite JSON, Management API, Graph, OfficeActivity, CloudAppEvents, Splunk, Elastic and Wazuh exports';
 
-export async function stagePart(
-  db: Database,
-  part: UnpackedPart,
-  workFolder: string,
-  json: KeptJson,
-): Promise<StagedPart> {
+export async function stagePart(db: Database, part: UnpackedPart, workFolder: string): Promise<StagedPart> {
   const look = await lookAtFile(part.path);
   if (look.kind === 'nothing') return nothing(look.problem);
   if (look.kind === 'csv') {
@@ -41,19 +36,19 @@ export async function stagePart(
       columns: look.sample.header.map((_, index) => `c${index}`),
       delimiter: look.sample.delimiter,
       select: selectList(format, look.sample),
-      keep: (query) => flat(query, json),
+      keep: flat,
       table: 'stage',
       workFolder,
     });
     return await finished(db, format, look.sample, staged);
   }
-  if (look.kind === 'json-lines') return await stageJson(db, part.path, look.sample, workFolder, json);
+  if (look.kind === 'json-lines') return await stageJson(db, part.path, look.sample, workFolder);
   const lines = join(workFolder, 'elements.jsonl');
   try {
     const split = await splitJson(part.path, lines);
     if (split.elements === 0) return nothing('holds no audit records: its list is empty');
     const sample = await sampleLines(lines, look.layout);
-    const staged = await stageJson(db, lines, sample, workFolder, json);
+    const staged = await stageJson(db, lines, sample, workFolder);
     if (staged.problem !== null || split.rejectedCount === 0) return staged;
     await putBackRejected(db, split.rejectedFile);
     return { ...staged, rejected: staged.rejected + split.rejectedCount };
@@ -68,14 +63,13 @@ async function stageJson(
   path: string,
   sample: JsonSample,
   workFolder: string,
-  json: KeptJson,
 ): Promise<StagedPart> {
   const format = await recognise(sample);
   if (format === null) return nothing(UNKNOWN_SHAPE);
   const staged = await stageLines(db.connection, {
     path,
     select: selectList(format, sample),
-    keep: (query) => flat(query, json),
+    keep: flat,
     table: 'stage',
     workFolder,
   });
