@@ -17,7 +17,10 @@ const ITEM_WITH_IDS = { ...ITEM, ImmutableId: TEXT };
  * A message read is told by its InternetMessageId and item id, and a folder that has a name by that, but where it was
  * synced: the other ids would be a fifth of the case, and are read only where something is missing.
  */
-const FOLDERS_WITH_IDS = { Folders: [{ Id: TEXT, Path: TEXT, FolderItems: [ITEM_WITH_IDS] }] };
+const FOLDERS_WITH_IDS = [{ Id: TEXT, Path: TEXT, FolderItems: [ITEM_WITH_IDS] }];
+
+/** What a Sync carries, and what a record without items in its folders may. */
+const LONE_ITEM = { ...ITEM_WITH_IDS, ParentFolder: { Id: TEXT, Name: TEXT, Path: TEXT } };
 
 const AUDIT_DATA = {
   CreationTime: TEXT,
@@ -51,24 +54,43 @@ const AUDIT_DATA = {
   AppAccessContext: { AADSessionId: TEXT, ClientAppId: TEXT, UniqueTokenId: TEXT },
   DeviceProperties: [{ Name: TEXT, Value: TEXT }],
   Folders: [{ Path: TEXT, FolderItems: [ITEM] }],
-  Item: { ...ITEM_WITH_IDS, ParentFolder: { Id: TEXT, Name: TEXT, Path: TEXT } },
 };
 
 export const AUDIT_DATA_FIELDS = Object.keys(AUDIT_DATA);
 
 /** SQL: the AuditData of a JSON text as a struct; null where it cannot be read. */
 export function auditData(json: string): string {
-  return `try(json_transform(${json}, '${JSON.stringify(AUDIT_DATA)}'))`;
+  return transformed(json, AUDIT_DATA);
 }
 
 /** SQL: the same with every id it may hold. */
 export function auditDataWithIds(json: string): string {
-  return `try(json_transform(${json}, '${JSON.stringify({ ...AUDIT_DATA, ...FOLDERS_WITH_IDS })}'))`;
+  return transformed(json, { ...AUDIT_DATA, Folders: FOLDERS_WITH_IDS, Item: LONE_ITEM });
 }
 
-/** SQL: nothing but the folders, with the ids of folders and items. */
+/**
+ * SQL: the folders with all ids, as text; null where there are none. Few records need them, and a list of structs
+ * takes up memory for each of its fields even where it is null.
+ */
 export function foldersWithIds(json: string): string {
-  return `struct_extract(try(json_transform(${json}, '${JSON.stringify(FOLDERS_WITH_IDS)}')), 'Folders')`;
+  return partAsText(json, 'Folders', FOLDERS_WITH_IDS);
+}
+
+/** SQL: the item beside the folders, likewise. */
+export function loneItem(json: string): string {
+  return partAsText(json, 'Item', LONE_ITEM);
+}
+
+/** SQL: the list or struct again of what `foldersWithIds` or `loneItem` gave. */
+export const FOLDERS_OF_TEXT = transformed('folders_with_ids', FOLDERS_WITH_IDS);
+export const ITEM_OF_TEXT = transformed('lone_item', LONE_ITEM);
+
+function transformed(json: string, structure: object): string {
+  return `try(json_transform(${json}, '${JSON.stringify(structure)}'))`;
+}
+
+function partAsText(json: string, field: string, structure: object): string {
+  return `nullif(CAST(to_json(struct_extract(${transformed(json, { [field]: structure })}, '${field}')) AS VARCHAR), 'null')`;
 }
 
 /** The field's text without surrounding blanks; empty is the same as absent. `trim` alone is slow, and seldom needed. */
@@ -182,7 +204,7 @@ export const OTHER_FIELDS = `list_filter(map_entries(try(json_transform(raw, '"M
   e -> NOT contains(e.key, '@odata.') AND e.key <> 'CreationTime')`;
 
 /** What CONTENT covers beside the plain columns: lists and objects. */
-export const NESTED_CONTENT = `hash(row(a.AppAccessContext, a.Folders, a.Item, ${text('a.OperationCount')}))`;
+export const NESTED_CONTENT = `hash(row(a.AppAccessContext, a.Folders, ${text('a.OperationCount')}))`;
 
 function enumeration(field: string, names: Record<string, number>): string {
   const numbers = Object.entries(names).map(([name, value]) => `'${name.toLowerCase()}': '${value}'`);

@@ -10,42 +10,51 @@ import {
   foldersWithIds,
   isNamed,
   LOGON_KIND,
+  loneItem,
   NESTED_CONTENT,
   OTHER_FIELDS,
   text,
 } from './audit-data.ts';
+import { whatIsRead } from './changes/index.ts';
 
 /** Records before this cannot be: Exchange Online is younger. Later than tomorrow cannot be either. */
 const EARLIEST = '2010-01-01';
 const LATEST = 'CAST(now() AS TIMESTAMP) + INTERVAL 1 DAY';
 
 /**
+ * The JSON of operations that rules may read: whole where a later rule may read it again, else no more than is read now.
+ * That of others is found again in the file.
+ */
+export type KeptJson = 'whole' | 'picked';
+
+/**
  * SQL that turns `audit` (the AuditData of a query's rows, as text) into the columns everything after reads; the query's
  * other columns pass through. Done in the pass that reads the file: whole structs of a large file would not fit in
- * memory. Of them only the lists of items stay. `raw` is the text where rules may need it; that of MailItemsAccessed
- * records is found again by row (reference/duckdb.md). `reason` is null where a row is usable, else why it is not.
+ * memory. Of them only the lists of items stay. The text of
+ * MailItemsAccessed records is found again by row (reference/duckdb.md). `reason` is null where a row is usable, else why it is not.
  * Each step names what the next one uses more than once: DuckDB would find out what is the same, but planning that
  * takes longer than reading a small file.
  */
-export function flat(query: string): string {
+export function flat(query: string, json: KeptJson): string {
   return `
-    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${LONE_ITEM} AS lone_item, ${RAW} AS raw,
+    SELECT * EXCLUDE (${[...DONE_WITH, ...Object.keys(PACKED)].join(', ')}), ${RAW[json]} AS raw,
       {${Object.entries(PACKED)
         .map(([column, sql]) => `${column}: ${sql}`)
         .join(', ')}} AS packed
     FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
-    FROM (SELECT *, CASE WHEN is_access AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${foldersWithIds('audit')} END AS folders_with_ids
+    FROM (SELECT *, CASE WHEN is_access AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${WITH_IDS} END AS folders_with_ids,
+      CASE WHEN is_access AND item_count = 0 THEN ${loneItem('audit')} END AS lone_item
     FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access,
       lower(operation) = 'mailitemsaccessed' AS is_access
     FROM (
-      SELECT * EXCLUDE (${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders, a.Item AS item,
+      SELECT * EXCLUDE (${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders,
         CASE WHEN unreadable THEN left(raw, 200) END AS head, CASE WHEN unreadable THEN length(raw) END AS head_length,
         CASE WHEN unreadable THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
         coalesce(${AUDIT.recordId}, CASE WHEN NOT unreadable THEN 'row-' || md5(CAST(to_json(${auditDataWithIds('audit')}) AS VARCHAR) || coalesce(raw, '')) END) AS record_id,
         ${OTHER_FIELDS} AS other_fields, coalesce(len(a.OperationProperties), 0) > 0 AS has_properties,
-        a.Item.Id IS NOT NULL AS has_item, ${NESTED_CONTENT} AS nested,
+        ${NESTED_CONTENT} AS nested,
         ${AUDIT.recordType} AS record_type, try_cast(${AUDIT.userType} AS INTEGER) AS user_type, ${AUDIT.user} AS user_id,
         ${AUDIT.organization} AS organization_id, ${text('a.Workload')} AS workload, ${text('a.ResultStatus')} AS result_status,
         ${AUDIT.mailboxUpn} AS mailbox_upn, ${AUDIT.mailboxGuid} AS mailbox_guid,
@@ -66,17 +75,22 @@ export function flat(query: string): string {
 }
 
 /** Whatever is smaller here is written to disk and read back less: half of a large file's stage does not fit in memory. */
-const DONE_WITH = 'audit item raw unreadable head_length ends_well has_properties has_item'.split(' ');
+const DONE_WITH = 'audit raw unreadable head_length ends_well has_properties'.split(' ');
 
-/** Whether an item or a folder of `folders` is told by no more than the ids that are not read at first. */
+/** Whether an item or a folder of `folders` is not told by what is read of all. */
 const LACKS_IDS = `coalesce(list_bool_or(list_transform(folders, f -> NOT ${isNamed('f.Path')} OR
   coalesce(list_bool_or(list_transform(f.FolderItems, i -> ${text('i.InternetMessageId')} IS NULL OR ${text('i.Id')} IS NULL)), false))), false)`;
 
-/** What a record without items in its folders carries beside them; a list, since a struct takes room where there is none. */
-const LONE_ITEM = 'CASE WHEN item_count = 0 AND item IS NOT NULL THEN [item] END';
+/** Of those, old records have items without any other id. */
+const WITH_IDS = `CASE WHEN access <> 'bind' OR contains(audit, 'ImmutableId')
+  OR list_bool_or(list_transform(folders, f -> NOT ${isNamed('f.Path')})) THEN ${foldersWithIds('audit')} END`;
 
-/** The JSON of what no rule reads is found again in the file. */
-const RAW = `CASE WHEN raw IS NOT NULL AND list_contains([${RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ')}], lower(rtrim(trim(operation), '.'))) THEN raw END`;
+const KEY = `lower(rtrim(trim(operation), '.'))`;
+
+const RAW: Record<KeptJson, string> = {
+  whole: `CASE WHEN raw IS NOT NULL AND list_contains([${RULE_OPERATIONS.map(({ key }) => literal(key)).join(', ')}], ${KEY}) THEN raw END`,
+  picked: `CASE WHEN raw IS NOT NULL THEN ${whatIsRead(KEY, 'raw')} END`,
+};
 
 /**
  * Kept in one struct: DuckDB sets memory aside for each column of a table that it fills in order, and with forty of them
@@ -124,14 +138,14 @@ const FULLNESS = `CAST(10 * item_count + ${[
   .map((column) => `CAST(${column} IS NOT NULL AS INTEGER)`)
   .join(
     ' + ',
-  )} + CAST(has_properties AS INTEGER) + CAST(has_item AS INTEGER) + coalesce(list_sum(list_transform(other_fields, e -> length(e.value))), 0) // 100 AS INTEGER)`;
+  )} + CAST(has_properties AS INTEGER) + CAST(lone_item IS NOT NULL AS INTEGER) + coalesce(list_sum(list_transform(other_fields, e -> length(e.value))), 0) // 100 AS INTEGER)`;
 
 /**
  * A digest of what a version says, the same for every spelling of the same facts (shape, case of ids, blanks, and the
  * order of fields, which the Management API does not fix: hence a sum).
  */
 const CONTENT = `hash(row(time_utc, lower(operation), user_id, user_type, address_raw, client_raw, app_id, client_app_id,
-  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested, folders_with_ids,
+  named_session, logon_kind, mailbox_upn, access, throttled, result_status, nested, folders_with_ids, lone_item,
   list_sum(list_transform(other_fields, e -> CAST(hash(e) AS HUGEINT)))))`;
 
 /** Digests are comparable where this and DuckDB are the same. */

@@ -68,6 +68,8 @@ export async function ingestFile(
   return result;
 }
 
+const keptJson = ({ temporary }: ReceivedFile) => (temporary === true ? 'picked' : 'whole');
+
 interface PartCounts {
   format: InputFormat;
   rows: number;
@@ -105,8 +107,8 @@ interface Received {
 }
 
 /**
- * The digest is begun when it is first asked for, which is when the parse is done: that keeps every core busy, and what
- * follows does not. No later: it must be of the bytes that were read.
+ * The digest is begun when it is first asked for, which is when DuckDB has read the file: that keeps every core busy, and
+ * what follows does not. No later: it must be of the bytes that were read.
  * @throws Error when the file was changed meanwhile
  */
 function receiptOf(file: ReceivedFile, bytes: number, changed: number | null): () => Promise<Received> {
@@ -147,7 +149,7 @@ async function ingestPart(
   received: () => Promise<Received>,
   hooks: IngestHooks,
 ): Promise<PartCounts> {
-  const staged = part.problem === null ? await stage(db, file, part, workFolder, hooks) : null;
+  const staged = part.problem === null ? await stage(db, file, part, workFolder, received, hooks) : null;
   const receipt = received();
   const problem = staged === null ? part.problem : staged.problem;
   // What is dropped in a transaction keeps its memory until the end of it, and the first part of a case can be taken back
@@ -191,10 +193,13 @@ async function stage(
   file: ReceivedFile,
   part: UnpackedPart,
   workFolder: string,
+  onRead: () => void,
   hooks: IngestHooks,
 ): Promise<StagedPart> {
   const ticking = tickReading(db, file, part, hooks);
-  const staged = await db.countingProgress(() => stagePart(db, part, workFolder)).finally(ticking);
+  const staged = await db
+    .countingProgress(() => stagePart(db, part, workFolder, { json: keptJson(file), onRead }))
+    .finally(ticking);
   hooks.signal?.throwIfAborted();
   return staged;
 }
@@ -228,7 +233,7 @@ async function keepPart(
     ...warningsOf(rows, staged.resultCount, seen),
   ];
   const order = truncated({ warnings }) === null ? null : await rowOrder(db);
-  await writeRecords(db, inputNo, { json: file.temporary !== true, inTransaction });
+  await writeRecords(db, inputNo, { json: keptJson(file), inTransaction });
   await db.run('DROP VIEW staged; DROP TABLE stage');
   return {
     format: staged.format,

@@ -1,9 +1,9 @@
 /** Writes the chosen rows into the tables of the case. */
 import { APPS } from '../reference/apps.ts';
 import { type Database, literal } from '../store/database.ts';
-import { isNamed, text } from './audit-data.ts';
+import { FOLDERS_OF_TEXT, ITEM_OF_TEXT, isNamed, text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
-import { STAGED_VIEW } from './flat.ts';
+import { type KeptJson, STAGED_VIEW } from './flat.ts';
 
 const RESOURCES = appsOfKind('resource');
 const SERVICES = appsOfKind('service');
@@ -23,8 +23,8 @@ const MAILBOX = 'coalesce(f.mailbox_upn, m.upn, f.mailbox_guid)';
 const SESSION = 'coalesce(f.named_session, f.other_session)';
 
 export interface Keeping {
-  /** keep the JSON of what rules read beside what was read of it: later rules may read more */
-  json: boolean;
+  /** whole: it is kept beside what was read of it */
+  json: KeptJson;
   /** a transaction is open */
   inTransaction: boolean;
 }
@@ -46,10 +46,10 @@ export async function writeRecords(db: Database, inputNo: number, keeping: Keepi
     // Of a small file, planning what writes nothing takes longer than reading it.
     if (accesses > 0) await insertItems(db, base);
     if (!keeping.inTransaction) await freeItems(db);
-    if (rows > accesses) await insertOthers(db, inputNo, base, keeping.json);
+    if (rows > accesses) await insertOthers(db, inputNo, base, keeping.json === 'whole');
     if (accesses > 0) await insertAccesses(db, inputNo, base);
   });
-  await fillChanges(db, base);
+  await fillChanges(db, base, keeping.json === 'picked');
   await db.run('DROP TABLE known_mailbox');
 }
 
@@ -129,13 +129,13 @@ const MESSAGE = `CAST(md5_number(CASE WHEN internet_message_id LIKE '<%>' THEN l
   WHEN internet_message_id <> '' THEN '<' || lower(trim(internet_message_id, '<> ')) || '>'
   ELSE coalesce(immutable_id, item_id) END) >> 64 AS UBIGINT)`;
 
-/** First of folders that lack no id, which are nearly all; then of the others, and what records carry beside Folders. */
+/** First of folders that need no more ids, which are nearly all; then of the others, and what records carry beside Folders. */
 async function insertItems(db: Database, base: number): Promise<void> {
   const id = text('internet_message_id');
   await db.run(`
     INSERT INTO access_item
     SELECT ordinal + ${base}, ${MESSAGE}, ${id}, ${text('item_id')}, folder, NULL, bytes, ${text('subject')}, NULL
-    FROM (${ITEMS}) i`);
+    FROM (${ITEMS}) i WHERE internet_message_id IS NOT NULL OR item_id IS NOT NULL`);
   // Only an immutable item id can be asked by later: it is kept where there is no InternetMessageId to ask by.
   await db.run(`
     INSERT INTO access_item
@@ -164,7 +164,7 @@ const ITEMS_WITH_IDS = `
       CASE WHEN access <> 'bind' OR NOT ${isNamed('folder.Path')} THEN folder.Id END AS folder_id,
       unnest(CASE WHEN folder_only THEN [NULL] ELSE folder.FolderItems END) AS item
     FROM (
-      SELECT ordinal, access, item_count = 0 AND access = 'sync' AS folder_only, unnest(folders_with_ids) AS folder
+      SELECT ordinal, access, item_count = 0 AND access = 'sync' AS folder_only, unnest(${FOLDERS_OF_TEXT}) AS folder
       FROM staged WHERE folders_with_ids IS NOT NULL
     ) f WHERE folder IS NOT NULL
   ) i`;
@@ -176,7 +176,7 @@ const LONE_ITEMS = `
       .split(' ')
       .map((field) => `CASE WHEN access = 'bind' THEN item.${field} END`)
       .join(', ')}
-  FROM (SELECT ordinal, access, unnest(lone_item) AS item FROM staged WHERE is_access) i`;
+  FROM (SELECT ordinal, access, ${ITEM_OF_TEXT} AS item FROM staged WHERE lone_item IS NOT NULL) i`;
 
 /** Items take up a third of the stage. In a transaction nothing would be freed before its end, and DuckDB refuses to after a DELETE. */
 async function freeItems(db: Database): Promise<void> {

@@ -28,6 +28,8 @@ export interface CsvSource {
   table: string;
   /** Where a copy of the file without its bad rows may be written for a while. */
   workFolder: string;
+  /** Called when DuckDB has read the file: putting its rows in order leaves a processor idle. */
+  onRead?: () => void;
 }
 
 export interface LineSource {
@@ -38,6 +40,7 @@ export interface LineSource {
   keep?: (query: string) => string;
   table: string;
   workFolder: string;
+  onRead?: () => void;
 }
 
 export interface RejectedRow {
@@ -98,6 +101,7 @@ async function stage(connection: DuckDBConnection, plan: Plan): Promise<Staged> 
     readWithDuckDb(connection, plan, inOrder),
     countLines(plan.path, plan.skip, Math.max(MARK_SPACING, size / MOST_MARKS)),
   ]);
+  plan.onRead?.();
   const done = !inOrder && rejects === 0 && (await putInOrder(connection, plan, lines, marks));
   if (!done) {
     await settle(connection, plan, inOrder ? rejects : await readAgain(connection, plan, rejects), lines);

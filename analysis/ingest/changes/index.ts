@@ -29,8 +29,11 @@ const DETAIL_LENGTH = 300;
 const KEY = "lower(rtrim(trim(operation), '.'))";
 const IS_READ = `${KEY} IN (${[...READERS.keys()].map(literal).join(', ')})`;
 
-/** Reads the records of the batch, those with a number above `base`. The view `staged` must still be there. */
-export async function fillChanges(db: Database, base: number): Promise<void> {
+/**
+ * Reads the records of the batch, those with a number above `base`. The view `staged` must still be there.
+ * @param picked whether its `raw` holds no more than `whatIsRead`
+ */
+export async function fillChanges(db: Database, base: number, picked: boolean): Promise<void> {
   const { fresh, held } = await db.one<{ fresh: boolean; held: boolean }>(`
     SELECT EXISTS (SELECT 1 FROM staged WHERE raw IS NOT NULL AND ${IS_READ}) AS fresh,
       EXISTS (SELECT 1 FROM change) AS held`);
@@ -40,7 +43,7 @@ export async function fillChanges(db: Database, base: number): Promise<void> {
       grantee VARCHAR, detail VARCHAR, part VARCHAR, user_agent VARCHAR);
     CREATE OR REPLACE TEMP TABLE new_name (name VARCHAR, upn VARCHAR)`);
   if (fresh) {
-    await readBatches(db, base);
+    await readBatches(db, base, picked);
     await insertChanges(db);
   }
   await resolveNames(db);
@@ -51,7 +54,7 @@ export async function fillChanges(db: Database, base: number): Promise<void> {
  * Stretches of record numbers that hold about as much JSON each: a file may be nothing but such records. While one is
  * gone through here, DuckDB reads the next.
  */
-async function readBatches(db: Database, base: number): Promise<void> {
+async function readBatches(db: Database, base: number, picked: boolean): Promise<void> {
   // By its few spellings: looking each record's up in the long list would take longer than all else.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE read_operation AS
@@ -63,10 +66,10 @@ async function readBatches(db: Database, base: number): Promise<void> {
       CREATE OR REPLACE TEMP TABLE change_line AS
       SELECT r.record_no, ${RECORD_LINE} AS line
       FROM (
-        SELECT f.ordinal + ${base} AS record_no, o.key, ${DATA} AS data
+        SELECT f.ordinal + ${base} AS record_no, o.key, ${picked ? 'f.raw' : whatIsRead('o.key', 'f.raw')} AS data
         FROM staged f JOIN read_operation o ON o.operation = f.operation
-        WHERE f.raw IS NOT NULL AND strlen(f.raw) <= ${LONGEST}
-      ) f JOIN other_record r ON r.record_no = f.record_no`),
+      ) f JOIN other_record r ON r.record_no = f.record_no
+      WHERE f.data IS NOT NULL`),
   );
   const stretches = await db.rows<{ stretch: number; bytes: number }>(
     `SELECT record_no // ${STRETCH} AS stretch, CAST(sum(strlen(line)) AS BIGINT) AS bytes FROM change_line
@@ -98,16 +101,25 @@ async function readBatches(db: Database, base: number): Promise<void> {
   await db.run('DROP TABLE read_operation; DROP TABLE change_line');
 }
 
-/** What is read of AuditData; of frequent records not all of it, which would take longer to hand over than to judge. */
-const DATA = `CASE ${[...READERS]
-  .flatMap(([key, [only, ...others]]) =>
-    only?.fields === undefined || others.length > 0
-      ? []
-      : [
-          `WHEN o.key = ${literal(key)} THEN CAST(to_json(try(json_transform(f.raw, ${literal(JSON.stringify({ ...NAME_FIELDS, ...only.fields }))}))) AS VARCHAR)`,
-        ],
-  )
-  .join(' ')} ELSE f.raw END`;
+/**
+ * SQL: what readers look at of the AuditData `json` of an operation, by its key; null where none does. Of frequent records
+ * it is not all, which would take longer to hand over than to judge. Without IN and its long list, of which DuckDB makes a
+ * join: rows of a file are numbered in the order they come out of the query that uses this.
+ */
+export function whatIsRead(key: string, json: string): string {
+  const cases = [...READERS].map(([operation, [only, ...others]]) => {
+    const part =
+      only?.fields === undefined || others.length > 0
+        ? json
+        : `CAST(to_json(try(json_transform(${json}, ${literal(JSON.stringify({ ...NAME_FIELDS, ...only.fields }))}))) AS VARCHAR)`;
+    return { operation, part };
+  });
+  const whole = cases.filter(({ part }) => part === json).map(({ operation }) => literal(operation));
+  const parts = cases.filter(({ part }) => part !== json);
+  return `CASE WHEN strlen(${json}) > ${LONGEST} THEN NULL
+    ${parts.map(({ operation, part }) => `WHEN ${key} = ${literal(operation)} THEN ${part}`).join(' ')}
+    WHEN list_contains([${whole.join(', ')}], ${key}) THEN ${json} END`;
+}
 
 /** A record as one JSON text, [number, seconds, …, AuditData]: DuckDB's columns take longer to read than that to parse. */
 const RECORD_LINE = `'[' || r.record_no || ',' || r.at_s || ',' || ${[
