@@ -1,5 +1,7 @@
 /** What the codes in an input's `warnings` mean: what is wrong with it, and what to do about it. */
 const WARNING_WORDS: Record<string, string> = {
+  'received-before':
+    'the case holds this very file already, byte for byte: its records are counted once, here as duplicates.',
   'possibly-truncated-100':
     'exactly 100 rows, the size of one search page: it was probably cut off there. Export again, page by page or in shorter periods.',
   'possibly-truncated-5000':

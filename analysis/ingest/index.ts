@@ -272,6 +272,14 @@ async function nextInputNo(db: Database): Promise<number> {
   return next;
 }
 
+/** Whether the case holds the very same file already, under whatever name. */
+async function isKnown(db: Database, part: UnpackedPart, { sha256 }: Received): Promise<boolean> {
+  const { n } = await db.one<{ n: number }>(`
+    SELECT count(*) AS n FROM input
+    WHERE sha256 = ${literal(sha256)} AND member IS NOT DISTINCT FROM ${literal(part.member)} AND problem IS NULL`);
+  return n > 0;
+}
+
 async function recordInput(
   db: Database,
   file: ReceivedFile,
@@ -282,7 +290,11 @@ async function recordInput(
 ): Promise<void> {
   const { acquired = {} } = file;
   const impossible = isBeforeLastRecord(acquired.at, counts.last);
-  const warnings = impossible ? [...counts.warnings, 'acquired-before-last-record'] : counts.warnings;
+  const warnings = [
+    ...((await isKnown(db, part, received)) ? ['received-before'] : []),
+    ...counts.warnings,
+    ...(impossible ? ['acquired-before-last-record'] : []),
+  ];
   const list = (values: string[] | null | undefined) => (values == null ? null : JSON.stringify(values));
   await db.run(
     `INSERT INTO input VALUES (${[

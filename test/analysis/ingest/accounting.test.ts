@@ -1,10 +1,11 @@
 /** rows = records + duplicates + rejected, whatever the file has been through; the number of each rejected row is right. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { warningWords } from '../../../analysis/input-warnings.ts';
 import type { Report, ReportInput } from '../../../analysis/report.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { type AuditData, bind, inboxRule } from '../case/records.ts';
-import { csv, ualRow } from './rows.ts';
+import { csv, ualRow, zip } from './rows.ts';
 
 const desk = await openDesk();
 
@@ -242,4 +243,26 @@ test('rows = records + duplicates + rejected, whatever comes in whatever order',
   );
   const report = await reportOf(kase);
   expect(report.totals.records).toBe(known.size);
+});
+
+test('a file that is there already is known for it, whatever its name; one with the same records is not', async () => {
+  const texts = [json(bind()), json(bind())];
+  const file = portal(texts);
+  const archive = await zip({ 'a.csv': file, 'b.csv': portal([json(bind())]) });
+  const { report } = await desk.analyse(file, file, lines(texts), archive, archive);
+  const told = report.inputs.map(({ member, duplicates, warnings }) => ({
+    member,
+    duplicates,
+    known: warnings.includes('received-before'),
+  }));
+  expect(told).toEqual([
+    { member: null, duplicates: 0, known: false },
+    { member: null, duplicates: 2, known: true },
+    { member: null, duplicates: 2, known: false },
+    { member: 'a.csv', duplicates: 2, known: false },
+    { member: 'b.csv', duplicates: 0, known: false },
+    { member: 'a.csv', duplicates: 2, known: true },
+    { member: 'b.csv', duplicates: 1, known: true },
+  ]);
+  expect(warningWords('received-before')).toMatch(/^The case holds this very file already/);
 });
