@@ -17,11 +17,12 @@ export const command = defineCommand<Partial<Acquired>>({
   about: 'case',
   topic: 'decide',
   summary:
-    'Declares what was asked of the log, since the first and last record are not the searched period. Times are UTC.',
+    'Declares what was asked of the log, since the first and last record are not the searched period. Times are UTC; “unknown” takes back what was declared.',
   examples: [
     'scope from 2026-04-08 to 2026-05-20',
     'scope from 8 Apr 2026 to 20 May 2026 16:40 UTC',
     'scope users lee.gu@contoso.com,miriam.g@contoso.com operations MailItemsAccessed by Ana at 2026-05-21T08:00Z',
+    'scope users unknown',
   ],
   parse(words) {
     return acquiredOf(sectionsOf(splitQuoted(refang(words))));
@@ -59,7 +60,8 @@ function sectionsOf(words: string[]): Map<Key, string[]> {
 function acquiredOf(sections: Map<Key, string[]>): Partial<Acquired> {
   const acquired: Partial<Acquired> = {};
   for (const [key, words] of sections) {
-    if (key === 'users' || key === 'operations')
+    if (words.length === 1 && words[0]?.toLowerCase() === 'unknown') acquired[key] = null;
+    else if (key === 'users' || key === 'operations')
       acquired[key] = words.join(',').split(/[,;]+/).filter(Boolean);
     else if (key === 'by') acquired.by = words.join(' ');
     else acquired[key] = timeOf(key, words.join(' '));

@@ -168,6 +168,8 @@ describe('scope', () => {
       { users: ['a@b.c', 'd@e.f'], operations: ['MailItemsAccessed'] },
     ],
     ['', {}],
+    // taken back
+    ['from unknown users Unknown by unknown', { from: null, users: null, by: null }],
   ])('%s', (words, acquired) => {
     expect(parse(words)).toEqual(acquired);
   });
@@ -180,6 +182,7 @@ describe('scope', () => {
     'from 2026-05-02 to 2026-05-01',
     'from 2026-05-01T25:00Z',
     'from 31 Jun 2026',
+    'from unknown 2026',
     'from 5 Foo 2026',
     // which year?
     'from 8 Apr to 20 May 2026 UTC',

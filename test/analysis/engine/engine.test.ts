@@ -87,6 +87,12 @@ describe('in a process of its own', () => {
       ['Ana', '2026-05-01T00:00:00Z'],
       ['Ana', '2026-05-01T00:00:00Z'],
     ]);
+    await engine.declareScope(caseId, { from: null });
+    const taken = (await engine.section(caseId, 'inputs', {})).inputs;
+    expect(taken.items.map(({ acquired }) => [acquired.by, acquired.from])).toEqual([
+      ['Ana', null],
+      ['Ana', null],
+    ]);
     await engine.unmark(caseId, 'user:lee@x');
     expect((await engine.section(caseId, 'summary', {})).exposure.markers).toEqual([]);
   });
