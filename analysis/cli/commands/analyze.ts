@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
+import { readableSize } from '../../ingest/bytes/readable.ts';
 import type { Acquired } from '../../report.ts';
 import type { SignIn, SignInsGiven } from '../../sections.ts';
 import { isoTime, typedTime } from '../../time.ts';
@@ -52,6 +53,8 @@ async function run(args: string[]): Promise<number> {
   for (const verdict of ['hostile', 'trusted'] as const) {
     for (const marker of values[verdict] ?? []) checkMarker(marker, verdict);
   }
+  // A case is not made for a name that was mistyped.
+  if (await noneReadable(positionals)) return 2;
   const { stop, release } = stopOnSignal();
   const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
   const folder = temporary ?? resolve(values.case as string);
@@ -66,6 +69,18 @@ async function run(args: string[]): Promise<number> {
     release();
     if (temporary !== null) await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** Says why, where no file can be read at all: in the words it is told by beside others. */
+async function noneReadable(paths: string[]): Promise<boolean> {
+  const problems: Ingested['problems'] = [];
+  for (const path of paths) {
+    const size = await readableSize(resolve(path));
+    if (typeof size === 'number') return false;
+    problems.push({ name: path, member: null, problem: size });
+  }
+  tellProblems({ usable: 0, problems });
+  return true;
 }
 
 async function opened(folder: string, temporary: string | null): Promise<Case> {

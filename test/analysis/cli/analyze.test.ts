@@ -115,6 +115,14 @@ test.skipIf(process.getuid?.() === 0)(
   },
 );
 
+test('no case is made for a file that is not there', async () => {
+  const [missing, folder] = [join(desk.folder, 'mistyped.csv'), join(desk.folder, 'no-case')];
+  const { code, stdout, stderr } = await mailtrail('analyze', missing, '--case', folder);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(linesOf(stderr)).toEqual([`mailtrail: nothing usable: ${missing} does not exist.`]);
+  expect(existsSync(folder)).toBe(false);
+});
+
 test('a file that cannot be asked for is named, and the others are read', async () => {
   const { code, stderr } = await mailtrail('analyze', join(desk.folder, 'n'.repeat(300)), good, '--json');
   expect(code).toBe(0);
