@@ -316,6 +316,8 @@ export interface MarkerPreview {
   contexts: number;
   /** contexts it hits whose verdict in the report is 'expected' */
   expectedContexts: number;
+  /** contexts it hits whose verdict in the report is 'unusual' */
+  unusualContexts: number;
   /** why it cannot be set as it is (resource app id, an address a whole office shares, nothing matches), else null */
   refusal: string | null;
   /** e.g. "An address used by 41 mailboxes: combine it with a session or a user" */

@@ -26,6 +26,14 @@ export async function storedMarkers(db: Database): Promise<StoredMarker[]> {
   );
 }
 
+interface Hit {
+  records: number;
+  mailboxes: number;
+  contexts: number;
+  expected: number;
+  unusual: number;
+}
+
 /** Shows what a marker would do; a refusal says why it cannot be set as it is. */
 export async function previewMarker(
   db: Database,
@@ -36,9 +44,10 @@ export async function previewMarker(
   if (typeof parsed === 'string')
     return { ...NOTHING_HIT, marker: typed.slice(0, 200), verdict, refusal: parsed };
   const condition = await conditionOf(db, parsed);
-  const hit = await db.one<{ records: number; mailboxes: number; contexts: number; expected: number }>(`
+  const hit = await db.one<Hit>(`
     SELECT count(*) AS records, count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.context_id) AS contexts,
-      count(DISTINCT CASE WHEN c.verdict = 'expected' THEN c.context_id END) AS expected
+      count(DISTINCT CASE WHEN c.verdict = 'expected' THEN c.context_id END) AS expected,
+      count(DISTINCT CASE WHEN c.verdict = 'unusual' THEN c.context_id END) AS unusual
     FROM mail_access m LEFT JOIN context c ON c.context_id = m.context_id WHERE ${condition}`);
   return {
     marker: parsed.text,
@@ -47,6 +56,7 @@ export async function previewMarker(
     mailboxes: hit.mailboxes,
     contexts: hit.contexts,
     expectedContexts: hit.expected,
+    unusualContexts: hit.unusual,
     ...judge(parsed, verdict, hit, await everydayMailboxes(db, condition)),
   };
 }
@@ -110,6 +120,7 @@ const NOTHING_HIT = {
   mailboxes: 0,
   contexts: 0,
   expectedContexts: 0,
+  unusualContexts: 0,
   refusal: null,
   advice: null,
 };

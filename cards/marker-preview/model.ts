@@ -2,7 +2,7 @@ import type { MarkerPreview } from '../../analysis/sections.ts';
 import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { bold, type Run, text } from '../_shared/rich.ts';
-import { cut, plural, sentence } from '../_shared/words.ts';
+import { count, cut, plural, sentence } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 /** What a marker would hit, before it counts. */
@@ -51,17 +51,21 @@ function hits({ records, mailboxes, contexts, refusal }: MarkerPreview): string 
   return `It hits ${plural(records, 'record')} of ${where}, in ${plural(contexts, 'context')}.`;
 }
 
-function lines({ refusal, advice, expectedContexts, verdict }: MarkerPreview): { inlines: Run[] }[] {
+function lines(preview: MarkerPreview): { inlines: Run[] }[] {
+  const { refusal, advice } = preview;
   return [
     refusal === null ? null : [bold('Why not: '), text(sentence(refusal))],
-    expectedContexts > 0 && verdict === 'hostile'
-      ? [
-          bold('Careful: '),
-          text(
-            `${plural(expectedContexts, 'of these contexts reads', 'of these contexts read')} expected: nothing there was found unusual. What the owner read there would count as the attacker's.`,
-          ),
-        ]
-      : null,
+    doubts(preview),
     advice === null ? null : [bold('What to do: '), text(sentence(advice))],
   ].flatMap((inlines) => (inlines === null ? [] : [{ inlines }]));
+}
+
+/** What speaks for the other verdict. */
+function doubts({ expectedContexts, unusualContexts, verdict }: MarkerPreview): Run[] | null {
+  const against =
+    verdict === 'hostile'
+      ? `${plural(expectedContexts, 'of these contexts is', 'of these contexts are')} as expected: nothing there was found unusual. What the owner read there would count as the attacker’s.`
+      : `something unusual was found in ${count(unusualContexts)} of these contexts. It would no longer be suspected.`;
+  const any = verdict === 'hostile' ? expectedContexts : unusualContexts;
+  return any === 0 ? null : [bold('Careful: '), text(against)];
 }

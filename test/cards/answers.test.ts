@@ -144,6 +144,7 @@ describe('the first look at a marker', () => {
     mailboxes: 0,
     contexts: 0,
     expectedContexts: 0,
+    unusualContexts: 0,
     refusal: 'it is what was called, not who called.',
     advice: null,
   } as const;

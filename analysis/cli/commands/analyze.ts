@@ -211,8 +211,12 @@ async function signInsOf(
 async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'): Promise<void> {
   try {
     const preview = await kase.mark(marker, verdict, 'command line');
+    const against =
+      verdict === 'hostile'
+        ? `${preview.expectedContexts} of them expected`
+        : `${preview.unusualContexts} of them unusual`;
     tell(
-      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${preview.expectedContexts} of them expected). ${preview.advice ?? ''}`.trimEnd(),
+      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${against}). ${preview.advice ?? ''}`.trimEnd(),
     );
   } catch (error) {
     throw refusal(error, verdict);

@@ -1,7 +1,7 @@
 /** A responder's word on an address, session, app or user: what it hits, what it is refused for, how it is written. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Case, MarkerError } from '../../../analysis/index.ts';
-import { lines, openDesk } from '../case/desk.ts';
+import { lines, openDesk, reportOf } from '../case/desk.ts';
 import { bind, EXCHANGE, GRAPH, later } from '../case/records.ts';
 
 const desk = await openDesk();
@@ -116,6 +116,23 @@ const HITS: Hit[] = [
 ];
 
 describe('a preview says what would be hit', () => {
+  test('and how many of the contexts the report calls expected, and unusual', async () => {
+    const { contexts } = await reportOf(kase);
+    const told = await Promise.all(
+      [OFFICE, ATTACKER, '203.0.113.70'].map((ip) => kase.previewMarker(`ip:${ip}`, 'trusted')),
+    );
+    expect(
+      told.map((preview) => [preview.contexts, preview.expectedContexts, preview.unusualContexts]),
+    ).toEqual(
+      [OFFICE, ATTACKER, '203.0.113.70'].map((ip) => {
+        const verdicts = contexts.filter((context) => context.ip === ip).map(({ verdict }) => verdict);
+        const of = (wanted: string) => verdicts.filter((verdict) => verdict === wanted).length;
+        return [verdicts.length, of('expected'), of('unusual')];
+      }),
+    );
+    expect(told.map(({ unusualContexts }) => unusualContexts > 0)).toContain(true);
+  });
+
   test.each(HITS)('$typed', async ({ typed, stored = typed, records, mailboxes, contexts }) => {
     const preview = await kase.previewMarker(typed, 'hostile');
     expect(preview).toMatchObject({ marker: stored, verdict: 'hostile', records, mailboxes, refusal: null });

@@ -186,6 +186,7 @@ function preview(marker: string, verdict: 'hostile' | 'trusted'): MarkerPreview 
     mailboxes: 2,
     contexts: 1,
     expectedContexts: 0,
+    unusualContexts: 0,
     refusal: null,
     advice: null,
   };
