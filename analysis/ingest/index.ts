@@ -197,9 +197,8 @@ async function stage(
   hooks: IngestHooks,
 ): Promise<StagedPart> {
   const ticking = tickReading(db, file, part, hooks);
-  const staged = await db
-    .countingProgress(() => stagePart(db, part, workFolder, { json: keptJson(file), onRead }))
-    .finally(ticking);
+  const read = () => stagePart(db, part, workFolder, { json: keptJson(file), onRead });
+  const staged = await db.countingProgress(() => db.sparingMemoryIfNeeded(read)).finally(ticking);
   hooks.signal?.throwIfAborted();
   return staged;
 }
