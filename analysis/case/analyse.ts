@@ -13,22 +13,44 @@ import { buildTotals } from './totals.ts';
 
 type Step = (name: string) => void;
 
+export interface AnalysisHooks {
+  onStep?: Step;
+  signal?: AbortSignal;
+}
+
+/** How often a query that goes on is told to stop. */
+const TICK_MS = 100;
+
 /**
  * After records were added.
  * @param temporary the case is thrown away, and with it what half an analysis leaves behind: no transaction is needed.
  * DuckDB knows little of tables that are not committed yet, and joins them in a worse order.
+ * @throws the signal's reason, or DuckDB's error for a query that was interrupted, when cancelled
  */
 export async function analyse(
   db: Database,
   temporary: boolean,
-  onStep: Step = () => undefined,
+  { onStep, signal }: AnalysisHooks = {},
 ): Promise<void> {
+  const step = (name: string) => {
+    signal?.throwIfAborted();
+    onStep?.(name);
+  };
   const work = async () => {
-    onStep('throttling and gaps');
-    await gaps(db);
-    onStep('counting messages');
-    await buildTotals(db);
-    await scope(db, onStep);
+    // Over before a rollback begins, which must not be interrupted.
+    const tick = setInterval(() => {
+      if (signal?.aborted) db.interrupt();
+    }, TICK_MS);
+    try {
+      step('throttling and gaps');
+      await gaps(db);
+      step('counting messages');
+      await buildTotals(db);
+      await scope(db, step);
+      signal?.throwIfAborted();
+    } finally {
+      clearInterval(tick);
+    }
   };
   await (temporary ? work() : db.transaction(work));
 }
@@ -57,16 +79,16 @@ export async function rescope(db: Database, change: Change = async () => true): 
   });
 }
 
-async function scope(db: Database, onStep: Step): Promise<void> {
-  onStep('contexts');
+async function scope(db: Database, step: Step): Promise<void> {
+  step('contexts');
   await applyMarkers(db);
   await buildTrusted(db);
   await buildContexts(db);
-  onStep('findings');
+  step('findings');
   await buildBaseline(db);
   await findFindings(db);
   await dropBaseline(db);
   await markUnusual(db);
-  onStep('exposure');
+  step('exposure');
   await buildLedger(db);
 }

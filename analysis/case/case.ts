@@ -91,17 +91,27 @@ export class Case {
    */
   private async analysed(): Promise<void> {
     while (this.stale) {
-      this.analysing ??= this.aside((db) => this.analyse(db));
+      if (this.analysing !== null) {
+        // Its failure was told to whoever asked for it.
+        await this.analysing.catch(() => undefined);
+        continue;
+      }
+      this.analysing = this.aside((db) => this.analyse(db));
       await this.analysing;
     }
   }
 
-  private async analyse(db: Database, onStep?: (step: string) => void): Promise<void> {
+  /** When cancelled, it is made up for when somebody asks. */
+  private async analyse(db: Database, { onProgress, signal }: IngestHooks = {}): Promise<void> {
     try {
       await settleOwnReads(db, join(this.folder, 'work'));
-      await analyse(db, this.temporary, onStep);
+      const onStep = (step: string) => onProgress?.({ stage: 'analysing', step });
+      await analyse(db, this.temporary, { onStep, signal });
       this.stale = false;
       await this.noteCounts();
+    } catch (error) {
+      this.stale = true;
+      throw error;
     } finally {
       this.analysing = null;
     }
@@ -128,7 +138,10 @@ export class Case {
     return await readTraits(this.reader, this.identity);
   }
 
-  /** Reads files into the case and works everything out anew. Files that cannot be used are told, not thrown. */
+  /**
+   * Reads files into the case and works everything out anew. Files that cannot be used are told, not thrown.
+   * @throws the signal's reason, or the error of a query that was interrupted, when cancelled: what was read whole stays
+   */
   async ingest(files: ReceivedFile[], hooks: IngestHooks = {}): Promise<Ingested> {
     const total: Ingested = { usable: 0, problems: [] };
     try {
@@ -139,11 +152,17 @@ export class Case {
       }
     } finally {
       // Also when cancelled or failed half way: parts that were read whole stay, and must be counted.
+      await this.noteCounts();
       // Its failure was told to whoever asked for it.
       await this.analysing?.catch(() => undefined);
-      this.analysing = this.analyse(this.db, (step) => hooks.onProgress?.({ stage: 'analysing', step }));
-      await this.analysing;
+      if (hooks.signal?.aborted) this.stale = true;
+      else {
+        this.analysing = this.analyse(this.db, hooks);
+        await this.analysing;
+      }
     }
+    // Who stopped it while the last rows were written has an answer, too.
+    hooks.signal?.throwIfAborted();
     return total;
   }
 
@@ -338,6 +357,12 @@ export class Case {
     } finally {
       db.disconnect();
     }
+  }
+
+  /** @returns how many inputs it holds; a process may have ended before it noted them */
+  async recount(): Promise<number> {
+    await this.noteCounts();
+    return this.record.inputs;
   }
 
   private async noteCounts(): Promise<void> {

@@ -69,12 +69,29 @@ export class LocalEngine implements Engine {
     try {
       const hooks = { onProgress: sparingly(onProgress), signal };
       const result = await this.open.write(caseId, (kase) => kase.ingest(files, hooks));
+      // Who cancelled at the last moment is told that, and keeps nothing he did not want.
+      signal?.throwIfAborted();
       if (result.usable === 0) throw new EngineError('nothing-usable', nothingUsable(result.problems));
       return { caseId, ...result };
     } catch (error) {
       if (isNew) await this.discard(caseId);
       if (signal?.aborted) throw new EngineError('cancelled', isNew ? NOTHING_KEPT : PARTS_KEPT);
       throw error;
+    }
+  }
+
+  /**
+   * For when the process begins: a new case whose first file was being read when the last one ended holds nothing but a
+   * copy of that file, and no list shows it.
+   */
+  async removeUnfinished(): Promise<void> {
+    await mkdir(this.casesFolder, { recursive: true });
+    for (const id of await readdir(this.casesFolder)) {
+      const record = await readRecord(join(this.casesFolder, id)).catch(() => null);
+      if (record?.inputs !== 0) continue;
+      // Not where it cannot be opened: another process may be at work on it.
+      const inputs = await this.open.read(id, (kase) => kase.recount()).catch(() => null);
+      if (inputs === 0) await this.discard(id);
     }
   }
 

@@ -21,8 +21,11 @@ process.on('message', (message: ToEngine) => {
     void serve(message);
   }
 });
+// A key pressed in the terminal reaches both; the bot cancels what runs, and then ends this.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 // Without a parent there is nobody to answer: what was committed stays, what was not is rolled back.
 process.on('disconnect', () => process.exit(0));
+await engine.removeUnfinished();
 send({ kind: 'ready' });
 
 async function serve({ id, method, args }: Extract<ToEngine, { kind: 'call' }>): Promise<void> {

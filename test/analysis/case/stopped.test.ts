@@ -1,8 +1,11 @@
-/** A file whose reading is stopped leaves nothing behind, in a case that is kept and in one that is thrown away. */
+/** A file whose reading is stopped leaves nothing behind, in a case that is kept and in one that is thrown away; one that was read stays. */
 import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openCase } from '../../../analysis/index.ts';
+import type { Progress } from '../../../analysis/sections.ts';
+import { Database } from '../../../analysis/store/database.ts';
 import { lines, openDesk, reportOf } from './desk.ts';
 import { bind, inboxRule } from './records.ts';
 
@@ -34,6 +37,55 @@ test.each([
   } finally {
     await kase.close();
   }
+});
+
+const STEPS = ['throttling and gaps', 'findings', 'exposure'];
+
+test.each(STEPS)('stopped at %s: the file is there, and worked out when somebody asks', async (last) => {
+  const folder = join(desk.folder, `stopped-at-${last}`);
+  const kase = await openCase({ folder, id: 'stopped', name: 'stopped' });
+  try {
+    await desk.ingest(kase, lines([bind({ mailbox: 'bo@x' })]));
+    const path = await desk.file(
+      `stopped-at-${last}.jsonl`,
+      lines([bind({ mailbox: 'ana@x' }), inboxRule()]),
+    );
+    const stop = new AbortController();
+    const steps: string[] = [];
+    const onProgress = (progress: Progress) => {
+      if (progress.stage !== 'analysing') return;
+      steps.push(progress.step);
+      if (progress.step === last) stop.abort(new Error('stopped'));
+    };
+    const files = [{ path, name: 'stopped' }];
+    await expect(kase.ingest(files, { onProgress, signal: stop.signal })).rejects.toThrow();
+    expect(steps.at(-1)).toBe(last);
+    expect(JSON.parse(await readFile(join(folder, 'case.json'), 'utf8'))).toMatchObject({
+      inputs: 2,
+      records: 3,
+    });
+    const { totals } = await reportOf(kase);
+    expect(totals).toMatchObject({ records: 3, mailItemsAccessed: 2, mailboxes: 2 });
+  } finally {
+    await kase.close();
+  }
+});
+
+test('stopped while the last rows are written: told, and nothing is worked out', async () => {
+  const kase = await desk.openCase();
+  const stop = new AbortController();
+  const run = Database.prototype.run;
+  const spy = vi.spyOn(Database.prototype, 'run').mockImplementation(function (this: Database, sql) {
+    if (/INSERT INTO mail_access/.test(sql)) stop.abort(new Error('stopped'));
+    return run.call(this, sql);
+  });
+  const steps: string[] = [];
+  const onProgress = ({ stage }: Progress) => steps.push(stage);
+  const path = await desk.file('stopped-late.jsonl', lines([bind({ mailbox: 'ana@x' })]));
+  const reading = kase.ingest([{ path, name: 'late' }], { onProgress, signal: stop.signal });
+  await expect(reading.finally(() => spy.mockRestore())).rejects.toThrow('stopped');
+  expect(steps).not.toContain('analysing');
+  expect((await reportOf(kase)).totals.records).toBe(1);
 });
 
 test('a file that is changed while it is read is refused: its digest would be of other bytes', async () => {

@@ -150,6 +150,36 @@ describe('in a process of its own', () => {
     expect({ disk: await casesOnDisk(), cases: await engine.cases() }).toEqual(before);
   });
 
+  test('so does one that is cancelled while it is analysed', async () => {
+    const before = { disk: await casesOnDisk(), cases: await engine.cases() };
+    const stop = new AbortController();
+    const onProgress = ({ stage }: Progress) => {
+      if (stage === 'analysing') stop.abort();
+    };
+    await fails(engine.analyze(big, onProgress, stop.signal), 'cancelled');
+    expect({ disk: await casesOnDisk(), cases: await engine.cases() }).toEqual(before);
+  });
+
+  test('an addition that is cancelled while it is analysed is there when somebody asks', async () => {
+    const { caseId: other } = await engine.analyze(small);
+    const stop = new AbortController();
+    const outcome = engine.analyze(
+      { caseId: other, files: big.files },
+      ({ stage }) => {
+        if (stage === 'analysing') stop.abort();
+      },
+      stop.signal,
+    );
+    await fails(outcome, 'cancelled');
+    const { totals } = await engine.section(other, 'summary', {});
+    const { items } = (await engine.section(other, 'inputs', {})).inputs;
+    expect(items).toHaveLength(2);
+    expect(totals.records).toBe(items.reduce((sum, { records }) => sum + records, 0));
+    expect(totals.mailItemsAccessed).toBe(6_002);
+    expect((await engine.cases()).find(({ id }) => id === other)).toMatchObject({ records: totals.records });
+    await engine.deleteCase(other);
+  });
+
   test('a cancelled addition leaves the case as true as it was', async () => {
     const totals = (await engine.section(caseId, 'summary', {})).totals;
     const stop = new AbortController();
@@ -197,6 +227,26 @@ describe('in a process of its own', () => {
       });
     },
   );
+
+  test('a new case that was being read when it was killed is gone at the next start', async () => {
+    const before = await casesOnDisk();
+    const pid = enginePid();
+    const outcome = engine.analyze(big, ({ stage }) => {
+      if (stage === 'reading') process.kill(pid, 'SIGKILL');
+    });
+    await fails(outcome, 'engine-stopped');
+    await engine.close();
+    expect((await casesOnDisk()).length).toBe(before.length + 1);
+    engine = await start();
+    expect(await casesOnDisk()).toEqual(before);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s of the terminal is left to the bot', async (signal) => {
+    process.kill(enginePid(), signal);
+    expect((await engine.section(caseId, 'summary', {})).case.id).toBe(caseId);
+    process.kill(enginePid(), signal);
+    expect((await engine.analyze(small)).usable).toBe(1);
+  });
 
   test('nothing of all this was a fault of the engine', () => {
     expect(log).toEqual([]);
