@@ -10,6 +10,7 @@ import { notable } from '../notable.ts';
 import type { GapKind, ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { isoTime, maybeIsoTime } from '../time.ts';
+import { truncated } from '../truncation.ts';
 import { changeSaid } from '../words.ts';
 import { BY_A_PERSON, inQuestion, STRANGE_CALLER } from './in-question.ts';
 import { pageInputs } from './inputs.ts';
@@ -37,6 +38,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
     inputs: inputs.map((input) => ({
       name: input.member === null ? input.name : `${input.name}/${input.member}`,
       truncation: truncation(input),
+      cutOff: truncated(input) === 'proven',
       rejected: input.rejected,
       scopeKnown: input.acquired.from !== null && input.acquired.to !== null,
       scopeContradicted: input.warnings.some(contradictsScope),
@@ -208,6 +210,7 @@ export function truncation(input: ReportInput): string[] {
     if (rows !== undefined) return [`exactly ${Number(rows).toLocaleString('en')} rows`];
     if (code === 'result-count-exceeds-rows') return ['its ResultCount is higher than the rows present'];
     if (code === 'file-cut') return ['it ends in the middle of a record'];
+    if (code === 'gzip-damaged') return ['the compressed stream is damaged'];
     return code === 'gzip-cut' ? ['the compressed stream is cut off'] : [];
   });
 }

@@ -1,6 +1,7 @@
 /** The verdict of a case and its first line: the answer before everything else. */
 import type { CaseVerdict, Severity, Totals } from '../report.ts';
 import { count, duration } from '../words.ts';
+import type { CutOff } from './trust-facts.ts';
 
 export interface HeadlineFacts {
   totals: Totals;
@@ -14,6 +15,7 @@ export interface HeadlineFacts {
   mailboxesBlind: number;
   /** rows of the files that could not be read */
   rejected: number;
+  cutOff: CutOff;
   detections: number;
   /** from the first record of mail access to the last; null without any */
   hours: number | null;
@@ -31,6 +33,10 @@ export function verdictOf(facts: HeadlineFacts): CaseVerdict {
 }
 
 export function headlineOf(facts: HeadlineFacts): string {
+  return `${answer(facts)}${cut(facts)}${doubts(facts)}`;
+}
+
+function answer(facts: HeadlineFacts): string {
   const { totals } = facts;
   const covered = totals.mailboxes - facts.mailboxesWithGaps;
   switch (verdictOf(facts)) {
@@ -52,8 +58,23 @@ export function headlineOf(facts: HeadlineFacts): string {
     default:
       return facts.detections === 0
         ? `No access is marked hostile yet; ${gapsIn(covered, totals.mailboxes)}`
-        : `Nothing unusual found ${found(covered, totals.mailboxes)}${unread(facts)}${short(facts)}${low(facts)}`;
+        : `Nothing unusual found ${found(covered, totals.mailboxes)}`;
   }
+}
+
+/** Missing records weaken every answer: whoever reads only this line must know that half the log may be absent. */
+function cut({ cutOff: { proven, suspected } }: HeadlineFacts): string {
+  if (proven > 0) {
+    return `; ${proven === 1 ? 'an export is' : `${count(proven, 'export')} are`} cut off: records are missing`;
+  }
+  if (suspected === 0) return '';
+  return `; ${suspected === 1 ? 'an export' : count(suspected, 'export')} may be cut off: records may be missing`;
+}
+
+/** What else limits that nothing was found. */
+function doubts(facts: HeadlineFacts): string {
+  if (verdictOf(facts) !== 'nothing-unusual' || facts.detections === 0) return '';
+  return `${unread(facts)}${short(facts)}${low(facts)}`;
 }
 
 /** Findings that rest on changes alone say nothing of what was read. */

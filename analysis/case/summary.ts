@@ -38,6 +38,7 @@ export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
     findings: await findingsBySeverity(db),
     mailboxesWithGaps: trust.mailboxesWithGaps,
     rejected: trust.rejected,
+    cutOff: trust.cutOff,
     mailboxesBlind: await countBlind(db),
     detections: (await loadDetections()).length,
     hours:

@@ -1,3 +1,4 @@
+import type { ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { truncated } from '../truncation.ts';
 import { findContradictions } from '../trust/contradictions.ts';
@@ -5,11 +6,14 @@ import type { GapCount, TrustFacts, UnusedGrants } from '../trust/statements.ts'
 import { allInputs, countRejected } from './inputs.ts';
 import { readTotals } from './totals.ts';
 
+/** Files of which the end is missing: proven by the file itself, or probable from its size. */
+export type CutOff = Record<'proven' | 'suspected', number>;
+
 const NAMES = 5;
 const EXAMPLES = 3;
 const WHOSE = 'coalesce(mailbox, actor, CASE WHEN organization_id IS NOT NULL THEN note END)';
 
-export async function trustFacts(db: Database): Promise<TrustFacts> {
+export async function trustFacts(db: Database): Promise<TrustFacts & { cutOff: CutOff }> {
   const inputs = await allInputs(db);
   const gaps = await db.one<{
     gaps: number;
@@ -26,12 +30,13 @@ export async function trustFacts(db: Database): Promise<TrustFacts> {
         AND (c.covered_share < 1 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS mailboxes,
       (SELECT count(*) FROM coverage c WHERE c.has_records
         AND (c.blind_share > 0 OR c.mailbox IN (SELECT mailbox FROM gap WHERE mailbox IS NOT NULL))) AS blind`);
+  const kinds = await gapKinds(db);
   return {
     ...(await readTotals(db)),
     inputs,
     gaps: gaps.gaps,
     gapsInScope: gaps.in_scope,
-    gapKinds: await gapKinds(db),
+    gapKinds: kinds,
     mailboxesWithGaps: gaps.mailboxes,
     mailboxesBlind: gaps.blind,
     contradictions: await findContradictions(db, inputs),
@@ -39,6 +44,17 @@ export async function trustFacts(db: Database): Promise<TrustFacts> {
     silentAfter: gaps.silent_after,
     truncatedInputs: inputs.filter((input) => truncated(input) !== null).length,
     rejected: await countRejected(db),
+    cutOff: cutOff(inputs, kinds),
+  };
+}
+
+/** A page that another file goes on from is only suspected of nothing; a file that ends in a record is cut off anyway. */
+function cutOff(inputs: readonly ReportInput[], kinds: readonly GapCount[]): CutOff {
+  const once = inputs.filter(({ warnings }) => !warnings.includes('received-before'));
+  const suspected = kinds.find((one) => one.kind === 'truncated-export' && one.certainty === 'suspected');
+  return {
+    proven: once.filter((input) => truncated(input) === 'proven').length,
+    suspected: suspected?.gaps ?? 0,
   };
 }
 

@@ -78,6 +78,8 @@ export interface InputFact {
   name: string;
   /** why it may lack rows ('exactly 5,000 rows'), empty when nothing says so */
   truncation: string[];
+  /** the file itself proves it; else it is only probable */
+  cutOff: boolean;
   rejected: number;
   /** the searched period is known, from the file or declared */
   scopeKnown: boolean;

@@ -10,18 +10,29 @@ import type {
   Protocol,
   Severity,
 } from '../../analysis/report.ts';
-import type { ExposureScope } from '../../analysis/sections.ts';
+import type { ExposureScope, SummarySection } from '../../analysis/sections.ts';
 import type { Colour } from './rich.ts';
 import { count, plural, span, time } from './words.ts';
 
 /** Never 'good': that nothing was found does not mean that nothing happened. */
-export const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
+const VERDICT_COLOUR: Record<CaseVerdict, Colour> = {
   confirmed: 'attention',
   suspicious: 'attention',
   unusual: 'warning',
   'cannot-tell': 'warning',
   'nothing-unusual': 'accent',
 };
+
+/** No calm where the file itself proves that a part of the log is missing. */
+export function verdictColour({ verdict, trust }: Pick<SummarySection, 'verdict' | 'trust'>): Colour {
+  return verdict === 'nothing-unusual' && isCutOff(trust)
+    ? 'warning'
+    : (VERDICT_COLOUR[verdict] ?? 'warning');
+}
+
+export function isCutOff({ gapsByKind }: Pick<SummarySection['trust'], 'gapsByKind'>): boolean {
+  return gapsByKind.some(({ kind, certainty }) => kind === 'truncated-export' && certainty === 'proven');
+}
 
 export const SEVERITY_COLOUR: Record<Severity, Colour> = {
   critical: 'attention',

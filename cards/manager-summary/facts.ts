@@ -4,7 +4,7 @@ import type { NextStep, Severity } from '../../analysis/report.ts';
 import type { ExposureCounts, MailboxExposure, Page, SummarySection } from '../../analysis/sections.ts';
 import { clockWords, soonest } from '../_shared/clock-words.ts';
 import type { Colour } from '../_shared/rich.ts';
-import { EXPOSURE_WORDS, gapPhrase, VERDICT_COLOUR } from '../_shared/vocabulary.ts';
+import { EXPOSURE_WORDS, gapPhrase, isCutOff, verdictColour } from '../_shared/vocabulary.ts';
 import { count, days, few, name, plural, sentence, shorten, time, title } from '../_shared/words.ts';
 import type { CaseWork } from '../_shared/work.ts';
 import { trend } from './trend.ts';
@@ -47,7 +47,7 @@ export function managerFacts(input: ManagerInput, rows: number): ManagerFacts {
   const counts = summary.exposure[leadingScope(summary)];
   return {
     headline: headline(input),
-    colour: VERDICT_COLOUR[summary.verdict] ?? 'warning',
+    colour: verdictColour(summary),
     about: about(input),
     parts: [
       part('How sure we are', howSure(input, counts)),
@@ -87,7 +87,9 @@ function headline(input: ManagerInput): string {
     case 'cannot-tell':
       return 'We cannot tell whether mail was reached: the records are not enough';
     default:
-      return 'Nothing unusual was found in what is on record';
+      return isCutOff(summary.trust)
+        ? 'Nothing unusual was found in what is on record, but a part of the records is missing'
+        : 'Nothing unusual was found in what is on record';
   }
 }
 

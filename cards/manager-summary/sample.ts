@@ -7,7 +7,7 @@ import type { ManagerInput } from './facts.ts';
 const ana = { objectId: '00000000-0000-4000-8000-000000000020', name: 'Ana Ortiz' };
 const bo = { objectId: '00000000-0000-4000-8000-000000000021', name: 'Bo Lindgren' };
 const nothing = { messages: 0, mailboxes: 0 };
-const { confirmed, suspicious, 'cannot tell': cannotTell } = summaries;
+const { confirmed, suspicious, 'cut off': cutOff, 'cannot tell': cannotTell } = summaries;
 const steps = nextSteps.steps?.steps.items ?? [];
 const noMailbox = { items: [], total: 0, offset: 0 };
 
@@ -69,5 +69,6 @@ export const samples: Record<string, ManagerInput> = {
     },
   }),
   privileged: input(suspicious, { case: { id: 'c-0520', name: 'contoso-0520', privileged: true } }),
+  'cut off': input(cutOff, {}),
   'cannot tell': input(cannotTell, {}),
 };

@@ -5,7 +5,7 @@ import { accessChart } from '../_shared/chart.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shown } from '../_shared/lists.ts';
 import { bold, dotted, type Run, subtle, text } from '../_shared/rich.ts';
-import { SEVERITY_COLOUR, VERDICT_COLOUR } from '../_shared/vocabulary.ts';
+import { SEVERITY_COLOUR, verdictColour } from '../_shared/vocabulary.ts';
 import { count, cut, days, name, plural, span, title } from '../_shared/words.ts';
 import { answers } from './answers.ts';
 import { filesRead, fileWarnings } from './file-warnings.ts';
@@ -30,7 +30,7 @@ export const card = defineCard<SummarySection>({
     const chart = accessChart(section.series, section.trust.gaps.items, section.window);
     return {
       headline: title(section.headline),
-      colour: VERDICT_COLOUR[section.verdict] ?? 'warning',
+      colour: verdictColour(section),
       about: about(section),
       answers: answers(section),
       findingsTitle: findingsTitle(section),

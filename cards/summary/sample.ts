@@ -203,6 +203,24 @@ export const samples: Record<string, SummarySection> = {
     trust: { ...attacked.trust, verdict: 'sound', gapsByKind: [], gaps: { total: 0, offset: 0, items: [] } },
     nextSteps: { total: 0, offset: 0, items: [] },
   },
+  'cut off': {
+    ...attacked,
+    verdict: 'nothing-unusual',
+    headline:
+      'Nothing unusual found in what is on record of all 85 mailboxes; an export is cut off: records are missing; 1 row could not be read',
+    inputs: {
+      total: 1,
+      offset: 0,
+      items: attacked.inputs.items.slice(1).map((input) => ({ ...input, warnings: ['file-cut'] })),
+    },
+    exposure: { ...attacked.exposure, markers: [], confirmed: attacked.exposure.suspected },
+    trust: {
+      ...attacked.trust,
+      gapsByKind: [{ kind: 'truncated-export', certainty: 'proven', gaps: 1, mailboxes: 0 }],
+      gaps: { total: 0, offset: 0, items: [] },
+    },
+    nextSteps: { total: 0, offset: 0, items: [] },
+  },
   'cannot tell': {
     ...attacked,
     verdict: 'cannot-tell',

@@ -28,6 +28,7 @@ function facts(given: Partial<Omit<HeadlineFacts, 'totals'>> & { totals?: Partia
     suspectedMailboxes: 0,
     mailboxesWithGaps: 0,
     rejected: 0,
+    cutOff: { proven: 0, suspected: 0 },
     mailboxesBlind: 0,
     detections: 5,
     hours: 30 * 24,
@@ -43,6 +44,40 @@ test.each<[string, Parameters<typeof facts>[0], CaseVerdict, string]>([
     { rejected: 41 },
     'nothing-unusual',
     'Nothing unusual found in what is on record of all 3 mailboxes; 41 rows could not be read',
+  ],
+  [
+    'a file that ends in the middle of a record',
+    { rejected: 1, cutOff: { proven: 1, suspected: 0 } },
+    'nothing-unusual',
+    'Nothing unusual found in what is on record of all 3 mailboxes; an export is cut off: records are missing; 1 row could not be read',
+  ],
+  [
+    'two cut files and one that may be',
+    { confirmedMailboxes: 1, cutOff: { proven: 2, suspected: 1 } },
+    'confirmed',
+    '1 mailbox accessed by a context marked hostile; 2 exports are cut off: records are missing',
+  ],
+  [
+    'a file of a round number of rows',
+    {
+      findings: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
+      suspectedMailboxes: 2,
+      cutOff: { proven: 0, suspected: 1 },
+    },
+    'suspicious',
+    'Suspicious access to 2 mailboxes; an export may be cut off: records may be missing',
+  ],
+  [
+    'a cut file without mail access',
+    { totals: { mailItemsAccessed: 0, mailboxes: 0 }, cutOff: { proven: 1, suspected: 0 } },
+    'cannot-tell',
+    'Cannot tell: none of the 90 records is of mail access (MailItemsAccessed); an export is cut off: records are missing',
+  ],
+  [
+    'a cut file before any detection',
+    { detections: 0, cutOff: { proven: 1, suspected: 0 } },
+    'nothing-unusual',
+    'No access is marked hostile yet; no gap found in what is on record of all 3 mailboxes; an export is cut off: records are missing',
   ],
   [
     'a log of two days',

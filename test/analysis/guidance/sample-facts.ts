@@ -29,7 +29,16 @@ export const QUIET_FACTS: CaseFacts = {
   ...EMPTY_FACTS,
   organisations: ['contoso.onmicrosoft.com'],
   window: { from: '2026-05-08T06:12:00Z', to: '2026-05-20T10:00:00Z' },
-  inputs: [{ name: 'export.csv', truncation: [], rejected: 0, scopeKnown: true, scopeContradicted: false }],
+  inputs: [
+    {
+      name: 'export.csv',
+      truncation: [],
+      cutOff: false,
+      rejected: 0,
+      scopeKnown: true,
+      scopeContradicted: false,
+    },
+  ],
   mailItemsAccessed: 31_207,
   mailboxes: ['lee.gu@contoso.com', 'miriam.g@contoso.com'],
   recordsPerWorkingDay: 33.4,
@@ -47,7 +56,14 @@ export function fullFacts(
     ...QUIET_FACTS,
     organisations: [name],
     inputs: [
-      { name, truncation: ['exactly 5,000 rows'], rejected: 3, scopeKnown: false, scopeContradicted: false },
+      {
+        name,
+        truncation: ['exactly 5,000 rows'],
+        cutOff: false,
+        rejected: 3,
+        scopeKnown: false,
+        scopeContradicted: false,
+      },
     ],
     mailboxes: [name, 'miriam.g@contoso.com'],
     syncedMailboxes: [name],

@@ -94,24 +94,62 @@ describe('which steps come up', () => {
     const places = [
       'hold-mailboxes',
       'keep-the-log',
-      'contain-accounts',
       'reacquire-truncated',
+      'contain-accounts',
       'step-1-throttled',
     ].concat(['step-2-sync', 'step-4-messages', 'trace-cause', 'tell-authorities', 'retention']);
     expect(order.filter((id) => places.includes(id))).toEqual(places);
+  });
+
+  it('has a cut file exported again among the first three, whatever else there is to do', () => {
+    const facts = fullFacts('a@contoso.com');
+    expect(ids(facts).slice(0, 3)).toContain('reacquire-truncated');
+    const title = (...cutOff: boolean[]) =>
+      nextSteps({
+        ...facts,
+        inputs: cutOff.map((cut, n) => ({
+          name: `${n}.csv`,
+          truncation: ['it ends in the middle of a record'],
+          cutOff: cut,
+          rejected: 0,
+          scopeKnown: true,
+          scopeContradicted: false,
+        })),
+      }).find(({ id }) => id === 'reacquire-truncated')?.title;
+    expect(title(false)).toBe('Export again: 1 file may be cut off');
+    expect(title(true)).toBe('Export again: 1 file is cut off');
+    expect(title(true, true, false)).toBe('Export again: 2 files are cut off, and 1 more may be');
   });
 
   it.each([
     [
       'declare-scope',
       {
-        inputs: [{ name: 'a.csv', truncation: [], rejected: 0, scopeKnown: false, scopeContradicted: false }],
+        inputs: [
+          {
+            name: 'a.csv',
+            truncation: [],
+            cutOff: false,
+            rejected: 0,
+            scopeKnown: false,
+            scopeContradicted: false,
+          },
+        ],
       },
     ],
     [
       'reacquire-rejected',
       {
-        inputs: [{ name: 'a.csv', truncation: [], rejected: 1, scopeKnown: true, scopeContradicted: false }],
+        inputs: [
+          {
+            name: 'a.csv',
+            truncation: [],
+            cutOff: false,
+            rejected: 1,
+            scopeKnown: true,
+            scopeContradicted: false,
+          },
+        ],
       },
     ],
     [
@@ -121,6 +159,7 @@ describe('which steps come up', () => {
           {
             name: 'a.csv',
             truncation: ['exactly 100 rows'],
+            cutOff: false,
             rejected: 0,
             scopeKnown: true,
             scopeContradicted: false,

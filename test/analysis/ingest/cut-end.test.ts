@@ -30,6 +30,8 @@ test.each(Object.entries(CUT))('%s', async (_, content) => {
   const { report } = await desk.analyse(content);
   expect(report.inputs).toMatchObject([{ rows: 6, records: 5, rejected: 1 }]);
   expect(report.inputs[0]?.warnings).toContain('file-cut');
+  expect(report.summary.headline).toContain('; an export is cut off: records are missing');
+  expect(report.nextSteps.slice(0, 3).map(({ title }) => title)).toContain('Export again: 1 file is cut off');
   expect(report.logTrust.verdict).not.toBe('sound');
   expect(report.logTrust.gaps).toMatchObject([{ kind: 'truncated-export', certainty: 'proven' }]);
   expect(report.logTrust.gaps[0]?.statement).toMatch(
@@ -42,6 +44,7 @@ test.each(Object.entries(WHOLE))('%s that is whole says nothing of the kind', as
   expect(report.inputs).toMatchObject([{ rows: 6, records: 6, rejected: 0 }]);
   expect(report.inputs[0]?.warnings).not.toContain('file-cut');
   expect(report.logTrust.gaps).toEqual([]);
+  expect(report.summary.headline).not.toContain('cut off');
 });
 
 test('a bad row in the middle proves nothing, and stands beside what was not found', async () => {
