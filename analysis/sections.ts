@@ -318,6 +318,10 @@ export interface MarkerPreview {
   expectedContexts: number;
   /** contexts it hits whose verdict in the report is 'unusual' */
   unusualContexts: number;
+  /** what this very marker is set to now, which ends; null where it is not set */
+  setNow: 'hostile' | 'trusted' | null;
+  /** where it is hostile now and would be trusted: what no other marker confirms; `mailboxes`: with all that was read there */
+  confirmedAlone: Removed | null;
   /** why it cannot be set as it is (resource app id, an address a whole office shares, nothing matches), else null */
   refusal: string | null;
   /** e.g. "An address used by 41 mailboxes: combine it with a session or a user" */

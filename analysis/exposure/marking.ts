@@ -9,6 +9,7 @@ import {
   markerCondition,
   parseMarker,
 } from './markers.ts';
+import { confirmedAlone } from './only-this.ts';
 
 /** From this many mailboxes that use an address every day, it is an office's and not one person's. */
 const OFFICE_MAILBOXES = 5;
@@ -57,8 +58,28 @@ export async function previewMarker(
     contexts: hit.contexts,
     expectedContexts: hit.expected,
     unusualContexts: hit.unusual,
+    ...(await takenBack(db, parsed.text, verdict, condition)),
     ...judge(parsed, verdict, hit, await everydayMailboxes(db, condition)),
   };
+}
+
+/** The same marker is set once: what was said of it before ends with the new word. */
+async function takenBack(
+  db: Database,
+  text: string,
+  verdict: MarkerVerdict,
+  condition: string,
+): Promise<Pick<MarkerPreview, 'setNow' | 'confirmedAlone'>> {
+  const stored = await storedMarkers(db);
+  const setNow = stored.find(({ marker }) => marker === text)?.verdict ?? null;
+  if (setNow !== 'hostile' || verdict !== 'trusted') return { setNow, confirmedAlone: null };
+  const others: string[] = [];
+  for (const one of stored) {
+    if (one.verdict === 'hostile' && one.marker !== text) {
+      others.push(await conditionOf(db, parseMarker(one.marker)));
+    }
+  }
+  return { setNow, confirmedAlone: await confirmedAlone(db, condition, others) };
 }
 
 /** @throws MarkerError with the refusal of the preview */
@@ -121,6 +142,8 @@ const NOTHING_HIT = {
   contexts: 0,
   expectedContexts: 0,
   unusualContexts: 0,
+  setNow: null,
+  confirmedAlone: null,
   refusal: null,
   advice: null,
 };

@@ -55,9 +55,34 @@ function lines(preview: MarkerPreview): { inlines: Run[] }[] {
   const { refusal, advice } = preview;
   return [
     refusal === null ? null : [bold('Why not: '), text(sentence(refusal))],
+    ends(preview),
     doubts(preview),
     advice === null ? null : [bold('What to do: '), text(sentence(advice))],
   ].flatMap((inlines) => (inlines === null ? [] : [{ inlines }]));
+}
+
+/** A marker has one verdict: whoever sets the other one must know what that undoes. */
+function ends({ verdict, setNow, confirmedAlone, refusal }: MarkerPreview): Run[] | null {
+  if (setNow === null || refusal !== null) return null;
+  if (setNow === verdict) return [text(`It is marked ${setNow} already.`)];
+  return [
+    bold('Careful: '),
+    text(`it is marked ${setNow} now: that ends. ${goesOut(confirmedAlone)}`.trimEnd()),
+  ];
+}
+
+/** '' where other markers confirm the same. */
+function goesOut(alone: MarkerPreview['confirmedAlone']): string {
+  if (alone === null) return '';
+  const { messages, syncs, mailboxes } = alone;
+  const what = [
+    messages > 0 && plural(messages, 'message'),
+    syncs > 0 && plural(syncs, 'folder sync'),
+  ].filter((part) => part !== false);
+  if (what.length === 0) return '';
+  const whole =
+    mailboxes > 0 ? `; then nothing is confirmed of ${plural(mailboxes, 'mailbox', 'mailboxes')}` : '';
+  return `Out of the confirmed exposure goes what only it confirms: ${what.join(' and ')}${whole}.`;
 }
 
 /** What speaks for the other verdict. */

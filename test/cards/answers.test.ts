@@ -145,6 +145,8 @@ describe('the first look at a marker', () => {
     contexts: 0,
     expectedContexts: 0,
     unusualContexts: 0,
+    setNow: null,
+    confirmedAlone: null,
     refusal: 'it is what was called, not who called.',
     advice: null,
   } as const;

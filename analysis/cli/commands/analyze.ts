@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
 import { readableSize } from '../../ingest/bytes/readable.ts';
 import type { Acquired } from '../../report.ts';
-import type { SignIn, SignInsGiven } from '../../sections.ts';
+import type { MarkerPreview, SignIn, SignInsGiven } from '../../sections.ts';
 import { isoTime, typedTime } from '../../time.ts';
 import { count } from '../../words.ts';
 import { type CliCommand, parsed, UsageError } from '../command.ts';
@@ -53,6 +53,7 @@ async function run(args: string[]): Promise<number> {
   for (const verdict of ['hostile', 'trusted'] as const) {
     for (const marker of values[verdict] ?? []) checkMarker(marker, verdict);
   }
+  checkVerdicts(values.hostile ?? [], values.trusted ?? []);
   // A case is not made for a name that was mistyped.
   if (await noneReadable(positionals)) return 2;
   const { stop, release } = stopOnSignal();
@@ -216,10 +217,39 @@ async function mark(kase: Case, marker: string, verdict: 'hostile' | 'trusted'):
         ? `${preview.expectedContexts} of them expected`
         : `${preview.unusualContexts} of them unusual`;
     tell(
-      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${against}). ${preview.advice ?? ''}`.trimEnd(),
+      `mailtrail: ${preview.marker} marked ${verdict}: ${count(preview.records, 'record')}, ${count(preview.mailboxes, 'mailbox', 'mailboxes')}, ${count(preview.contexts, 'context')} (${against}).${ended(preview)} ${preview.advice ?? ''}`.trimEnd(),
     );
   } catch (error) {
     throw refusal(error, verdict);
+  }
+}
+
+/** A kept case may hold the same marker with the other verdict: what that ends is said, or nobody would know. */
+function ended({ verdict, setNow, confirmedAlone }: MarkerPreview): string {
+  if (setNow === null || setNow === verdict) return '';
+  return ` It was marked ${setNow}: that has ended.${wentOut(confirmedAlone)}`;
+}
+
+/** '' where other markers confirm the same. */
+function wentOut(alone: MarkerPreview['confirmedAlone']): string {
+  if (alone === null) return '';
+  const { messages, syncs, mailboxes } = alone;
+  const what = [
+    ...(messages > 0 ? [count(messages, 'message')] : []),
+    ...(syncs > 0 ? [count(syncs, 'folder sync')] : []),
+  ];
+  if (what.length === 0) return '';
+  const whole =
+    mailboxes > 0 ? `; nothing is confirmed any more of ${count(mailboxes, 'mailbox', 'mailboxes')}` : '';
+  return ` Out of the confirmed exposure went what only it confirmed: ${what.join(' and ')}${whole}.`;
+}
+
+/** Of two opposite words on one marker the later would win in silence. */
+function checkVerdicts(hostile: string[], trusted: string[]): void {
+  const meant = new Set(trusted.map((marker) => parseMarker(marker).text));
+  const both = hostile.map((marker) => parseMarker(marker).text).find((text) => meant.has(text));
+  if (both !== undefined) {
+    throw new UsageError(`${both} is given as --hostile and as --trusted: it can be only one of them.`);
   }
 }
 

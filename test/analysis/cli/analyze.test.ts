@@ -175,6 +175,11 @@ describe('a call that cannot be understood is refused before anything is read', 
       ['f', '--searched-from', '2026-05-14', '--acquired-at', '2026-05-13'],
       /--searched-from is later than --acquired-at/,
     ],
+    [
+      'one marker with both verdicts',
+      ['f', '--hostile', 'IP:203.0.113.9', '--trusted', 'ip:203.0.113.9'],
+      /^ip:203\.0\.113\.9 is given as --hostile and as --trusted: it can be only one of them\./,
+    ],
     ['a resource app', ['f', '--hostile', `app:${GRAPH}`], /hostile marker refused: .*Microsoft Graph/],
     ['a marker that is none', ['f', '--trusted', 'nonsense'], /trusted marker refused: .*not a marker/],
   ])('%s', async (_, args, reason) => {
@@ -232,6 +237,11 @@ test('--case keeps the case, and adds to it', async () => {
   // The marker of the first run holds for what the second brought.
   expect(report.exposure.confirmed.mailboxes).toHaveLength(2);
   expect(await readdir(join(folder, 'inputs'))).toHaveLength(3);
+  // What the other word on the same marker undoes is said.
+  const third = await mailtrail('analyze', good, '--case', folder, '--json', '--trusted', `ip:${BAD}`);
+  expect(third.stderr).toContain(
+    'It was marked hostile: that has ended. Out of the confirmed exposure went what only it confirmed: 1 message and 1 folder sync; nothing is confirmed any more of 2 mailboxes.',
+  );
 });
 
 describe('a --case that cannot be opened is told in one line of plain words, with exit 2', () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Case, MarkerError } from '../../../analysis/index.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
-import { bind, EXCHANGE, GRAPH, later } from '../case/records.ts';
+import { bind, EXCHANGE, GRAPH, later, sync } from '../case/records.ts';
 
 const desk = await openDesk();
 
@@ -140,6 +140,38 @@ describe('a preview says what would be hit', () => {
     if (records === 0) expect(preview.advice).toContain('No record of this case matches');
     // What is stored reads as itself.
     expect((await kase.previewMarker(stored, 'hostile')).marker).toBe(stored);
+  });
+});
+
+describe('a marker that is set already', () => {
+  const told = async (of: Case, typed: string, verdict: 'hostile' | 'trusted') => {
+    const { setNow, confirmedAlone } = await of.previewMarker(typed, verdict);
+    return { setNow, confirmedAlone };
+  };
+
+  test('says which verdict ends, and what only it confirms', async () => {
+    const set = await desk.caseOf(
+      lines([
+        bind({ mailbox: 'a@x', ip: ATTACKER, session: 's-1', messages: ['m1@x', 'm2@x'] }),
+        bind({ mailbox: 'b@x', ip: ATTACKER, session: 's-2', messages: ['m3@x'] }),
+        bind({ mailbox: 'a@x', ip: '198.51.100.4', session: 's-1', messages: ['m2@x'] }),
+        sync({ mailbox: 'b@x', ip: ATTACKER, session: 's-2' }),
+      ]),
+    );
+    const none = { setNow: null, confirmedAlone: null };
+    expect(await told(set, `ip:${ATTACKER}`, 'trusted')).toEqual(none);
+    await set.mark(`ip:${ATTACKER}`, 'hostile', 'test');
+    expect(await told(set, `ip:${ATTACKER}+session:s-1`, 'trusted')).toEqual(none);
+    expect(await told(set, `IP:${ATTACKER}`, 'hostile')).toEqual({ setNow: 'hostile', confirmedAlone: null });
+    const all = { messages: 3, mailboxes: 2, syncs: 1 };
+    expect(await told(set, `ip:${ATTACKER}`, 'trusted')).toEqual({ setNow: 'hostile', confirmedAlone: all });
+    // What another marker confirms too stays confirmed.
+    await set.mark('ip:198.51.100.4', 'hostile', 'test');
+    const rest = { messages: 2, mailboxes: 1, syncs: 1 };
+    expect(await told(set, `ip:${ATTACKER}`, 'trusted')).toEqual({ setNow: 'hostile', confirmedAlone: rest });
+    expect(await set.mark(`ip:${ATTACKER}`, 'trusted', 'test')).toMatchObject({ setNow: 'hostile' });
+    expect(await told(set, `ip:${ATTACKER}`, 'hostile')).toEqual({ setNow: 'trusted', confirmedAlone: null });
+    expect((await reportOf(set)).exposure.confirmed.markers).toEqual(['ip:198.51.100.4']);
   });
 });
 

@@ -187,6 +187,8 @@ function preview(marker: string, verdict: 'hostile' | 'trusted'): MarkerPreview 
     contexts: 1,
     expectedContexts: 0,
     unusualContexts: 0,
+    setNow: null,
+    confirmedAlone: null,
     refusal: null,
     advice: null,
   };
