@@ -20,9 +20,7 @@ export async function sourceOf(
         'Upload the export in a private chat with me.',
       ]);
     }
-    const found = [];
-    for (const path of paths) found.push(await localFile(path, readableFolders));
-    return { from: 'disk', files: found };
+    return { from: 'disk', files: await localFiles(paths, readableFolders) };
   }
   if (place.scope !== 'personal') {
     return { from: 'chat', files: await postedFiles(live.tenant, { caller, place, posted }) };
@@ -34,4 +32,21 @@ export async function sourceOf(
       : []),
     'Or write analyze sample.',
   ]);
+}
+
+/** People paste a path as it is: words that are no files may be one path with blanks. */
+async function localFiles(paths: string[], folders: string[]): Promise<{ path: string; name: string }[]> {
+  try {
+    const found = [];
+    for (const path of paths) found.push(await localFile(path, folders));
+    return found;
+  } catch (error) {
+    if (!(error instanceof Problem) || paths.length === 1) throw error;
+    const whole = await localFile(paths.join(' '), folders).catch(() => null);
+    if (whole !== null) return [whole];
+    throw new Problem(error.message, [
+      ...error.input.todo,
+      'Write a path with blanks in quotes, such as analyze "inbox/my export.csv".',
+    ]);
+  }
 }

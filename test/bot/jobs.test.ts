@@ -85,6 +85,23 @@ test('a path below the working folder is read in local mode, another is not', as
   expect(bot.engine.requests).toHaveLength(1);
 });
 
+test('a path with blanks and no quotes is one path where its words are no files; else quotes are told of', async () => {
+  await writeFile(join(bot.folder, 'my export.csv'), 'x');
+  await writeFile(join(bot.folder, 'a.csv'), 'x');
+  await bot.say('analyze my export.csv');
+  await bot.words('show-contexts');
+  expect(bot.engine.requests[0]?.files.map(({ name }) => name)).toEqual(['my export.csv']);
+  await bot.say('analyze a.csv my export.csv');
+  await bot.words('Write a path with blanks in quotes');
+  await bot.say('analyze nothing.csv');
+  await bot.words('There is no such file below the folders I may read');
+  expect(bot.engine.requests).toHaveLength(1);
+  await bot.say('analyze a.csv "my export.csv"');
+  await vi.waitFor(() =>
+    expect(bot.engine.requests[1]?.files.map(({ name }) => name)).toEqual(['a.csv', 'my export.csv']),
+  );
+});
+
 test('a file from elsewhere is refused and never asked for', async () => {
   await bot.say('analyze', { attachments: [fileAttachment('x.csv', 'https://evil.example/x.csv')] });
   await bot.words('x.csv is not where Teams keeps files');
