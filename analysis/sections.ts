@@ -125,6 +125,8 @@ export interface ContextGroup {
   firstSeen: string;
   lastSeen: string;
   verdict: Context['verdict'];
+  /** an application that is no person's mail program, through which some or all of it was done, and how many more */
+  through?: { app: string; others: number };
   /** of a hostile one: how many of its records are marked; absent where that is not told */
   hostileRecords?: number;
 }

@@ -27,7 +27,9 @@ const TODO: Record<EngineErrorCode, string[]> = {
     'A list of the shapes that are read is in the README.',
   ],
   cancelled: ['Send it again when you want it analysed.'],
-  'bad-marker': ['Write mark hostile followed by ip:…, session:…, app:… or user:…, joined by +.'],
+  'bad-marker': [
+    'Write mark hostile followed by ip:…, network:…, session:…, token:…, app:… or user:…, joined by +.',
+  ],
   'bad-request': ['Write help to see what is understood.'],
   'engine-stopped': [
     'Nothing you marked is lost. I start it again with the next command.',

@@ -1,17 +1,12 @@
 /** Whom to contain if the findings nobody has decided about are confirmed. */
+import { strangeCaller } from '../contexts/strange-caller.ts';
 import type { InQuestion } from '../guidance/index.ts';
-import { APPS } from '../reference/apps.ts';
-import { type Database, literal } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 
 /** Guidance names them one by one up to this many; commands for more would not be pasted by anybody. */
 const MOST = 500;
 
-const ORDINARY = APPS.filter(({ kind }) => !['malicious', 'risky'].includes(kind)).map(({ id }) =>
-  literal(id),
-);
-
-/** SQL: a caller that is no ordinary mail program, or acted without a user. */
-export const STRANGE_CALLER = `m.caller IS NOT NULL AND (m.user_type IN (5, 6) OR m.caller NOT IN (${ORDINARY.join(', ')}))`;
+export const STRANGE_CALLER = strangeCaller('m.');
 /** SQL: somebody acted in whose name it is recorded, not an application alone. */
 export const BY_A_PERSON = '(m.user_type IS NULL OR m.user_type NOT IN (5, 6))';
 

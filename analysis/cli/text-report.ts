@@ -63,7 +63,7 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
       `Who reached the mailboxes (${count(contexts.groups.total, 'visit')} in ${count(contexts.contexts.total, 'context')})`,
       contexts.groups.items.map(
         (group) =>
-          `${group.mailbox} by ${group.user} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${verdictOf(group)}`,
+          `${group.mailbox} by ${group.user}${through(group)} · ${group.protocol} from ${group.network ?? 'no address'} · ${group.bind.toLocaleString('en')} bind, ${group.sync.toLocaleString('en')} sync, ${count(group.messages, 'message')} · ${span(group.firstSeen, group.lastSeen)}${verdictOf(group)}`,
       ),
       contexts.groups.total - contexts.groups.items.length,
     ),
@@ -75,6 +75,12 @@ export async function writeText(kase: Case, out: Writable): Promise<void> {
     ),
   ];
   out.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+/** In an owner's name another may read: the application is whom to ask about. */
+function through({ user, through: by }: ContextGroup): string {
+  if (by === undefined || by.app === user) return '';
+  return ` through app ${by.app}${by.others > 0 ? ` and ${by.others.toLocaleString('en')} more` : ''}`;
 }
 
 function verdictOf({ verdict, records, hostileRecords = records }: ContextGroup): string {

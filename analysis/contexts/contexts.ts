@@ -7,6 +7,7 @@ import type { Context } from '../report.ts';
 import type { ContextGroup } from '../sections.ts';
 import { type Database, isoTimeOf, literal } from '../store/database.ts';
 import { isoTime } from '../time.ts';
+import { strangeCaller } from './strange-caller.ts';
 
 /** What all accesses of a context share by the way its id is made; those of a service need not. */
 const SHARED =
@@ -146,6 +147,8 @@ interface GroupRow {
   last_s: number;
   /** the place of its worst context's verdict among VERDICTS */
   worst: number;
+  app: string | null;
+  apps: number;
 }
 
 export async function pageGroups(
@@ -158,7 +161,9 @@ export async function pageGroups(
     SELECT g.*, coalesce(i.messages, 0) AS messages FROM (
       SELECT group_id, min(mailbox) AS mailbox, min(user_id) AS user_id, min(protocol) AS protocol, min(network) AS network,
         count(*) AS contexts, sum(records) AS records, sum(bind) AS bind, sum(sync) AS sync,
-        min(first_s) AS first_s, max(last_s) AS last_s, min(${RANK}) AS worst
+        min(first_s) AS first_s, max(last_s) AS last_s, min(${RANK}) AS worst,
+        min(CASE WHEN ${strangeCaller()} THEN caller END) AS app,
+        count(DISTINCT CASE WHEN ${strangeCaller()} THEN caller END) AS apps
       FROM context ${ofMailbox(mailbox)} GROUP BY group_id
     ) g LEFT JOIN (
       SELECT c.group_id, count(DISTINCT i.message) AS messages
@@ -181,6 +186,7 @@ export async function pageGroups(
     firstSeen: isoTime(row.first_s),
     lastSeen: isoTime(row.last_s),
     verdict: VERDICTS[row.worst] ?? 'expected',
+    ...(row.app === null ? {} : { through: { app: row.app, others: row.apps - 1 } }),
   }));
 }
 

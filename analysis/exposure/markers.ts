@@ -42,7 +42,7 @@ export function parseMarker(typed: string): Marker {
     const value = part.slice(separator + 1).trim();
     if (separator < 1 || !KINDS.includes(kind)) {
       throw new MarkerError(
-        `"${part.slice(0, 80)}" is not a marker. Write ip:203.0.113.9, session:…, app:…, user:…, or several joined by +.`,
+        `"${part.slice(0, 80)}" is not a marker. Write ip:203.0.113.9, network:203.0.113.0/24, session:…, token:…, app:…, user:…, or several joined by +.`,
       );
     }
     if (value === '') throw new MarkerError(`${kind}: needs a value.`);

@@ -23,7 +23,8 @@ export function readMarker(words: string): string[] {
     .replace(/[\s.]+$/, '')
     .split(/\s*\+\s*|\s+(?:and\s+)?/)
     .filter((part) => part !== '');
-  if (parts.length === 0) throw new UsageError('Say what to mark: ip:…, session:…, app:… or user:…');
+  if (parts.length === 0)
+    throw new UsageError('Say what to mark: ip:…, network:…, session:…, token:…, app:… or user:…');
   return parts
     .map(meanings)
     .reduce((ways, next) => ways.flatMap((way) => next.map((one) => join(way, one))), ['']);
@@ -48,5 +49,5 @@ function meanings(part: string): string[] {
   if (named) return [`${named[1]?.toLowerCase()}:${named[2]}`];
   if (GUID.test(part)) return [`session:${part}`, `app:${part}`];
   if (/^[^@\s]+@[^@\s]+$/.test(part)) return [`user:${part}`];
-  throw new UsageError('Not understood: begin each part with ip:, session:, app: or user:');
+  throw new UsageError('Not understood: begin each part with ip:, network:, session:, token:, app: or user:');
 }

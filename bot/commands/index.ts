@@ -21,7 +21,10 @@ export interface Commands {
 }
 
 const MOST_SUGGESTIONS = 3;
-/** Further away than a third of the word (at least one letter) is another word, and no hint is better. */
+/**
+ * Further away than a third of the word (at least one letter) is another word, and no hint is better: of four letters
+ * "drop" shares two with "stop".
+ */
 const FARTHEST = 3;
 
 export async function loadCommands(): Promise<Commands> {
@@ -61,8 +64,8 @@ export function commandsOf(all: readonly Command[]): Commands {
   function suggest(line: string): string[] {
     const near = calls
       .map((call) => ({ call, ...splitLike(line, call) }))
-      .map(({ call, start, rest }) => ({ call, rest, away: distance(start, call) }))
-      .filter(({ call, away }) => away <= Math.min(FARTHEST, Math.max(1, Math.ceil(call.length / 3))))
+      .map(({ call, start, rest }) => ({ call, rest, away: mistypedBy(start, call) }))
+      .filter(({ call, away }) => away <= Math.min(FARTHEST, Math.max(1, Math.floor(call.length / 3))))
       .sort((a, b) => a.away - b.away || a.call.localeCompare(b.call));
     const lines: string[] = [];
     const seen = new Set<Command>();
@@ -97,4 +100,13 @@ function splitLike(line: string, call: string): { start: string; rest: string } 
   const words = line.split(' ');
   const length = call.split(' ').length;
   return { start: words.slice(0, length).join(' ').toLowerCase(), rest: words.slice(length).join(' ') };
+}
+
+/** Letters that differ; two that changed places are one slip of the fingers. */
+function mistypedBy(start: string, call: string): number {
+  if (Math.abs(start.length - call.length) > FARTHEST) return FARTHEST + 1;
+  const swaps = Array.from({ length: Math.max(0, start.length - 1) }, (_, at) =>
+    [start.slice(0, at), start[at + 1], start[at], start.slice(at + 2)].join(''),
+  );
+  return Math.min(distance(start, call), ...swaps.map((swapped) => 1 + distance(swapped, call)));
 }

@@ -41,7 +41,8 @@ export const command = defineCommand<MarkArgs>({
       previews.push(await services.engine.previewMarker(caseId, marker, verdict));
     }
     const preview = previews.find(({ records }) => records > 0) ?? previews[0];
-    if (!preview) throw new UsageError('Say what to mark: ip:…, session:…, app:… or user:…');
+    if (!preview)
+      throw new UsageError('Say what to mark: ip:…, network:…, session:…, token:…, app:… or user:…');
     return [{ do: 'post', card: renderCard('marker-preview', { caseId, preview }) }];
   },
 });

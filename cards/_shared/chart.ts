@@ -157,11 +157,19 @@ function busiestDays(days: ChartDay[]): string {
 
 function inWords(days: ChartDay[]): string {
   const busiest = days.reduce((most, day) => (total(day) > total(most) ? day : most));
-  if (total(busiest) === 0) return `${periodOf(days)}: no access on record. ${gapDays(days)}`;
+  const rest = `${leftOut(days)}${gapDays(days)}`;
+  if (total(busiest) === 0) return `${periodOf(days)}: no access on record. ${rest}`;
+  if (days.length === 1) return `${periodOf(days)}: ${plural(total(busiest), 'record')}. ${rest}`;
   const quiet = days.filter((day) => total(day) === 0).length;
   const most = `${periodOf(days)}: most on ${dayLabel(busiest.day)}, ${plural(total(busiest), 'record')}`;
   const none = quiet > 0 ? `; none on ${plural(quiet, 'day')}` : '';
-  return `${most}${none}. ${gapDays(days)}`;
+  return `${most}${none}. ${rest}`;
+}
+
+/** The card counts these records above the chart: without a word the sums would not fit. */
+function leftOut(days: ChartDay[]): string {
+  const service = days.reduce((sum, day) => sum + day.service, 0);
+  return service === 0 ? '' : `Left out: ${plural(service, 'record')} of Microsoft's own services. `;
 }
 
 interface GapRun {
@@ -190,7 +198,8 @@ function runLabel({ from, to }: GapRun): string {
 
 function gapDays(days: ChartDay[]): string {
   const runs = gapRuns(days);
-  if (runs.length === 0) return 'No gap falls on these days.';
+  if (runs.length === 0)
+    return days.length === 1 ? 'No gap falls on this day.' : 'No gap falls on these days.';
   const named = runs.slice(0, MOST_RUNS).map(runLabel);
   const rest = runs.length > MOST_RUNS ? ` and ${count(runs.length - MOST_RUNS)} more times` : '';
   return `The log has gaps on ${named.join(', ')}${rest}: what is not recorded there may still have happened.`;

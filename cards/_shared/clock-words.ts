@@ -3,6 +3,7 @@ import { count, name, time } from './words.ts';
 import type { Clock } from './work.ts';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 export interface ClockWords {
   /** 'GDPR art. 33' */
@@ -43,10 +44,14 @@ function dueAt({ awareSince, hours }: Clock): number | null {
   return Math.abs(due) <= 8.64e15 ? due : null;
 }
 
-/** Whole hours, rounded down: nobody is promised more than there is. */
+/**
+ * Whole hours, rounded down: nobody is promised more than there is. But to the minute, as the end is written: a clock of
+ * 72 hours has 72 left as it starts.
+ */
 function leftWords(left: number | null): string {
   if (left === null) return 'cannot be counted';
-  const hours = Math.floor(Math.abs(left) / HOUR_MS);
+  const minutes = left > 0 ? Math.ceil(left / MINUTE_MS) : Math.floor(-left / MINUTE_MS);
+  const hours = Math.floor(minutes / 60);
   if (left <= 0) return hours === 0 ? 'over now' : `over for ${count(hours)} h`;
   return hours === 0 ? 'less than an hour left' : `${count(hours)} h left`;
 }

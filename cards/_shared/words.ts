@@ -129,10 +129,15 @@ function withTimes(text: string): string {
   );
 }
 
+/** What goes on after a colon: 'is empty' → 'is empty.' */
+export function clause(text: string): string {
+  const trimmed = withTimes(text.trim());
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
 /** 'a thing since 2026-05-14T17:41:00Z ' → 'A thing since 14 May 2026 17:41 UTC.' */
 export function sentence(text: string): string {
-  const trimmed = withTimes(text.trim());
-  const ended = /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+  const ended = clause(text);
   return beginsWithId(ended) ? ended : ended.charAt(0).toUpperCase() + ended.slice(1);
 }
 

@@ -5,7 +5,7 @@ import { defineCard } from '../_shared/define-card.ts';
 import { pageButtons, shown } from '../_shared/lists.ts';
 import { bold, dotted, exact, type Run, subtle, text } from '../_shared/rich.ts';
 import { PROTOCOL_WORDS, verdictWords } from '../_shared/vocabulary.ts';
-import { cut, name, plural, span } from '../_shared/words.ts';
+import { count, cut, name, plural, span } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 declare module '../_shared/define-card.ts' {
@@ -43,7 +43,9 @@ export const card = defineCard<ContextsSection>({
         : [
             subtle('If one of these was the attacker, write '),
             exact('mark hostile ip:<address>'),
-            subtle(' (or session:, app:, user:). What it would hit is shown before it counts.'),
+            subtle(
+              ' (or network:, session:, token:, app:, user:). What it would hit is shown before it counts.',
+            ),
           ],
       paging: pageButtons(
         'show-contexts',
@@ -78,7 +80,13 @@ function headline(section: ContextsSection): string {
 function visitTitle(visit: ContextGroup): Run[] {
   const { words, colour } = verdictWords(visit);
   const who = visit.user === visit.mailbox ? 'by its owner' : `by ${name(visit.user)}`;
-  return [bold(name(visit.mailbox)), text(` ${who}`), text(` · ${words}`, colour)];
+  return [bold(name(visit.mailbox)), text(` ${who}${through(visit)}`), text(` · ${words}`, colour)];
+}
+
+/** In an owner's name another may read: the application is whom to ask about. */
+function through({ user, through: by }: ContextGroup): string {
+  if (by === undefined || by.app === user) return '';
+  return ` through app ${name(by.app)}${by.others > 0 ? ` and ${count(by.others)} more` : ''}`;
 }
 
 function visitDetail(visit: ContextGroup): Run[] {

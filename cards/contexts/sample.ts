@@ -96,6 +96,17 @@ const section: ContextsSection = {
 
 export const samples: Record<string, ContextsSection> = {
   'all mailboxes': section,
+  'the owner, through an application': {
+    ...section,
+    groups: {
+      ...section.groups,
+      items: section.groups.items.map((visit) => ({
+        ...visit,
+        user: visit.mailbox,
+        through: { app: '9f3c2a10-1111-4222-8333-444455556666', others: 1 },
+      })),
+    },
+  },
   'marked in part': {
     ...section,
     groups: {

@@ -3,7 +3,7 @@ import { button } from '../_shared/buttons.ts';
 import { defineCard } from '../_shared/define-card.ts';
 import { shownOf } from '../_shared/lists.ts';
 import { bold, text } from '../_shared/rich.ts';
-import { name, sentence, title } from '../_shared/words.ts';
+import { clause, name, sentence, title } from '../_shared/words.ts';
 import template from './template.json' with { type: 'json' };
 
 /** Something did not work. Says what happened, to which file, and what to do now. */
@@ -37,7 +37,7 @@ export const card = defineCard<ProblemInput>({
       headline: title(first ?? ''),
       detail: [...rest, ...(detail === undefined ? [] : [detail])].map(sentence).join(' '),
       files: some.items.map((file) => ({
-        inlines: [bold(`${fileName(file)}: `), text(sentence(file.problem))],
+        inlines: [bold(`${fileName(file)}: `), text(clause(file.problem))],
       })),
       note: some.note,
       todo: todo.slice(0, MOST_TODO).map((one) => ({ inlines: [text(sentence(one))] })),

@@ -75,7 +75,7 @@ function exposureWords(counts: ExposureCounts): string {
 function onRecord({ totals }: SummarySection): Run[] {
   const service =
     totals.serviceRecords > 0
-      ? ` · ${count(totals.serviceRecords)} of the records are Microsoft services' own`
+      ? ` · ${count(totals.serviceRecords)} of the records ${totals.serviceRecords === 1 ? 'is' : 'are'} Microsoft services' own`
       : '';
   return [
     bold('On record, by anybody: '),

@@ -65,6 +65,8 @@ test.each([
   ['sumary', 'summary'],
   ['gpas', 'gaps'],
   ['hlep', 'help'],
+  ['stpo', 'stop'],
+  ['cansel', 'cancel'],
   ['mesages lee@contoso.com', 'messages lee@contoso.com'],
   ['makr hostile ip:203.0.113.9', 'mark hostile ip:203.0.113.9'],
   // what follows is not understood either: the bare command is not, so an example is
@@ -75,6 +77,8 @@ test.each([
 
 test('far from everything there is no suggestion', () => {
   expect(commands.suggest('please delete the internet')).toEqual([]);
+  // Nor where half of a short word would have to change.
+  expect(commands.suggest('drop table')).toEqual([]);
 });
 
 test('whatever is typed, at most three suggestions, each of them understood', () => {

@@ -28,11 +28,11 @@ describe('in the chat', () => {
     await bot.words('That is still to come');
     await bot.say('clock start 72 GDPR art. 33');
     const started = wordsOf(await bot.words('clock stop '));
-    expect(started).toContain('71 h left');
+    expect(started).toContain('72 h left');
     const [, id = ''] = /clock stop ([\da-f]{8})/.exec(started) ?? [];
     bot.connector.sent.length = 0;
     await bot.say('summary for managers');
-    expect(wordsOf(await bot.words('Decisions due'))).toContain('GDPR art. 33: 71 h left');
+    expect(wordsOf(await bot.words('Decisions due'))).toContain('GDPR art. 33: 72 h left');
     await bot.say('clock stop 0000');
     await bot.words('No one clock has that id');
     await bot.say(`clock stop ${id}`);

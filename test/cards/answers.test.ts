@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExposureVerdict } from '../../analysis/report.ts';
 import type { ExposureScope, MailboxExposure } from '../../analysis/sections.ts';
+import { clockWords } from '../../cards/_shared/clock-words.ts';
 import { samples as gapSamples } from '../../cards/gaps/sample.ts';
 import { type CardInputs, renderCard } from '../../cards/index.ts';
 import { samples as summarySamples } from '../../cards/summary/sample.ts';
@@ -156,5 +157,53 @@ describe('the first look at a marker', () => {
     expect(JSON.stringify(refused)).not.toContain('no record');
     const unmatched = renderCard('marker-preview', { caseId: 'c', preview: { ...preview, refusal: null } });
     expect(JSON.stringify(unmatched)).toContain('It hits no record of this case.');
+  });
+});
+
+describe('the files that gave nothing', () => {
+  it('go on in small letters after the colon', () => {
+    const files = [{ name: 'm.zip', member: 'empty.csv', problem: 'is empty: it holds no audit records' }];
+    expect(texts('problem', { what: 'Nothing usable', files, todo: [] })).toContain(
+      'm.zip / empty.csv: is empty: it holds no audit records.',
+    );
+  });
+});
+
+describe('the time left on a clock', () => {
+  const left = (now: string) =>
+    clockWords(
+      {
+        id: 'c',
+        regime: 'GDPR art. 33',
+        hours: 72,
+        zone: 'UTC',
+        awareSince: '2026-05-20T11:02:00Z',
+        by: { objectId: 'ana', name: 'Ana' },
+        at: '2026-05-20T11:02:00Z',
+      } as Parameters<typeof clockWords>[0],
+      now,
+    ).left;
+
+  it('is all of it as it starts, to the minute, and never more', () => {
+    expect(left('2026-05-20T11:02:00Z')).toBe('72 h left');
+    expect(left('2026-05-20T11:02:02.400Z')).toBe('72 h left');
+    expect(left('2026-05-20T11:03:00Z')).toBe('71 h left');
+    expect(left('2026-05-23T10:01:59Z')).toBe('1 h left');
+    expect(left('2026-05-23T10:03:00Z')).toBe('less than an hour left');
+    expect(left('2026-05-23T11:02:00Z')).toBe('over now');
+    expect(left('2026-05-23T12:01:59Z')).toBe('over now');
+    expect(left('2026-05-23T12:02:00Z')).toBe('over for 1 h');
+  });
+});
+
+describe('the services of Microsoft', () => {
+  it.each([
+    [1, "1 of the records is Microsoft services' own"],
+    [2, "2 of the records are Microsoft services' own"],
+  ])('%d', (serviceRecords, words) => {
+    const sample = summarySamples.suspicious;
+    if (!sample) throw new Error('The summary card has lost its sample "suspicious".');
+    const totals = { ...sample.totals, serviceRecords };
+    expect(texts('summary', { ...sample, totals })).toContain(words);
   });
 });

@@ -58,7 +58,7 @@ describe('the chart of accesses', () => {
     const [first] = drawn(chart);
     expect(first?.values.map(({ x }) => x)).toEqual(['12 May', '13 May', '14 May', '15 May', '16 May']);
     expect(chart.words).toBe(
-      '12 May to 16 May: most on 16 May, 9 records; none on 3 days. No gap falls on these days.',
+      "12 May to 16 May: most on 16 May, 9 records; none on 3 days. Left out: 2 records of Microsoft's own services. No gap falls on these days.",
     );
   });
 
@@ -122,13 +122,21 @@ describe('the chart of accesses', () => {
 
   it('calls no day the busiest where nothing is on record', () => {
     expect(accessChart([day(12, 0), day(13, 0)], [], window).words).toBe(
-      '12 May to 13 May: no access on record. No gap falls on these days.',
+      "12 May to 13 May: no access on record. Left out: 2 records of Microsoft's own services. No gap falls on these days.",
     );
   });
 
   it('has nothing to draw for one day or none', () => {
     expect(accessChart([], [], window)).toEqual({ element: null, words: 'No access is on record.' });
     expect(accessChart([day(12, 1)], [], window).element).toBeNull();
+  });
+
+  it('says of one day how much there is, and what of it is not drawn', () => {
+    const words = (one: SeriesDay) => accessChart([one], [], window).words;
+    expect(words(day(12, 2))).toBe(
+      "12 May: 2 records. Left out: 1 record of Microsoft's own services. No gap falls on this day.",
+    );
+    expect(words({ ...day(12, 1), service: 0 })).toBe('12 May: 1 record. No gap falls on this day.');
   });
 
   it('does not draw centuries', () => {

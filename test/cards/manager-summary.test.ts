@@ -90,7 +90,7 @@ describe('what is new', () => {
 });
 
 test('a clock that ran out is said loudly, and hours are rounded down', () => {
-  const lines = managerFacts(sample({ now: '2026-05-21T09:02:01Z' }), 5).parts.flatMap(
+  const lines = managerFacts(sample({ now: '2026-05-21T09:03:01Z' }), 5).parts.flatMap(
     ({ lines: all }) => all,
   );
   expect(lines.filter(({ alarm }) => alarm).map(({ strong }) => strong)).toEqual([

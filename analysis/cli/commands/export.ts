@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ExportError, exportShapes, ReviewError } from '../../index.ts';
 import { useNameLists } from '../../reference/app-names.ts';
 import type { ReviewImport } from '../../sections.ts';
+import { count } from '../../words.ts';
 import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { withKeptCase } from '../kept-case.ts';
@@ -81,7 +82,7 @@ async function review(folder: string | undefined, path: string): Promise<number>
       const result = await kase.importReview(resolve(path), 'command line');
       for (const { row, mailbox, message, problem } of result.told) {
         tell(
-          `mailtrail: row ${row} (${mailbox || 'no mailbox'}, ${message.slice(0, 120) || 'no message'}) ${problem}`,
+          `mailtrail: row ${row.toLocaleString('en')} (${mailbox || 'no mailbox'}, ${message.slice(0, 120) || 'no message'}) ${problem}`,
         );
       }
       tell(summary(result));
@@ -95,7 +96,8 @@ async function review(folder: string | undefined, path: string): Promise<number>
 
 function summary({ rows, matched, unmatched, twice, filled, told }: ReviewImport): string {
   const more = unmatched + twice - told.length;
-  return `mailtrail: ${rows} rows = ${matched} of today's list + ${unmatched} that are not in it + ${twice} repeated; ${filled} had something written in them, all of it kept${more > 0 ? ` (${more} more not named here)` : ''}`;
+  const number = (n: number) => n.toLocaleString('en');
+  return `mailtrail: ${count(rows, 'row')} = ${number(matched)} of today's list + ${number(unmatched)} that are not in it + ${number(twice)} repeated; ${number(filled)} had something written in them, all of it kept${more > 0 ? ` (${number(more)} more not named here)` : ''}`;
 }
 
 /** A path that cannot be read or written is the person's to change. */

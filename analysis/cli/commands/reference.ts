@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { NameListError } from '../../reference/name-list.ts';
 import { type UpdatedNames, updateNames } from '../../reference/update-names.ts';
+import { count } from '../../words.ts';
 import { type CliCommand, parsed, UsageError } from '../command.ts';
 import { dataFolder } from '../data-folder.ts';
 import { tell } from '../progress-bar.ts';
@@ -38,7 +39,7 @@ function summary(names: UpdatedNames): string {
   const { list, sha256, apps, before, added, gone, unusable, differing, checked } = names;
   const change = before === null ? 'new' : `${added} added, ${gone} gone`;
   const odd = [
-    unusable > 0 ? `${unusable} rows name no application` : '',
+    unusable > 0 ? `${count(unusable, 'row')} ${unusable === 1 ? 'names' : 'name'} no application` : '',
     differing > 0 ? `${differing} ids stand in it with another name too, of which the first is used` : '',
   ].filter((text) => text !== '');
   return `mailtrail: "${list}" names ${apps.toLocaleString('en')} applications (${change}); ${checked} of them the hand-checked table names itself. sha256 ${sha256}${odd.length > 0 ? `. ${odd.join('; ')}` : ''}`;

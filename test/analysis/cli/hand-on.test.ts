@@ -74,6 +74,7 @@ describe('export', () => {
     const read = await mailtrail('export', 'notification', '--review', out, '--case', kept);
     expect(read.code).toBe(0);
     expect(read.stderr).toMatch(/row \d+ \(x@y, <z>\) is not in the list/);
+    expect(read.stderr).toMatch(/mailtrail: \d+ rows = \d+ of today's list/);
     expect(read.stderr).toMatch(/1 that are not in it \+ 0 repeated; 2 had something written/);
   });
 

@@ -102,6 +102,9 @@ describe('sections', () => {
       ({ protocol }) => protocol === 'rest',
     );
     expect(rest).toMatchObject({ contexts: 2, records: 2, bind: 2, messages: 2, verdict: 'expected' });
+    // In the owner's name, but not by the owner's mail program: whose it is, is to be asked.
+    expect(rest?.through).toEqual({ app: APP, others: 1 });
+    expect(all.groups.items.filter(({ through }) => through !== undefined)).toHaveLength(1);
     const none = await kase.section('contexts', { mailbox: "x' OR '1'='1" });
     expect(none).toMatchObject({ contexts: { total: 0, items: [] }, groups: { total: 0, items: [] } });
   });

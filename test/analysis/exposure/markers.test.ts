@@ -180,7 +180,7 @@ describe('refused', () => {
     [`app:${GRAPH}`, /Microsoft Graph.*Mark the calling application/],
     [`app:${EXCHANGE.toUpperCase()}`, /Exchange Online/],
     [`app:${GRAPH}+ip:${ATTACKER}`, /Microsoft Graph/],
-    ['203.0.113.9', /not a marker/],
+    ['203.0.113.9', /not a marker.*network:.*token:/],
     ['', /not a marker/],
     ['ip:', /needs a value/],
     ['ip:999.1.1.1', /not an IP address/],
