@@ -161,6 +161,30 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'a new browser on a line whose provider gives it another address every day',
+    rows: [
+      ...usual,
+      ...[0, 1, 2, 3].flatMap((n) =>
+        access({ day: 10 + n, client: FIREFOX_LINUX, place: { ...HOTEL, ip: `198.51.100.${120 + n}` } }),
+      ),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a new browser on the lines of three providers of the same country',
+    rows: [
+      ...usual,
+      ...[0, 1, 2].flatMap((n) =>
+        access({
+          day: 10 + n,
+          client: FIREFOX_LINUX,
+          place: { ...HOTEL, ip: `198.51.100.${120 + n}`, asn: 64_506 + n },
+        }),
+      ),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
     name: 'somebody moves house, takes up a phone there, and a VPN with both',
     rows: [
       ...usual,

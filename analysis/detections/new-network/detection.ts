@@ -11,7 +11,7 @@ export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three networks or more (of rented machines three providers, since a VPN changes its exits); much at once, 150 messages and 25 a day. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three providers or more (a line changes its address by itself, and a VPN its exits); much at once, 150 messages and 25 a day. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where they were at that time.',
@@ -31,8 +31,9 @@ export const detection: Detection = {
         `while the mailbox was read at a usual place, in ${count(group.crossing, 'half hour')}`,
       )
       .add(
-        strange && (rented ? group.providers : group.networks) >= 3,
-        `the place changed, over ${rented ? count(group.providers, 'provider') : count(group.networks, 'network')}`,
+        // Addresses are no places: a provider gives its customers another one every night.
+        strange && group.providers >= 3,
+        `the place changed, over ${count(group.providers, 'provider')}`,
       )
       .add(group.place >= 3 && tookMuch(group, MANY_MESSAGES), 'it took much');
     // A journey with a new phone or computer is no more than that, however much is read on it.
