@@ -13,6 +13,25 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium' },
   },
   {
+    name: 'the owner looks for an invoice behind a VPN, in the own browser',
+    rows: [
+      ...usual,
+      ...change({ kind: 'search', day: 10, place: RENTED, detail: 'invoice' }),
+      ...access({ day: 10, hour: 9.1, place: RENTED, count: 4 }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low', never: 'rented machine' },
+  },
+  {
+    name: 'the same browser, while the owner reads at home',
+    rows: [
+      ...usual,
+      ...everyday({ days: 1, day: 10 }),
+      ...change({ kind: 'search', day: 10, place: RENTED, detail: 'invoice' }),
+      ...access({ day: 10, hour: 9.1, place: RENTED, count: 4 }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
     name: 'the owner looks for the booking of the hotel, abroad',
     rows: [
       ...usual,

@@ -34,6 +34,15 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'info', atMost: 'medium', findings: 2 },
   },
   {
+    name: 'an assistant sends for the boss behind a VPN, in the own browser',
+    rows: [
+      ...usual,
+      ...access({ day: 10, place: RENTED, count: 4 }),
+      ...change({ kind: 'send-on-behalf', day: 10, hour: 10, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
     name: 'a traveller answers',
     rows: [
       ...usual,
