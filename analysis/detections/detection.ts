@@ -90,6 +90,8 @@ export interface GroupFacts {
   providers: number;
   sessions: number;
   days: number;
+  /** of each mailbox the days on which it was read, summed */
+  mailboxDays: number;
   /** the farthest place: 0 usual, 1 new address, 2 new provider, 3 other country or rented machine */
   place: number;
   hosting: boolean;
@@ -113,6 +115,11 @@ const MANY_A_DAY = 25;
 /** Whether more than so many messages were taken, and at a pace that is not that of every day. */
 export function tookMuch({ messages, days }: GroupFacts, many: number): boolean {
   return messages > many && messages > MANY_A_DAY * days;
+}
+
+/** The same of each of several mailboxes: that many people use a thing takes no more from any of them. */
+export function tookMuchOfEach({ messages, mailboxes, mailboxDays }: GroupFacts, many: number): boolean {
+  return messages > many * mailboxes && messages > MANY_A_DAY * mailboxDays;
 }
 
 const RANKS: Severity[] = ['info', 'low', 'medium', 'high', 'critical'];

@@ -63,6 +63,7 @@ interface FactRow extends Incident {
   providers: number;
   sessions: number;
   days: number;
+  mailbox_days: number;
   place: number;
   hosting: number;
   new_device: number;
@@ -93,7 +94,8 @@ export async function* incidentFacts(
       count(CASE WHEN m.access = 'sync' THEN 1 END) AS sync, count(CASE WHEN m.throttled THEN 1 END) AS throttled,
       count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.network) AS networks,
       count(DISTINCT coalesce(CAST(m.asn AS VARCHAR), m.network)) AS providers, count(DISTINCT m.session_id) AS sessions,
-      count(DISTINCT m.day) AS days, max(CASE WHEN coalesce(c.place, 0) > coalesce(g.place, 0) THEN c.place ELSE coalesce(g.place, 0) END) AS place,
+      count(DISTINCT m.day) AS days, count(DISTINCT CASE WHEN m.record_no IS NOT NULL THEN concat(m.mailbox, '|', CAST(m.day AS VARCHAR)) END) AS mailbox_days,
+      max(CASE WHEN coalesce(c.place, 0) > coalesce(g.place, 0) THEN c.place ELSE coalesce(g.place, 0) END) AS place,
       max(CASE WHEN (c.place > 0 AND c.place_class IN ('hosting', 'vpn')) OR g.hosting = 1 THEN 1 ELSE 0 END) AS hosting,
       max(CASE WHEN c.device_level > 0 THEN 1 ELSE 0 END) AS new_device,
       max(CASE WHEN c.family_level > 0 THEN 1 ELSE 0 END) AS new_protocol,
@@ -278,6 +280,7 @@ function factsOf(row: FactRow, names: Names, networks: ReadonlyMap<string, strin
     providers: row.providers,
     sessions: row.sessions,
     days: row.days,
+    mailboxDays: row.mailbox_days,
     place: row.place,
     hosting: row.hosting === 1,
     newDevice: row.new_device === 1,

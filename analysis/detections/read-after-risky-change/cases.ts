@@ -46,6 +46,41 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high' },
   },
   {
+    name: 'four people let an assistant in, which reads of each what a person reads in a day',
+    rows: mailboxes(4).flatMap((mailbox) => [
+      ...everyday({ mailbox, days: 14 }),
+      ...change({ kind: 'consent', day: 9, hour: 8, appId: APP, actor: mailbox, mailbox, detail: 'Notes' }),
+      ...everyday({
+        mailbox,
+        day: 9,
+        days: 4,
+        hour: 8.5,
+        messages: 4,
+        caller: APP,
+        client: GRAPH,
+        place: RENTED,
+      }),
+    ]),
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'four people let an application in on four days, and it takes a hundred messages of each at once',
+    rows: mailboxes(4).flatMap((mailbox, n) => [
+      ...everyday({ mailbox, days: 14 }),
+      ...change({
+        kind: 'consent',
+        day: 9 + n,
+        hour: 8,
+        appId: APP,
+        actor: mailbox,
+        mailbox,
+        detail: 'Notes',
+      }),
+      ...access({ mailbox, day: 9 + n, count: 5, messages: 20, caller: APP, client: GRAPH, place: RENTED }),
+    ]),
+    fires: { atLeast: 'high' },
+  },
+  {
     name: 'two people let an application in, one after the other: both are named',
     rows: [
       ...usual,

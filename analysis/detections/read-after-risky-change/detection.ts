@@ -6,6 +6,7 @@ import {
   type Judgement,
   severityRank,
   tookMuch,
+  tookMuchOfEach,
   Weight,
 } from '../detection.ts';
 import { allPlaces, amount, app, far, list, places } from '../words.ts';
@@ -19,7 +20,7 @@ export const detection: Detection = {
   question:
     'Was a rule, forwarding, permission or consent set in an unusual place, or by it an application let in, and was mail read there and then?',
   severityRule:
-    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. Where an administrator let it in for all from another provider in a country he works in, they start at medium. One step up each: whole folders, or more than 50 messages and 25 a day, unless an administrator let it in at a usual place or on such a line; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
+    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. Where an administrator let it in for all from another provider in a country he works in, they start at medium. One step up each: whole folders, or more than 50 messages and 25 a day (of each mailbox where its users let it in), unless an administrator let it in at a usual place or on such a line; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
   attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001'],
   falsePositives:
     'Somebody who travels or uses a VPN and sets up a rule or forwarding; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
@@ -70,7 +71,8 @@ function application(group: GroupFacts): Judgement | null {
   const secret = grants.every(([how]) => how?.startsWith('given a secret'));
   const byUser = grants.some(([how]) => how === 'given access by a user');
   const makers = [...new Set(grants.flatMap(([, maker]) => maker ?? []))];
-  const much = group.sync > 0 || tookMuch(group, 50);
+  // Several people who let the same assistant in are no theft: what counts is what it takes of each.
+  const much = group.sync > 0 || (oddly ? tookMuch(group, 50) : tookMuchOfEach(group, 50));
   const weight = new Weight(oddly ? 'high' : byUser || nearby ? 'medium' : 'low')
     .add(much && (byUser || oddly), 'it took much: whole folders, or many messages a day')
     .add(group.appOnly, 'it reads in its own right, without a signed-in person')
