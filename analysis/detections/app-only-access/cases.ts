@@ -1,4 +1,14 @@
-import { APP, access, approved, type DetectionCase, everyday, GRAPH, mailboxes, RENTED } from '../_cases.ts';
+import {
+  APP,
+  access,
+  approved,
+  change,
+  type DetectionCase,
+  everyday,
+  GRAPH,
+  mailboxes,
+  RENTED,
+} from '../_cases.ts';
 
 const people = mailboxes(8);
 const own = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
@@ -18,6 +28,28 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'high' },
   },
+  ...([true, false] as const).map((atWork) => ({
+    name: `its maker moves it from people’s rights to its own, let in by an administrator ${atWork ? 'at work' : 'from a rented machine'}`,
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'app-role',
+        actor: 'person1@contoso.example',
+        mailbox: null,
+        appId: APP,
+        day: 10,
+        hour: 8,
+        detail: 'Graph: Mail.Read',
+        ...(atWork ? {} : { place: RENTED }),
+      }),
+      ...people.flatMap((mailbox) =>
+        access({ mailbox, day: 10, hour: 11, ...own, place: RENTED, count: 6, messages: 5 }),
+      ),
+    ],
+    fires: atWork
+      ? { atLeast: 'medium' as const, atMost: 'medium' as const, never: '|' }
+      : { atLeast: 'critical' as const },
+  })),
   {
     name: 'something reads in its own right and names no application',
     rows: [

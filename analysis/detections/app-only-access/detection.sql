@@ -1,5 +1,6 @@
 -- Applications that read in their own right, without a signed-in person, and did not before: known here only through their
--- users, or naming no application at all. Those that nobody knew are unexpected applications.
+-- users, or naming no application at all. Those that nobody knew are unexpected applications. After a bar: an administrator
+-- let it in for everybody at work, shortly before.
 WITH delegated AS (
   SELECT caller, min(first_s) AS first_s FROM judged_context WHERE caller IS NOT NULL AND NOT app_only GROUP BY caller
 ), own_right AS (
@@ -9,7 +10,8 @@ WITH delegated AS (
   WHERE c.app_only GROUP BY c.principal
 )
 SELECT concat('app:', c.principal) AS group_key, m.record_no,
-  CASE WHEN c.caller IS NULL THEN 'no application named' ELSE 'known here only through its users' END AS detail
+  concat(CASE WHEN c.caller IS NULL THEN 'no application named' ELSE 'known here only through its users' END,
+    CASE WHEN c.context_id IN (SELECT context_id FROM let_in_for_all) THEN ' | let in by an administrator' ELSE '' END) AS detail
 FROM judged_context c
 JOIN own_right o ON o.principal = c.principal
 LEFT JOIN delegated d ON d.caller = c.caller
