@@ -61,6 +61,16 @@ const PLACED = `
   LEFT JOIN office_network o ON o.network = c.network
   LEFT JOIN own_line w ON w.user_id = c.user_id AND w.network = c.network`;
 
+/**
+ * What somebody reads the own mailbox with on such a line of his own: with the same device or program, a delegate on a
+ * journey is himself. Programs that name no device are told by their kind.
+ */
+const OWN_DEVICE = `
+  CREATE OR REPLACE TEMP TABLE own_device AS
+  SELECT DISTINCT c.user_id, coalesce(c.device, c.family) AS device FROM placed_context c
+  JOIN own_line w ON w.user_id = c.user_id AND w.network = c.network
+  WHERE NOT c.non_owner AND NOT c.app_only AND coalesce(c.device, c.family) IS NOT NULL`;
+
 const ROLL_OUT_MAILBOXES = 3;
 const ROLL_OUT_S = 14 * 86_400;
 
@@ -172,6 +182,7 @@ export const JUDGED = [
   PLACED,
   HOME_DEVICE,
   EARLIER_DEVICE,
+  OWN_DEVICE,
   HOME_OS,
   ROLL_OUT,
   OWN_SLOT,

@@ -7,6 +7,7 @@ import {
   type DetectionCase,
   EWS,
   everyday,
+  FIREFOX_LINUX,
   mailboxes,
   OFFICE,
   RENTED,
@@ -92,6 +93,27 @@ export const cases: DetectionCase[] = [
       ...access({ day: 1, user: BEN, logon: 'delegate', place: ABROAD }),
     ],
     fires: { atLeast: 'info', atMost: 'info' },
+  },
+  {
+    name: 'on a journey somebody copies a colleague’s mailbox, with the browser of every day',
+    rows: [...both, ...access({ day: 10, user: BEN, logon: 'delegate', place: ABROAD, access: 'sync' })],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same with a browser he never had, which the colleague has',
+    rows: [
+      ...both,
+      ...everyday({ days: 10, hour: 10, client: FIREFOX_LINUX }),
+      ...access({
+        day: 10,
+        user: BEN,
+        logon: 'delegate',
+        place: ABROAD,
+        access: 'sync',
+        client: FIREFOX_LINUX,
+      }),
+    ],
+    fires: { atLeast: 'medium' },
   },
   {
     name: 'an account that nobody used for a week wakes abroad, and reads for a colleague, too',

@@ -5,6 +5,7 @@ import {
   BEN,
   change,
   type DetectionCase,
+  EDGE,
   everyday,
   HOME,
   mailboxes,
@@ -70,13 +71,36 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', atMost: 'medium', findings: 1 },
   },
   {
-    name: 'the grantee reads on a journey',
+    name: 'the grantee copies the mailbox on a journey, with the laptop that reads at home',
     rows: [
       ...usual,
       ...change({ ...grant, actor: ADMIN }),
-      ...access({ ...taken, access: 'bind', place: ABROAD }),
+      ...access({ ...taken, client: EDGE, place: ABROAD }),
     ],
-    fires: { atLeast: 'low', atMost: 'medium' },
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same with a program the grantee never had',
+    rows: [...usual, ...change({ ...grant, actor: ADMIN }), ...access({ ...taken, place: ABROAD })],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'the same with the laptop’s program, on a rented machine',
+    rows: [
+      ...usual,
+      ...change({ ...grant, actor: ADMIN }),
+      ...access({ ...taken, client: EDGE, place: RENTED }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'the same with the laptop’s program, granted to himself',
+    rows: [
+      ...usual,
+      ...change({ ...grant, actor: BEN, place: HOME }),
+      ...access({ ...taken, client: EDGE, place: ABROAD }),
+    ],
+    fires: { atLeast: 'high' },
   },
   {
     name: 'a calendar is shared',

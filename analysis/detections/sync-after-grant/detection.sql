@@ -15,7 +15,9 @@ SELECT t.group_key, g.record_no,
     CASE WHEN g.place >= 2 THEN ' from an unusual place' ELSE '' END, ': ', coalesce(g.detail, 'rights not named')) AS detail
 FROM granted g JOIN (SELECT DISTINCT grant_no, group_key FROM taken) t ON t.grant_no = g.record_no
 UNION ALL
-SELECT t.group_key, m.record_no, CASE WHEN c.place >= 2 THEN 'read from an unusual place' ELSE 'read from a usual place' END
+SELECT t.group_key, m.record_no, CASE WHEN c.place < 2 THEN 'read from a usual place'
+    WHEN EXISTS (SELECT 1 FROM own_device o WHERE o.user_id = c.user_id AND o.device = coalesce(c.device, c.family)) THEN 'read from an unusual place, with a device the reader has at home'
+    ELSE 'read from an unusual place' END
 FROM (SELECT DISTINCT group_key, context_id FROM taken) t
 JOIN judged_context c ON c.context_id = t.context_id
 JOIN mail_access m ON m.context_id = t.context_id
