@@ -262,6 +262,19 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'low', atMost: 'medium' },
   },
+  {
+    name: 'three people let in an assistant that reads eighty messages of each within a week',
+    rows: [
+      ...tenant,
+      ...[ANA, BEN, ...mailboxes(1)].flatMap((mailbox) => [
+        ...change({ kind: 'consent', actor: mailbox, mailbox, appId: APP, day: 6, hour: 9, detail: 'Notes' }),
+        ...[7, 8, 9, 10].flatMap((day) =>
+          access({ mailbox, caller: APP, client: GRAPH, place: RENTED, day, hour: 3, count: 4, messages: 5 }),
+        ),
+      ]),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
   { name: 'nobody uses an application', rows: tenant, fires: 'not' },
   {
     name: 'an application that half of the mailboxes used from the first day',
