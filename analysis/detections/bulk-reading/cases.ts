@@ -18,6 +18,8 @@ const SCRIPT = 'Client=WebServices;python-requests/2.31.0;';
 /** About forty messages a day. */
 const usual = everyday({ days: 20, messages: 10 });
 
+const others = mailboxes(4).flatMap((mailbox) => everyday({ mailbox, days: 20, messages: 3 }));
+
 /** Somebody of twelve messages a day takes up the telephone program, and on its first day it shows two hundred. */
 function newProgram(mailbox: string, day: number, place: Place) {
   return [
@@ -52,7 +54,7 @@ export const cases: DetectionCase[] = [
   {
     name: 'four hundred messages in a browser never used here, at home: mostly a new computer',
     rows: [...usual, ...access({ day: 18, hour: 20, count: 20, messages: 20, client: FIREFOX_LINUX })],
-    fires: { atLeast: 'medium', atMost: 'medium' },
+    fires: { atLeast: 'low', atMost: 'low' },
   },
   {
     name: 'five people are given a new mail program within three days, which fetches the last weeks where they are at home',
@@ -60,12 +62,14 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'info', atMost: 'low', findings: 5 },
   },
   {
-    name: 'the same program in one mailbox alone',
-    rows: [
-      ...newProgram(BEN, 16, HOME),
-      ...mailboxes(4).flatMap((mailbox) => everyday({ mailbox, days: 20, messages: 3 })),
-    ],
-    fires: { atLeast: 'medium' },
+    name: 'the same program in one mailbox alone, at home',
+    rows: [...newProgram(BEN, 16, HOME), ...others],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same program in one mailbox alone, on a rented machine',
+    rows: [...newProgram(BEN, 16, RENTED), ...others],
+    fires: { atLeast: 'high' },
   },
   {
     name: 'the same by a script, at home',
