@@ -60,6 +60,19 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium', atMost: 'medium' },
   },
   {
+    name: 'folder after folder, to another provider of the same country, by an Outlook where there was never one',
+    rows: [...everyday({ days: 10 }), ...everything.map((row) => ({ ...row, place: HOTEL }))],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the same on the third day of the log, in a mailbox that is read at home for two weeks after',
+    rows: [
+      ...everyday({ days: 16, client: OUTLOOK, access: 'sync', folders: ['Inbox'] }),
+      ...everything.map((row) => ({ ...row, atS: row.atS - 8 * 86_400, place: HOTEL })),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
     name: 'folder after folder, to another provider, the night after a rule there hid mail',
     rows: [
       ...usual,
