@@ -3,6 +3,7 @@ import {
   APP,
   access,
   BEN,
+  change,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
@@ -35,7 +36,51 @@ const changingLines = people.flatMap((mailbox, n) =>
   ).flat(),
 );
 
+/** What four people have used in their own names reads everybody's mail in its own right, as it never did. */
+const ownRight = [
+  ...usual,
+  ...people
+    .slice(0, 4)
+    .flatMap((mailbox) =>
+      everyday({ mailbox, days: 9, hour: 11, count: 1, caller: APP, client: GRAPH, place: RENTED }),
+    ),
+  ...people.flatMap((mailbox) =>
+    access({
+      mailbox,
+      day: 10,
+      hour: 11,
+      user: APP,
+      userType: 5,
+      caller: APP,
+      client: GRAPH,
+      place: { ...RENTED, ip: '203.0.113.205' },
+    }),
+  ),
+];
+
 export const cases: DetectionCase[] = [
+  {
+    name: 'an application reads six mailboxes in its own right, as it never did',
+    rows: ownRight,
+    fires: { atLeast: 'medium', never: 'administrator' },
+  },
+  {
+    name: 'the same after an administrator let it in for everybody at work',
+    rows: [
+      ...ownRight,
+      ...change({
+        kind: 'app-role',
+        actor: people[0] ?? '',
+        mailbox: null,
+        appId: APP,
+        day: 10,
+        hour: 9,
+        detail: 'Mail.Read',
+        place: OFFICE,
+      }),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium', says: 'an administrator let it in' },
+  },
   {
     name: "one account in four colleagues' mailboxes at night, from a rented machine",
     rows: [

@@ -77,7 +77,8 @@ WITH fresh AS (
   LEFT JOIN carried a ON a.context_id = r.context_id
   GROUP BY r.network
 )
-SELECT f.swept_by AS group_key, m.record_no, 'mailboxes new to it' AS detail
+SELECT f.swept_by AS group_key, m.record_no,
+  CASE WHEN f.context_id IN (SELECT context_id FROM let_in_for_all) THEN 'let in by an administrator' ELSE 'mailboxes new to it' END AS detail
 FROM fresh f JOIN swept s ON s.swept_by = f.swept_by JOIN mail_access m ON m.context_id = f.context_id
 UNION ALL
 SELECT concat('session:', c.session_id), m.record_no, 'one session, several people'

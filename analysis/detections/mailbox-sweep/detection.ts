@@ -11,7 +11,7 @@ export const detection: Detection = {
   question:
     'Did one account, application, session or foreign network reach several mailboxes that were new to it?',
   severityRule:
-    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; two owners or more read elsewhere at the same time; mostly at hours in which these mailboxes are never read, unless most come in a session and on a device that they have at home; and then for more than a week. One session used by several people starts at high.',
+    'Accounts and applications start at low for three mailboxes in a day. One step up each: from another provider; from another country or a rented machine; whole folders synced; five mailboxes or more from such a place. Where an administrator let an application in for everybody at work, shortly before, one step down and at most medium. Networks on which nobody is at home start at low when new to all, else at info. Two steps up when nobody signed in there although sign-ins are in the log; one step up each: a rented machine; two owners or more read elsewhere at the same time; mostly at hours in which these mailboxes are never read, unless most come in a session and on a device that they have at home; and then for more than a week. One session used by several people starts at high.',
   attack: ['T1114.002', 'T1078.004', 'T1550.001'],
   falsePositives:
     'A new administrator, assistant or archive that was given many mailboxes; colleagues who travel together, or a new office or VPN exit. Ask whether they were, and mark the network trusted if so.',
@@ -29,11 +29,14 @@ function principal(group: GroupFacts): Judgement {
   // In the name of the owners, who did read them before.
   const owners = group.key.startsWith('caller:');
   const away = group.place >= 2;
+  const byAdmin = group.details.every((detail) => detail === 'let in by an administrator');
   const weight = new Weight('low')
     .add(away, 'from a provider these mailboxes do not use')
     .add(group.place >= 3, `from ${far(group)}`)
     .add(group.sync > 0 && away, 'whole folders were taken')
-    .add(group.mailboxes >= 5 && away, `${count(group.mailboxes, 'mailbox', 'mailboxes')} within days`);
+    .add(group.mailboxes >= 5 && away, `${count(group.mailboxes, 'mailbox', 'mailboxes')} within days`)
+    .add(byAdmin, 'an administrator let it in, at work and shortly before', -1);
+  if (byAdmin) weight.atMost('medium');
   return {
     severity: weight.severity,
     confidence: away ? 'high' : 'medium',
