@@ -62,14 +62,15 @@ const PLACED = `
   LEFT JOIN own_line w ON w.user_id = c.user_id AND w.network = c.network`;
 
 /**
- * What somebody reads the own mailbox with on such a line of his own: with the same device or program, a delegate on a
- * journey is himself. Programs that name no device are told by their kind.
+ * What somebody reads the own mailbox with in usual places, who did so when the log began: with the same device or program
+ * a delegate on a journey is himself. Programs that name no device are told by their kind.
  */
 const OWN_DEVICE = `
   CREATE OR REPLACE TEMP TABLE own_device AS
   SELECT DISTINCT c.user_id, coalesce(c.device, c.family) AS device FROM placed_context c
-  JOIN own_line w ON w.user_id = c.user_id AND w.network = c.network
-  WHERE NOT c.non_owner AND NOT c.app_only AND coalesce(c.device, c.family) IS NOT NULL`;
+  JOIN tenant_habit t ON t.kind = 'principal' AND t.value = c.principal AND t.days_before < ${HISTORY_DAYS}
+  WHERE NOT c.non_owner AND NOT c.app_only AND c.place <= 1 AND c.network IS NOT NULL AND coalesce(c.device, c.family) IS NOT NULL
+    AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')`;
 
 const ROLL_OUT_MAILBOXES = 3;
 const ROLL_OUT_S = 14 * 86_400;

@@ -8,6 +8,7 @@ import {
   EDGE,
   everyday,
   HOME,
+  HOTEL,
   mailboxes,
   OUTLOOK,
   RENTED,
@@ -80,12 +81,17 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'low', atMost: 'low' },
   },
   {
-    name: 'the same with a program the grantee never had',
+    name: 'the grantee copies the mailbox from another provider of the same country, with a new program',
+    rows: [...usual, ...change({ ...grant, actor: ADMIN }), ...access({ ...taken, place: HOTEL })],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the grantee copies it abroad, with a program never used before',
     rows: [...usual, ...change({ ...grant, actor: ADMIN }), ...access({ ...taken, place: ABROAD })],
     fires: { atLeast: 'medium' },
   },
   {
-    name: 'the same with the laptop’s program, on a rented machine',
+    name: 'with the laptop’s program on a rented machine',
     rows: [
       ...usual,
       ...change({ ...grant, actor: ADMIN }),
@@ -94,7 +100,7 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'medium' },
   },
   {
-    name: 'the same with the laptop’s program, granted to himself',
+    name: 'with the laptop’s program abroad, granted to himself',
     rows: [
       ...usual,
       ...change({ ...grant, actor: BEN, place: HOME }),

@@ -10,7 +10,7 @@ export const detection: Detection = {
   question:
     'Was a mailbox read or synced by somebody who had just been granted it, and by whom was it granted?',
   severityRule:
-    'Info for a grant that is used. One step up for whole folders synced; two for a grant made from an unusual place; two for a grant to oneself; one each for reading from another provider, and from another country or a rented machine. At most low, away from rented machines, where neither the grant was odd nor the device: it was made from a usual place and not to oneself, and whoever read from elsewhere did so with what he has at home.',
+    'Info for a grant that is used. One step up for whole folders synced; two for a grant made from an unusual place; two for a grant to oneself; one each for reading from another provider, and from another country or a rented machine. At most low, away from rented machines, where neither the grant was odd nor the device: it was made from a usual place and not to oneself, and whoever read abroad did so with what he has at home.',
   attack: ['T1098.002', 'T1114.002'],
   falsePositives:
     'New assistants, deputies and shared mailboxes: Outlook copies a granted mailbox by itself. Ask the mailbox’s owner and whoever made the grant.',
@@ -32,7 +32,8 @@ export const detection: Detection = {
       .add(away && group.place >= 3, `from ${far(group)}`)
       .add(himself, 'whoever made the grant reads', 2);
     // An assistant copies what she was given, and takes her laptop along.
-    if (away && !strange && !oddly && !himself && !group.hosting) weight.atMost('low');
+    const carried = group.place < 3 || !strange;
+    if (away && carried && !oddly && !himself && !group.hosting) weight.atMost('low');
     return {
       needsHistory: false,
       severity: weight.severity,
