@@ -163,7 +163,7 @@ const JUDGED_CONTEXT = `
     t.mailboxes AS caller_mailboxes, t.networks AS caller_networks, t.days_before AS caller_days_before, b.value IS NOT NULL AS caller_learnt, t.days AS caller_days,
     t.tenant_days, t.all_mailboxes,
     r.mailboxes AS resource_mailboxes, r.days_before AS resource_days_before,
-    p.days_before AS caller_place_days_before
+    p.days_before AS caller_place_days_before, p.mailboxes AS caller_place_mailboxes
   FROM placed_context c
   LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
   LEFT JOIN earlier_device e ON e.user_id = c.user_id AND e.device = c.device AND e.first_s <= c.first_s AND c.device_seen_level = 2

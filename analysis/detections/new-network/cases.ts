@@ -33,6 +33,16 @@ function crowd(people: number, place: Place, session: (mailbox: string) => strin
   ]);
 }
 
+const SERVICE = { caller: APP, client: GRAPH } as const;
+
+/** People who have a service in their own names every day, from the first day of the log. */
+function service(people: number, place: Place) {
+  return mailboxes(people).flatMap((mailbox) => [
+    ...everyday({ mailbox, days: 10 }),
+    ...everyday({ mailbox, days: 10, hour: 8, count: 1, ...SERVICE, place }),
+  ]);
+}
+
 export const cases: DetectionCase[] = [
   {
     name: 'an administrator lets in at home a service that reads in people’s names from a rented machine',
@@ -49,6 +59,39 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, hour: 11, count: 5, caller: APP, client: GRAPH, place: RENTED }),
     ],
     fires: 'not',
+  },
+  {
+    name: 'one takes up a service that three people have had since the log began, on the same provider’s machines',
+    rows: [
+      ...usual,
+      ...service(3, RENTED),
+      ...access({ ...SERVICE, day: 8, hour: 11, count: 5, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'one takes up what two people have, on that provider’s machines',
+    rows: [
+      ...usual,
+      ...service(2, RENTED),
+      ...access({ ...SERVICE, day: 8, hour: 11, count: 5, place: RENTED }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'the same service reads somebody’s mail from another provider’s machines',
+    rows: [
+      ...usual,
+      ...service(3, RENTED),
+      ...access({
+        ...SERVICE,
+        day: 8,
+        hour: 11,
+        count: 5,
+        place: { ...RENTED, ip: '203.0.113.205', asn: 64_511 },
+      }),
+    ],
+    fires: { atLeast: 'medium' },
   },
   {
     name: 'an administrator lets in for everybody what three people have tried from the first day',

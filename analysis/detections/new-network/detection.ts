@@ -6,12 +6,14 @@ import { amount, far, list, places, placeWords } from '../words.ts';
 /** More than a look at the news of the day. */
 const MANY_MESSAGES = 150;
 const RENTED = ['rented machine', 'VPN provider'];
+/** As the SQL notes it. */
+const SERVICE = 'rented machine of a service known here';
 
 export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three providers or more (a line changes its address by itself, and a VPN its exits); much at once, 150 messages and 25 a day. A place alone is never more than low; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three providers or more (a line changes its address by itself, and a VPN its exits); much at once, 150 messages and 25 a day. A place alone is never more than low, nor are the machines from which a service has read three other mailboxes since the log began; a strange device in another place at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where they were at that time.',
@@ -20,7 +22,9 @@ export const detection: Detection = {
   worthAsking: ({ away }) => away > 0,
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
-    const rented = RENTED.some((kind) => group.details.includes(kind));
+    const rented = group.details.includes(SERVICE) || RENTED.some((kind) => group.details.includes(kind));
+    // Where a service lives says nothing of the person whom it reads for.
+    const service = group.details.every((detail) => detail === SERVICE);
     // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
     const again = !rented && group.crossing >= 3;
     const weight = new Weight('info')
@@ -37,10 +41,10 @@ export const detection: Detection = {
       )
       .add(group.place >= 3 && tookMuch(group, MANY_MESSAGES), 'it took much');
     // A journey with a new phone or computer is no more than that, however much is read on it.
-    const most = !strange && !again ? 'low' : rented || group.crossing > 0 ? 'high' : 'medium';
+    const most = service || (!strange && !again) ? 'low' : rented || group.crossing > 0 ? 'high' : 'medium';
     return {
       severity: weight.atMost(most).severity,
-      confidence: strange || again ? 'high' : 'medium',
+      confidence: !service && (strange || again) ? 'high' : 'medium',
       title: `${list(group.mailboxNames, 1)} read from ${where(group, rented)}`,
       because: weight.because,
       observed: `${amount(group)}, by ${list(group.users, 2)}, ${places(group)}, over ${list(group.protocols)}: ${placeWords(group)}.`,
@@ -51,7 +55,7 @@ export const detection: Detection = {
 
 function where(group: GroupFacts, rented: boolean): string {
   if (rented)
-    return RENTED.filter((kind) => group.details.includes(kind))
+    return RENTED.filter((kind) => group.details.some((detail) => detail.startsWith(kind)))
       .map((kind) => `a ${kind}`)
       .join(' and ');
   if (group.place >= 3)
