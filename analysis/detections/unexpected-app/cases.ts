@@ -65,6 +65,13 @@ function afterTheLogWasOff(firstDay: number) {
 }
 const READ_FOR_ANA = { client: GRAPH, caller: APP, place: FRONT_END, messages: 12 } as const;
 
+const ORDERS = 'orders@contoso.example';
+
+/** What a service in its own right reads of them every night, from the machines of one provider. */
+function ordersService(day: number, days: number) {
+  return everyday({ ...SHORT_LOG_APP, mailbox: ORDERS, place: RENTED, day, days, hour: 3, messages: 5 });
+}
+
 const TOOLS = { caller: GRAPH_TOOLS, client: GRAPH } as const;
 const SHORT_LOG_APP = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
 
@@ -274,6 +281,29 @@ export const cases: DetectionCase[] = [
       ]),
     ],
     fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'an unknown service reads the orders’ mailbox every day since the log began, as whose owner nobody signs in',
+    rows: [
+      ...tenant,
+      ...everyday({ mailbox: ORDERS, user: BEN, logon: 'delegate', days: 12, count: 1 }),
+      ...ordersService(0, 12),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same in a mailbox that a person reads',
+    rows: [...tenant, ...everyday({ mailbox: ORDERS, days: 12, count: 1 }), ...ordersService(0, 12)],
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'a service comes to the orders’ mailbox on the seventh day, and reads from then on',
+    rows: [
+      ...tenant,
+      ...everyday({ mailbox: ORDERS, user: BEN, logon: 'delegate', days: 12, count: 1 }),
+      ...ordersService(6, 6),
+    ],
+    fires: { atLeast: 'medium' },
   },
   { name: 'nobody uses an application', rows: tenant, fires: 'not' },
   {

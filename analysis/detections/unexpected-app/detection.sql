@@ -5,12 +5,17 @@
 -- Microsoft's command lines and the like are no services: in a short log they need not have come late, and in a longer one
 -- a few days of theirs are asked about though their mailbox has too few days to call anything new.
 -- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves; or
--- that nobody on record did, and it first read while the whole log was off or within two days after.
+-- that nobody on record did, and it first read while the whole log was off or within two days after; or that it has been at
+-- work in a mailbox as whose owner nobody signs in, most days since the log began and from one provider: it is what the
+-- mailbox is for.
 WITH home_use AS (
   -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
   SELECT DISTINCT mailbox, caller FROM judged_context
   WHERE place < 2 AND caller_level = 0 AND network IS NOT NULL AND NOT app_only AND verdict <> 'trusted'
     AND place_class NOT IN ('hosting', 'vpn', 'microsoft', 'front-end')
+), inhabited AS (
+  -- By another caller than this, or by none that is named.
+  SELECT DISTINCT mailbox, coalesce(caller, '') AS caller FROM judged_context WHERE NOT app_only AND NOT non_owner
 ), late AS (
   SELECT DISTINCT caller, network FROM judged_context
   WHERE tier IN ('unknown', 'risky', 'first-party-abusable') AND place_class IN ('hosting', 'vpn') AND verdict <> 'trusted'
@@ -38,7 +43,10 @@ SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS gr
     WHEN c.caller_level = 1 THEN 'new to the mailbox'
     ELSE 'rare in the tenant' END,
     CASE WHEN a.by_admin = 1 THEN ' | let in by an administrator' WHEN a.by_admin = 0 THEN ' | let in by its users'
-      WHEN n.caller IS NOT NULL THEN ' | let in while the log was off' ELSE '' END) AS detail
+      WHEN n.caller IS NOT NULL THEN ' | let in while the log was off'
+      WHEN c.tier = 'unknown' AND c.caller_mailboxes <= 2 AND c.caller_networks = 1 AND c.caller_days_before < 5 AND c.tenant_days >= 8
+        AND c.caller_days * 2 >= c.tenant_days AND NOT EXISTS (SELECT 1 FROM inhabited i WHERE i.mailbox = c.mailbox AND i.caller <> c.caller)
+        THEN ' | at work in a mailbox of nobody' ELSE '' END) AS detail
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
 LEFT JOIN late l ON l.caller = c.caller AND l.network = c.network
