@@ -8,6 +8,7 @@ import {
   EWS,
   everyday,
   FIREFOX_LINUX,
+  HOTEL,
   mailboxes,
   OFFICE,
   RENTED,
@@ -84,6 +85,30 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, user: BEN, logon: 'delegate', count: 4 }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'the same, who also reads at another provider of the same country, and copies the mailbox there',
+    rows: [
+      ...both,
+      ...change({
+        kind: 'mailbox-permission',
+        day: 9,
+        actor: 'admin@contoso.example',
+        mailbox: ANA,
+        grantee: BEN,
+      }),
+      ...access({ day: 10, user: BEN, logon: 'delegate', count: 4 }),
+      ...access({
+        day: 10,
+        hour: 20,
+        user: BEN,
+        logon: 'delegate',
+        place: HOTEL,
+        client: FIREFOX_LINUX,
+        access: 'sync',
+      }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
   },
   {
     name: 'somebody who is on leave after the first days of the log reads for a colleague from where he reads his own mail',
