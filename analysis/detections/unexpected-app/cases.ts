@@ -72,6 +72,10 @@ function ordersService(day: number, days: number) {
   return everyday({ ...SHORT_LOG_APP, mailbox: ORDERS, place: RENTED, day, days, hour: 3, messages: 5 });
 }
 
+/** Microsoft Office: what Outlook for Mac calls itself, and whoever phishes with a device code. */
+const OFFICE_ID = 'd3590ed6-52b3-4102-aeff-aad2292ab01c';
+const MAC = { caller: OFFICE_ID, client: 'Client=WebServices;MacOutlook/16.90;' } as const;
+
 const TOOLS = { caller: GRAPH_TOOLS, client: GRAPH } as const;
 const SHORT_LOG_APP = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
 
@@ -304,6 +308,32 @@ export const cases: DetectionCase[] = [
       ...ordersService(6, 6),
     ],
     fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'a script asks Graph from a rented machine under the id of Office, with which Outlook for Mac reads there at home',
+    rows: [
+      ...tenant,
+      ...[ANA, BEN, ...mailboxes(3)].flatMap((mailbox) => everyday({ mailbox, days: 12, hour: 10, ...MAC })),
+      ...access({
+        day: 10,
+        hour: 3,
+        caller: OFFICE_ID,
+        client: GRAPH,
+        place: RENTED,
+        count: 30,
+        messages: 10,
+      }),
+    ],
+    fires: { atLeast: 'high', atMost: 'high', records: 30, says: 'by an interface' },
+  },
+  {
+    name: 'Outlook for Mac is taken along behind a VPN, and asks there as it does at home',
+    rows: [
+      ...tenant,
+      ...[ANA, BEN, ...mailboxes(3)].flatMap((mailbox) => everyday({ mailbox, days: 12, hour: 10, ...MAC })),
+      ...access({ day: 10, hour: 15, ...MAC, place: RENTED, count: 30, messages: 10 }),
+    ],
+    fires: 'not',
   },
   { name: 'nobody uses an application', rows: tenant, fires: 'not' },
   {
