@@ -291,6 +291,7 @@ export const cases: DetectionCase[] = [
     rows: [
       ...tenant,
       ...everyday({ mailbox: ORDERS, user: BEN, logon: 'delegate', days: 12, count: 1 }),
+      ...everyday({ mailbox: ORDERS, client: GRAPH, place: FRONT_END, days: 2, hour: 5 }),
       ...ordersService(0, 12),
     ],
     fires: { atLeast: 'low', atMost: 'low' },

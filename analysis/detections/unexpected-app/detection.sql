@@ -14,8 +14,10 @@ WITH home_use AS (
   WHERE place < 2 AND caller_level = 0 AND network IS NOT NULL AND NOT app_only AND verdict <> 'trusted'
     AND place_class NOT IN ('hosting', 'vpn', 'microsoft', 'front-end')
 ), inhabited AS (
-  -- By another caller than this, or by none that is named.
-  SELECT DISTINCT mailbox, coalesce(caller, '') AS caller FROM judged_context WHERE NOT app_only AND NOT non_owner
+  -- By another caller than this, or by none that is named. What asks from Microsoft's own machines and is no program of
+  -- people's is nobody who signed in.
+  SELECT DISTINCT mailbox, coalesce(caller, '') AS caller FROM judged_context
+  WHERE NOT app_only AND NOT non_owner AND (user_facing OR coalesce(place_class, '') NOT IN ('front-end', 'microsoft'))
 ), home_way AS (
   SELECT DISTINCT mailbox, caller, protocol FROM judged_context WHERE tier = 'first-party-abusable' AND place < 2 AND verdict <> 'trusted'
 ), late AS (
