@@ -336,6 +336,17 @@ export const cases: DetectionCase[] = [
     ],
     fires: 'not',
   },
+  {
+    name: 'two people let in a mail program of theirs, and read with it what they read every day',
+    rows: [
+      ...tenant,
+      ...[ANA, BEN].flatMap((mailbox) => [
+        ...change({ kind: 'consent', actor: mailbox, mailbox, appId: APP, day: 0, hour: 8, detail: 'Mail' }),
+        ...everyday({ mailbox, caller: APP, client: GRAPH, place: RENTED, days: 12, hour: 8.5, messages: 5 }),
+      ]),
+    ],
+    fires: { atLeast: 'low', atMost: 'medium', never: 'it took much' },
+  },
   { name: 'nobody uses an application', rows: tenant, fires: 'not' },
   {
     name: 'an application that half of the mailboxes used from the first day',

@@ -1,7 +1,7 @@
 /** The question one agency asked in 2023 and nobody else (seeds: AA23-193A). */
 import type { Severity } from '../../report.ts';
 import { count } from '../../words.ts';
-import { type Detection, type GroupFacts, Weight } from '../detection.ts';
+import { type Detection, type GroupFacts, tookMuchOfEach, Weight } from '../detection.ts';
 import { amount, app, far, list, places } from '../words.ts';
 
 const TIER_WORDS: Record<string, string> = {
@@ -22,7 +22,7 @@ export const detection: Detection = {
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages (of each mailbox where its users let it in); from another country or a VPN, and from a rented machine for programs that people run (services live there); in a short log, and for abusable ones of few days, a rented machine where nobody sits; first seen within two days after the whole log had been off, with nothing on record that lets it in. An abusable one that the mailbox knows counts as new where it reads from a rented machine by an interface that it uses at none of its usual places. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most low where an unknown one has read one or two mailboxes as whose owner nobody signs in, on most days since the log began and from one provider. At most medium where an unknown one that was there from the first days reads one or two mailboxes (high if the log was off before), and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages (where its users let it in, of each mailbox, and 25 a day); from another country or a VPN, and from a rented machine for programs that people run (services live there); in a short log, and for abusable ones of few days, a rented machine where nobody sits; first seen within two days after the whole log had been off, with nothing on record that lets it in. An abusable one that the mailbox knows counts as new where it reads from a rented machine by an interface that it uses at none of its usual places. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most low where an unknown one has read one or two mailboxes as whose owner nobody signs in, on most days since the log began and from one provider. At most medium where an unknown one that was there from the first days reads one or two mailboxes (high if the log was off before), and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -43,7 +43,7 @@ export const detection: Detection = {
       // Each of its users let it into the own mailbox: that they are several is no reach of its own.
       .add(group.mailboxes >= 3 && !byUsers, `it reached ${count(group.mailboxes, 'mailbox', 'mailboxes')}`)
       .add(
-        group.sync > 0 || group.messages > 200 * (byUsers ? group.mailboxes : 1),
+        group.sync > 0 || (byUsers ? tookMuchOfEach(group, 200) : group.messages > 200),
         'it took much: whole folders, or hundreds of messages',
       )
       .add(
