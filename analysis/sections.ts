@@ -318,7 +318,7 @@ export interface MarkerPreview {
   contexts: number;
   /** contexts it hits whose verdict in the report is 'expected' */
   expectedContexts: number;
-  /** contexts it hits whose verdict in the report is 'unusual' */
+  /** contexts it hits that a finding of medium or above cites, marked hostile or not; trusted ones are left out */
   unusualContexts: number;
   /** what this very marker is set to now, which ends; null where it is not set */
   setNow: 'hostile' | 'trusted' | null;

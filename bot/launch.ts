@@ -79,7 +79,8 @@ async function start(config: Config, tenant: Tenant | null, timing?: BotParts['t
           folder: join(config.dataFolder, 'playground'),
         })
       : null;
-    if (playground) closing.unshift(() => playground.close());
+    // After the bot, whose last words go there.
+    if (playground) closing.push(() => playground.close());
     return {
       lines: linesFor(config, bot.port, playground?.url ?? null),
       ended: playground?.ended ?? new Promise(() => undefined),

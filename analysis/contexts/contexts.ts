@@ -65,12 +65,15 @@ export async function buildContexts(db: Database): Promise<void> {
   await db.run('DROP TABLE context_sum; DROP TABLE context_read');
 }
 
-/** Contexts that a finding of medium or above cites. */
+/** SQL: contexts that a finding of medium or above cites. */
+export const CITED_CONTEXTS = `
+  SELECT m.context_id FROM finding_record r JOIN finding f ON f.finding_id = r.finding_id
+  JOIN mail_access m ON m.record_no = r.record_no WHERE f.severity_rank >= 2`;
+
 export async function markUnusual(db: Database): Promise<void> {
-  await db.run(`
-    UPDATE context SET verdict = 'unusual' WHERE verdict = 'expected' AND context_id IN (
-      SELECT m.context_id FROM finding_record r JOIN finding f ON f.finding_id = r.finding_id
-      JOIN mail_access m ON m.record_no = r.record_no WHERE f.severity_rank >= 2)`);
+  await db.run(
+    `UPDATE context SET verdict = 'unusual' WHERE verdict = 'expected' AND context_id IN (${CITED_CONTEXTS})`,
+  );
 }
 
 function contextsMarked(verdict: string): string {

@@ -1,4 +1,5 @@
 /** What markers hit, before and after they are set. */
+import { CITED_CONTEXTS } from '../contexts/contexts.ts';
 import type { MarkerPreview } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
 import {
@@ -48,7 +49,7 @@ export async function previewMarker(
   const hit = await db.one<Hit>(`
     SELECT count(*) AS records, count(DISTINCT m.mailbox) AS mailboxes, count(DISTINCT m.context_id) AS contexts,
       count(DISTINCT CASE WHEN c.verdict = 'expected' THEN c.context_id END) AS expected,
-      count(DISTINCT CASE WHEN c.verdict = 'unusual' THEN c.context_id END) AS unusual
+      count(DISTINCT CASE WHEN c.verdict IN ('unusual', 'hostile') AND c.context_id IN (${CITED_CONTEXTS}) THEN c.context_id END) AS unusual
     FROM mail_access m LEFT JOIN context c ON c.context_id = m.context_id WHERE ${condition}`);
   return {
     marker: parsed.text,

@@ -42,7 +42,7 @@ export function analysisTask(order: AnalysisOrder, place: Place, by: Caller, too
 
   return {
     kind: 'analysis',
-    subject: { files: namesOf(order.source) },
+    subject: { files: namesOf(order.source), ...(order.caseId === undefined ? {} : { adds: true }) },
     async run(id, onProgress, signal) {
       const result = await analyse(id, onProgress, signal);
       if (order.caseId === undefined) await onMade(result.caseId, by, place);

@@ -106,9 +106,9 @@ export function createJobs(options: JobsOptions): Jobs {
   async function noted({ id, card, place, task }: Job): Promise<void> {
     const { messageId } = card;
     if (messageId === null) return;
-    const { files, what = null } = task.subject;
+    const { files, what = null, adds } = task.subject;
     await store.change((draft) => {
-      draft.jobs[id] = { place, messageId, files, what };
+      draft.jobs[id] = { place, messageId, files, what, adds };
     });
   }
 
@@ -197,9 +197,9 @@ export function createJobs(options: JobsOptions): Jobs {
       return { running, waiting: jobs.size - running };
     },
     async settle() {
-      for (const [id, { place, messageId, files, what }] of Object.entries(store.read().jobs)) {
+      for (const [id, { place, messageId, files, what, adds }] of Object.entries(store.read().jobs)) {
         if (jobs.has(id)) continue;
-        const card = renderCard('cancelled', { files, what: what ?? undefined, by: null });
+        const card = renderCard('cancelled', { files, what: what ?? undefined, adds, by: null });
         try {
           await sender.update(place, messageId, card).catch(() => sender.post(place, card));
         } catch (error) {

@@ -5,7 +5,7 @@ import type { CardInputs, RenderedCard } from '../../cards/index.ts';
 export interface Task {
   kind: 'analysis' | 'export';
   /** as its cards name it */
-  subject: Pick<CardInputs['cancelled'], 'files' | 'what'>;
+  subject: Pick<CardInputs['cancelled'], 'files' | 'what' | 'adds'>;
   /**
    * @param id of the job, for files that live only as long as it
    * @throws the signal's reason when it was stopped

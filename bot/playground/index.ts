@@ -60,7 +60,14 @@ export async function startPlayground({
       '--service-url',
       `${url}/_connector`,
     ],
-    { cwd: folder, env: environment(folder, configFile), stdio: 'ignore', windowsHide: true },
+    {
+      cwd: folder,
+      env: environment(folder, configFile),
+      stdio: 'ignore',
+      windowsHide: true,
+      // A Ctrl-C of the terminal is for the bot, which has something to say there before it ends.
+      detached: process.platform !== 'win32',
+    },
   );
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

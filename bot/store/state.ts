@@ -30,7 +30,13 @@ export const state = z.object({
   jobs: z
     .record(
       z.string(),
-      z.object({ place, messageId: z.string(), files: z.array(z.string()), what: z.string().nullable() }),
+      z.object({
+        place,
+        messageId: z.string(),
+        files: z.array(z.string()),
+        what: z.string().nullable(),
+        adds: z.boolean().optional(),
+      }),
     )
     .default({}),
   /** audit queries and hunts of Defender under way */

@@ -8,6 +8,8 @@ export interface CancelledInput {
   files: string[];
   /** an export, in words; an analysis has files instead */
   what?: string;
+  /** an analysis that adds to a case: files that were read whole by then are in it */
+  adds?: boolean;
   /** who pressed Cancel; null when the bot was stopped */
   by: string | null;
 }
@@ -28,9 +30,11 @@ export const card = defineCard<CancelledInput>({
   summary: headline,
 });
 
-function about({ by, what }: CancelledInput): string {
+function about({ by, what, adds = false }: CancelledInput): string {
   const why = by === null ? 'Mailtrail itself was stopped meanwhile. ' : '';
   if (what !== undefined) return `${why}No file was written. To have it after all, send the command again.`;
+  if (adds)
+    return `${why}A file that had been read whole by then is in the case: write inputs to see which are. What it changes is worked out when you next ask; the others can be sent again.`;
   return `${why}There is no result. To analyze it after all, send the file or the command again.`;
 }
 

@@ -132,6 +132,16 @@ test('Cancel stops the engine and says who pressed it', async () => {
   expect(bot.engine.running).toBe(0);
 });
 
+test('who cancels what adds to a case is told that files which were read stay in it', async () => {
+  await bot.say('analyze sample');
+  await bot.words('show-contexts');
+  bot.engine.behaviour = untilCancelled;
+  await bot.say('analyze add', { attachments: [fileAttachment('more.csv', await serve('x'))] });
+  await vi.waitFor(() => expect(bot.engine.running).toBe(1));
+  await bot.say('cancel');
+  expect(wordsOf(await bot.words('was cancelled by Ana'))).toContain('is in the case');
+});
+
 test('two analyses run one after the other; the one that waits says so and can be cancelled', async () => {
   const first = door();
   bot.engine.behaviour = () => first.passed;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -56,18 +57,20 @@ async function run(args: string[]): Promise<number> {
   checkVerdicts(values.hostile ?? [], values.trusted ?? []);
   // A case is not made for a name that was mistyped.
   if (await noneReadable(positionals)) return 2;
-  const { stop, release } = stopOnSignal();
   const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
   const folder = temporary ?? resolve(values.case as string);
+  const signals = hearSignals(() => {
+    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+  });
   try {
     const kase = await opened(folder, temporary);
     try {
-      return await analyze(kase, positionals, { ...values, acquired, signIns }, stop);
+      return await analyze(kase, positionals, { ...values, acquired, signIns }, signals);
     } finally {
       await kase.close();
     }
   } finally {
-    release();
+    signals.release();
     if (temporary !== null) await rm(temporary, { recursive: true, force: true });
   }
 }
@@ -96,16 +99,36 @@ async function opened(folder: string, temporary: string | null): Promise<Case> {
 /** What a shell reports of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
-/** The first Ctrl-C ends the reading and lets what is temporary be removed; a second one ends at once. */
-function stopOnSignal(): { stop: AbortSignal; release: () => void } {
+interface Signals {
+  /** of the reading and the analysis, which take themselves back */
+  stop: AbortSignal;
+  /** from now on a signal ends the process: what is left to do takes back nothing */
+  endAtOnce(): void;
+  release(): void;
+}
+
+/** The first Ctrl-C ends the work and lets what is temporary be removed; a second one ends at once. */
+function hearSignals(removeTemporary: () => void): Signals {
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.once(signal, abort);
-  const release = () => {
-    for (const signal of signals) process.off(signal, abort);
+  let atOnce = false;
+  const hear = () => {
+    controller.abort();
+    if (!atOnce) return;
+    removeTemporary();
+    tell('mailtrail: interrupted.');
+    process.exit(INTERRUPTED);
   };
-  return { stop: controller.signal, release };
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of names) process.once(name, hear);
+  return {
+    stop: controller.signal,
+    endAtOnce: () => {
+      atOnce = true;
+    },
+    release: () => {
+      for (const name of names) process.off(name, hear);
+    },
+  };
 }
 
 interface Wanted {
@@ -116,7 +139,12 @@ interface Wanted {
   signIns: SignInsGiven | null;
 }
 
-async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortSignal): Promise<number> {
+async function analyze(
+  kase: Case,
+  paths: string[],
+  wanted: Wanted,
+  { stop, endAtOnce }: Signals,
+): Promise<number> {
   const bar = progressBar(process.stderr);
   const files = paths.map((path) => ({
     path: resolve(path),
@@ -129,7 +157,8 @@ async function analyze(kase: Case, paths: string[], wanted: Wanted, stop: AbortS
     tell('mailtrail: interrupted.');
     return null;
   });
-  if (ingested === null) return INTERRUPTED;
+  if (ingested === null || stop.aborted) return INTERRUPTED;
+  endAtOnce();
   tellProblems(ingested);
   if (wanted.acquired.at !== null) await tellImpossible(kase, files);
   if (ingested.usable === 0) return 2;

@@ -131,6 +131,12 @@ describe('a preview says what would be hit', () => {
       }),
     );
     expect(told.map(({ unusualContexts }) => unusualContexts > 0)).toContain(true);
+    // What is marked hostile was found unusual all the same: trusting it ends that, too.
+    await kase.mark(`ip:${ATTACKER}`, 'hostile', 'test');
+    const marked = await kase.previewMarker(`ip:${ATTACKER}`, 'trusted');
+    await kase.unmark(`ip:${ATTACKER}`);
+    expect(marked.unusualContexts).toBe(told[1]?.unusualContexts);
+    expect(marked.unusualContexts).toBeGreaterThan(0);
   });
 
   test.each(HITS)('$typed', async ({ typed, stored = typed, records, mailboxes, contexts }) => {
