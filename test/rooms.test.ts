@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 // manifest/ comes with the app package; git keeps no empty folder.
@@ -25,10 +25,29 @@ function filesBelow(folder: string): string[] {
 
 function importsOf(path: string): Import[] {
   const file = relative(ROOT, path).split(sep).join('/');
-  return ts.preProcessFile(readFileSync(path, 'utf8'), true, true).importedFiles.map(({ fileName }) => ({
+  return [...namedBelow(parseAst(readFileSync(path, 'utf8'), { lang: 'ts' }))].map((name) => ({
     file,
-    target: fileName.startsWith('.') ? posix.join(dirname(file), fileName) : packageOf(fileName),
+    target: name.startsWith('.') ? posix.join(dirname(file), name) : packageOf(name),
   }));
+}
+
+/** Imports, also of types alone, exports from elsewhere, `import()` as a value and as a type, `require()`. */
+function* namedBelow(node: unknown): Generator<string> {
+  if (typeof node !== 'object' || node === null) return;
+  const { source, callee, arguments: given } = node as Record<string, unknown>;
+  const named = textOf(source) ?? (isRequire(callee) ? textOf((given as unknown[])[0]) : undefined);
+  if (named !== undefined) yield named;
+  for (const part of Object.values(node)) yield* namedBelow(part);
+}
+
+function textOf(node: unknown): string | undefined {
+  const { type, value } = (node ?? {}) as Record<string, unknown>;
+  return type === 'Literal' && typeof value === 'string' ? value : undefined;
+}
+
+function isRequire(node: unknown): boolean {
+  const { type, name } = (node ?? {}) as Record<string, unknown>;
+  return type === 'Identifier' && name === 'require';
 }
 
 function packageOf(name: string): string {
