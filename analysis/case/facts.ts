@@ -23,6 +23,7 @@ const MOST_MAILBOXES = 500;
 const MOST_SUSPICIONS = 20;
 const MOST_SYNCS = 20;
 const MOST_CHANGES = 6;
+const MOST_METHODS = 500;
 
 export async function caseFacts(db: Database): Promise<CaseFacts> {
   const { totals, window } = await readTotals(db);
@@ -51,6 +52,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
     ),
     strangeSyncs: await strangeSyncs(db),
     ...(await changes(db)),
+    methodsAdded: await methodsAdded(db),
     recordsPerWorkingDay: await recordsPerWorkingDay(db),
     gaps: await gapFacts(db),
     exposed: await db.rows<CaseFacts['exposed'][number]>(`
@@ -111,6 +113,20 @@ async function strangeSyncs(db: Database): Promise<SyncFact[]> {
     to: isoTime(to_s),
     exposed: exposed === 1,
   }));
+}
+
+async function methodsAdded(db: Database): Promise<CaseFacts['methodsAdded']> {
+  const rows = await db.rows<{
+    at_s: number;
+    what: string;
+    actor: string | null;
+    mailbox: string;
+    ip: string | null;
+  }>(`
+    SELECT at_s, detail AS what, actor, mailbox, ip FROM change
+    WHERE kind = 'authentication-method' AND part = 'added' AND succeeded AND mailbox IS NOT NULL
+    ORDER BY at_s DESC, record_no DESC LIMIT ${MOST_METHODS}`);
+  return rows.map(({ at_s, ...row }) => ({ at: isoTime(at_s), ...row }));
 }
 
 async function changes(db: Database): Promise<Pick<CaseFacts, 'changes' | 'changesTotal'>> {

@@ -104,6 +104,8 @@ export interface CaseFacts {
   changes: ChangeFact[];
   /** all of them */
   changesTotal: number;
+  /** the newest ways to sign in that were added to an account, such as a phone app; `mailbox` is the account */
+  methodsAdded: ChangeFact[];
   /**
    * MailItemsAccessed records for each mailbox and working day on which it had any, service records included;
    * null with less than five such days

@@ -1,5 +1,6 @@
 /** Lists and times as a person says them. */
 import { list as englishList } from '../words.ts';
+import type { ChangeFact } from './facts.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -44,4 +45,10 @@ export function period(from: string | null, to: string | null): string {
 /** Without control and direction characters, which could make a line read as another. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}
+
+/** '14 May 2026 12:00 UTC, forwarding: to mallory@evil.example for ana@contoso.com, by admin@contoso.com from 203.0.113.9' */
+export function changeOnRecord({ at, what, actor, mailbox, ip }: ChangeFact): string {
+  const whose = mailbox === null || mailbox === actor ? '' : ` for ${printable(mailbox)}`;
+  return `${moment(at)}, ${printable(what)}${whose}, by ${printable(actor ?? 'an unknown account')}${ip === null ? '' : ` from ${ip}`}`;
 }

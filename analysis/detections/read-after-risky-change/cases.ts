@@ -27,6 +27,79 @@ const hiding = 'rule ".": DeleteMessage True, SubjectContainsWords payment';
 
 export const cases: DetectionCase[] = [
   {
+    name: 'a phone app added and mail read on a rented machine',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'authentication-method',
+        part: 'added',
+        day: 10,
+        hour: 3,
+        place: RENTED,
+        detail: 'phone app added',
+      }),
+      ...access({ day: 10, hour: 3.2, place: RENTED, count: 4 }),
+    ],
+    fires: { atLeast: 'high', says: 'lets its holder in after the password is changed' },
+  },
+  {
+    name: 'a new phone set up abroad, and read with',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'authentication-method',
+        part: 'added',
+        day: 10,
+        place: ABROAD,
+        detail: 'sign-in method added',
+      }),
+      ...access({ day: 10, hour: 9.2, place: ABROAD, client: IPHONE, count: 4 }),
+    ],
+    fires: { atLeast: 'medium', atMost: 'medium', says: 'way to sign in' },
+  },
+  {
+    name: 'a way into the account of another, added by somebody in an unusual place',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'authentication-method',
+        part: 'added',
+        mailbox: BEN,
+        day: 10,
+        place: ABROAD,
+        detail: 'sign-in method added',
+      }),
+    ],
+    fires: { atLeast: 'high', says: 'opens the mail of others' },
+  },
+  {
+    name: 'a phone app added at home',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'authentication-method',
+        part: 'added',
+        day: 10,
+        detail: 'phone app added',
+      }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'an old phone taken away abroad',
+    rows: [
+      ...usual,
+      ...change({
+        kind: 'authentication-method',
+        part: 'removed',
+        day: 10,
+        place: ABROAD,
+        detail: 'phone app taken away',
+      }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'a rule that hides and forwarding, set and used on a rented machine',
     rows: [
       ...usual,

@@ -24,8 +24,8 @@ WITH own_domain AS (
     CASE WHEN o.by_stranger = 1 AND j.place < 2 THEN 2 ELSE j.place END AS place
   FROM judged_change j LEFT JOIN outward o ON o.record_no = j.record_no
   WHERE actor_kind <> 'system' AND succeeded
-    AND kind IN ('inbox-rule', 'forwarding', 'consent', 'app-credential', 'app-role', 'mailbox-permission', 'folder-permission',
-      'transport-rule', 'impersonation-role', 'role-added')
+    AND (kind IN ('inbox-rule', 'forwarding', 'consent', 'app-credential', 'app-role', 'mailbox-permission', 'folder-permission',
+      'transport-rule', 'impersonation-role', 'role-added', 'protocol-allowed') OR (kind = 'authentication-method' AND part = 'added'))
 ), new_reader AS (
   SELECT r.record_no AS change_no, r.app_id, c.context_id
   FROM risky r
@@ -45,6 +45,9 @@ SELECT concat('actor:', actor) AS group_key, record_no,
     WHEN kind = 'forwarding' OR (kind = 'inbox-rule' AND grantee IS NOT NULL) THEN 'mail sent on to another address'
     WHEN kind = 'inbox-rule' AND hides THEN 'a rule that hides mail'
     WHEN kind = 'inbox-rule' THEN 'a rule'
+    WHEN kind = 'authentication-method' AND mailbox <> actor THEN 'a way into the account of another'
+    WHEN kind = 'authentication-method' THEN 'a way to sign in'
+    WHEN kind = 'protocol-allowed' THEN 'a way of reading allowed'
     WHEN kind IN ('mailbox-permission', 'folder-permission') THEN 'access granted'
     WHEN kind IN ('consent', 'app-credential', 'app-role') THEN 'an application given access'
     ELSE 'rights over other mailboxes' END AS detail

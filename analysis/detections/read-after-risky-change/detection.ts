@@ -11,19 +11,24 @@ import {
 } from '../detection.ts';
 import { allPlaces, amount, app, far, list, places } from '../words.ts';
 
-const OPENS_OTHERS = ['access granted', 'an application given access', 'rights over other mailboxes'];
+const OPENS_OTHERS = [
+  'access granted',
+  'an application given access',
+  'rights over other mailboxes',
+  'a way into the account of another',
+];
 const OUTSIDE = 'mail sent on to an address outside';
 const KNOWN = ['third-party-known', 'first-party', 'service'];
 
 export const detection: Detection = {
   title: 'Mail read around a change that opens, forwards or hides it',
   question:
-    'Was a rule, forwarding, permission or consent set in an unusual place, or by it an application let in, and was mail read there and then?',
+    'Was a rule, forwarding, permission, consent or way to sign in set in an unusual place, or by it an application let in, and was mail read there and then?',
   severityRule:
-    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. Where an administrator let it in for all from another provider in a country he works in, they start at medium. One step up each: whole folders, or more than 50 messages and 25 a day (of each mailbox where its users let it in), unless an administrator let it in at a usual place or on such a line; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
-  attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001'],
+    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; a way to sign in, such as a phone app or a device; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. Where an administrator let it in for all from another provider in a country he works in, they start at medium. One step up each: whole folders, or more than 50 messages and 25 a day (of each mailbox where its users let it in), unless an administrator let it in at a usual place or on such a line; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
+  attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001', 'T1098.005', 'T1556.006'],
   falsePositives:
-    'Somebody who travels or uses a VPN and sets up a rule or forwarding; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
+    'Somebody who travels or uses a VPN and sets up a rule, forwarding or a new phone; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
   response: ['contain-mailboxes', 'contain-apps', 'contain-accounts', 'trace-cause'],
   pauseHours: 24 * 21,
   worthAsking: ({ changes }) => changes > 0,
@@ -45,6 +50,7 @@ function person(group: GroupFacts): Judgement {
       has('a rule that hides mail') && (group.newDevice || group.newProtocol),
       'whoever set it read with a device or program this person never used',
     )
+    .add(has('a way to sign in'), 'what was added lets its holder in after the password is changed')
     .add(opens, 'the change opens the mail of others', 2)
     .add(group.crossing > 1, 'the owner read in the usual place at the same time');
   const read = group.records === 0 ? 'no mail was read there by whoever made the change' : amount(group);

@@ -1,7 +1,11 @@
+import type { CaseFacts } from '../facts.ts';
 import { CONNECT_EXCHANGE, connectGraph, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { accountTargets, undecided } from '../targets.ts';
-import { list } from '../words.ts';
+import { changeOnRecord, list } from '../words.ts';
+
+/** How many of the methods on record are named. */
+const MOST_NAMED = 5;
 
 export const step: Step = {
   id: 'contain-methods',
@@ -13,7 +17,7 @@ export const step: Step = {
     const targets = accountTargets(facts);
     return (
       `A method or device registered during the incident survives a new password. Ask the owners of ${list(targets.names)} ` +
-      `which are theirs and remove the others.${undecided(targets)}${leftOut(targets.names)}`
+      `which are theirs and remove the others.${added(facts, targets.names)}${undecided(targets)}${leftOut(targets.names)}`
     );
   },
   commands: (facts) => {
@@ -30,3 +34,11 @@ export const step: Step = {
     ];
   },
 };
+
+function added({ methodsAdded }: CaseFacts, accounts: string[]): string {
+  const found = methodsAdded.filter(({ mailbox }) => mailbox !== null && accounts.includes(mailbox));
+  if (found.length === 0) return '';
+  const rest = found.length - MOST_NAMED;
+  const more = rest > 0 ? `; and ${rest.toLocaleString('en')} more, in the timeline` : '';
+  return ` On record in this case: ${found.slice(0, MOST_NAMED).map(changeOnRecord).join('; ')}${more}. That no other was added is not shown.`;
+}

@@ -1,9 +1,9 @@
 import { type OperationGroup, RULE_OPERATIONS } from '../../reference/operations.ts';
 import { count } from '../../words.ts';
-import { type CaseFacts, type ChangeFact, isIncident } from '../facts.ts';
+import { type CaseFacts, isIncident } from '../facts.ts';
 import { CONNECT_EXCHANGE, daysBefore, searchLog } from '../powershell.ts';
 import type { Step } from '../step.ts';
-import { moment, printable } from '../words.ts';
+import { changeOnRecord } from '../words.ts';
 
 const GROUPS: readonly OperationGroup[] = [
   'inbox-rule',
@@ -14,6 +14,8 @@ const GROUPS: readonly OperationGroup[] = [
   'folder-permission',
   'transport',
   'exchange-role',
+  'account',
+  'protocol',
   'ediscovery',
   'audit-settings',
 ];
@@ -30,7 +32,7 @@ export const step: Step = {
       : `Check ${count(changesTotal, 'change')} on record, and search for what else opened a door`,
   why: (facts) =>
     `${onRecord(facts)}Reads are the end of an attack. What came before is in other operations of the same log: forwarding, consent to an ` +
-    'application, credentials put on one, rights to a mailbox, auditing switched off. eDiscovery searches and exports read ' +
+    'application, credentials put on one, rights to a mailbox, a phone app or a device added, auditing switched off. eDiscovery searches and exports read ' +
     'mail without leaving a MailItemsAccessed record. Search from a month before the first record, and add the file to this case.',
   commands: (facts) => [
     CONNECT_EXCHANGE,
@@ -48,10 +50,5 @@ function onRecord({ changes, changesTotal }: CaseFacts): string {
   if (changesTotal === 0) return '';
   const rest = changesTotal - changes.length;
   const all = rest > 0 ? `; and ${rest.toLocaleString('en')} more, in the timeline` : '';
-  return `On record in this case: ${changes.map(said).join('; ')}${all}. Ask whoever made them whether they did. `;
-}
-
-function said({ at, what, actor, mailbox, ip }: ChangeFact): string {
-  const whose = mailbox === null || mailbox === actor ? '' : ` for ${printable(mailbox)}`;
-  return `${moment(at)}, ${printable(what)}${whose}, by ${printable(actor ?? 'an unknown account')}${ip === null ? '' : ` from ${ip}`}`;
+  return `On record in this case: ${changes.map(changeOnRecord).join('; ')}${all}. Ask whoever made them whether they did. `;
 }

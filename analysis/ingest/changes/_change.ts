@@ -11,6 +11,8 @@ export const CHANGE_KINDS = [
   'transport-rule',
   'impersonation-role',
   'role-added',
+  'authentication-method',
+  'protocol-allowed',
   'ediscovery-search',
   'ediscovery-export',
   'send',
@@ -65,7 +67,7 @@ export interface Effect {
   detail?: string;
   /**
    * What of it, for SQL: owner, delegate or admin (actions-removed, -restored); premium or all (plan-removed,
-   * -added); days (retention-policy); case, query or content (ediscovery-search)
+   * -added); days (retention-policy); case, query or content (ediscovery-search); added or removed (authentication-method)
    */
   part?: string;
   /** sign-ins: the browser or program */

@@ -11,6 +11,7 @@ export const EMPTY_FACTS: CaseFacts = {
   strangeSyncs: [],
   changes: [],
   changesTotal: 0,
+  methodsAdded: [],
   recordsPerWorkingDay: null,
   gaps: [],
   exposed: [],
@@ -70,6 +71,7 @@ export function fullFacts(
     strangeSyncs: [{ mailbox: name, ip: name, country: name, folders: 9, from, to, exposed: true }],
     changes: [{ at: from, what: `forwarding: to ${name}`, actor: name, mailbox: name, ip: name }],
     changesTotal: 1,
+    methodsAdded: [{ at: from, what: 'phone app added', actor: name, mailbox: name, ip: name }],
     gaps: [
       { ...gap, kind: 'throttled', mailbox: name, from, to },
       { ...gap, kind: 'suspected-throttle', certainty: 'suspected', mailbox: name, from, to: null },

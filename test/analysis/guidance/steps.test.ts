@@ -336,6 +336,24 @@ describe('which steps come up', () => {
     );
   });
 
+  it('names the ways to sign in that were added to the accounts in question, and no others', () => {
+    const added = { what: 'phone app added', actor: 'ana@contoso.com', ip: '203.0.113.9' };
+    const facts = {
+      ...QUIET_FACTS,
+      hostileAccounts: ['ana@contoso.com'],
+      hostileOnRecord: true,
+      methodsAdded: [
+        { ...added, at: '2026-05-14T12:00:00Z', mailbox: 'ana@contoso.com' },
+        { ...added, at: '2026-05-14T13:00:00Z', mailbox: 'ben@contoso.com' },
+      ],
+    };
+    const step = nextSteps(facts).find(({ id }) => id === 'contain-methods');
+    expect(step?.why).toContain(
+      'On record in this case: 14 May 2026 12:00 UTC, phone app added, by ana@contoso.com from 203.0.113.9. That no other was added is not shown.',
+    );
+    expect(step?.why).not.toContain('ben@contoso.com');
+  });
+
   it('names 50 mailboxes in a command and says how many are left', () => {
     const exposed = Array.from({ length: 73 }, (_, i) => ({
       mailbox: `user${i}@contoso.com`,

@@ -261,6 +261,106 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
     record: cmdlet('Set-Mailbox', { Identity: 'ana@contoso.com', DefaultAuditSet: 'Admin, Delegate, Owner' }),
     rows: [{ part: 'admin' }, { part: 'delegate' }, { part: 'owner', kind: 'actions-restored' }],
   },
+  'a sign-in method registered by its owner': {
+    record: {
+      ...entra('User registered security info', { ObjectId: 'Ana@contoso.com' }),
+      UserId: 'ana@contoso.com',
+    },
+    rows: [
+      {
+        kind: 'authentication-method',
+        part: 'added',
+        mailbox: 'ana@contoso.com',
+        detail: 'sign-in method added',
+      },
+    ],
+  },
+  'a sign-in method that an administrator registered for another': {
+    record: entra('Admin registered security info', {
+      Target: [
+        { ID: 'User', Type: 2 },
+        { ID: 'ana@contoso.com', Type: 5 },
+      ],
+    }),
+    rows: [{ kind: 'authentication-method', part: 'added', mailbox: 'ana@contoso.com' }],
+  },
+  'a phone app added to an account, as an updated user': {
+    record: entra('Update user.', {
+      ObjectId: 'ana@contoso.com',
+      ModifiedProperties: [
+        {
+          Name: 'StrongAuthenticationPhoneAppDetail',
+          OldValue:
+            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-01T08:00:00Z"}]',
+          NewValue:
+            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-01T08:00:00Z"},{"DeviceName":"Pixel","Id":"b2"}]',
+        },
+      ],
+    }),
+    rows: [
+      { kind: 'authentication-method', part: 'added', detail: 'phone app added', mailbox: 'ana@contoso.com' },
+    ],
+  },
+  'a phone app that was used once more': {
+    record: entra('Update user.', {
+      ObjectId: 'ana@contoso.com',
+      ModifiedProperties: [
+        {
+          Name: 'StrongAuthenticationPhoneAppDetail',
+          OldValue:
+            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-01T08:00:00Z"}]',
+          NewValue:
+            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-02T08:00:00Z"}]',
+        },
+      ],
+    }),
+    rows: [],
+  },
+  'a second factor no longer asked for': {
+    record: entra('Update user.', {
+      ObjectId: 'ana@contoso.com',
+      ModifiedProperties: [
+        {
+          Name: 'StrongAuthenticationRequirement',
+          OldValue: '[\r\n  {\r\n    "RelyingParty": "*",\r\n    "State": 1\r\n  }\r\n]',
+          NewValue: '[]',
+        },
+      ],
+    }),
+    rows: [{ kind: 'authentication-method', part: 'removed', detail: 'second factor no longer asked for' }],
+  },
+  'a list of sign-in methods that is none': {
+    record: entra('Update user.', {
+      ObjectId: 'ana@contoso.com',
+      ModifiedProperties: [
+        { Name: 'StrongAuthenticationMethod', OldValue: '[', NewValue: '[null, 7, {"MethodType": null}]' },
+      ],
+    }),
+    rows: [],
+  },
+  'a device registered': {
+    record: {
+      ...entra('Add registered owner to device.', {
+        ObjectId: 'ana@contoso.com',
+        ModifiedProperties: [{ Name: 'Device.DisplayName', OldValue: '', NewValue: '["DESKTOP-7"]' }],
+      }),
+      UserId: 'ana@contoso.com',
+    },
+    rows: [{ kind: 'authentication-method', part: 'added', detail: 'device registered: DESKTOP-7' }],
+  },
+  'IMAP and POP allowed for a mailbox': {
+    record: cmdlet('Set-CASMailbox', {
+      Identity: 'ana@contoso.com',
+      ImapEnabled: 'True',
+      PopEnabled: '$true',
+      EwsEnabled: 'False',
+    }),
+    rows: [{ kind: 'protocol-allowed', mailbox: 'ana@contoso.com', detail: 'IMAP, POP allowed' }],
+  },
+  'IMAP closed for a mailbox': {
+    record: cmdlet('Set-CASMailbox', { Identity: 'ana@contoso.com', ImapEnabled: 'False' }),
+    rows: [],
+  },
   'Premium taken away': {
     record: entra('Update user.', {
       ObjectId: 'matt@contoso.com',
