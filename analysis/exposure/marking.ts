@@ -60,8 +60,33 @@ export async function previewMarker(
     expectedContexts: hit.expected,
     unusualContexts: hit.unusual,
     ...(await takenBack(db, parsed.text, verdict, condition)),
-    ...judge(parsed, verdict, hit, await everydayMailboxes(db, condition)),
+    ...judge(
+      parsed,
+      verdict,
+      hit,
+      await everydayMailboxes(db, condition),
+      await markedOtherwise(db, parsed.text, verdict, condition),
+    ),
   };
+}
+
+/** How many of the records are marked with the other word by another marker: they count as hostile. */
+async function markedOtherwise(
+  db: Database,
+  text: string,
+  verdict: MarkerVerdict,
+  condition: string,
+): Promise<number> {
+  const others: string[] = [];
+  for (const one of await storedMarkers(db)) {
+    if (one.verdict !== verdict && one.marker !== text)
+      others.push(`(${await conditionOf(db, parseMarker(one.marker))})`);
+  }
+  if (others.length === 0) return 0;
+  const { records } = await db.one<{ records: number }>(
+    `SELECT count(*) AS records FROM mail_access m WHERE (${condition}) AND (${others.join(' OR ')})`,
+  );
+  return records;
 }
 
 /** The same marker is set once: what was said of it before ends with the new word. */
@@ -181,6 +206,7 @@ function judge(
   verdict: MarkerVerdict,
   hit: { records: number; mailboxes: number },
   everyday: number,
+  otherwise: number,
 ): Pick<MarkerPreview, 'refusal' | 'advice'> {
   if (hit.records === 0) {
     return {
@@ -188,6 +214,16 @@ function judge(
       advice: 'No record of this case matches it. It will apply to records that are added later.',
     };
   }
+  const both =
+    otherwise === 0
+      ? []
+      : [
+          `${otherwise.toLocaleString('en')} of these records ${otherwise === 1 ? 'is' : 'are'} marked ${verdict === 'hostile' ? 'trusted' : 'hostile'} by another marker: what is marked both counts as hostile.`,
+        ];
+  const accepted = (...advice: string[]) => ({
+    refusal: null,
+    advice: [...advice, ...both].join(' ') || null,
+  });
   const addressAlone =
     (marker.ip !== undefined || marker.network !== undefined) &&
     [marker.session, marker.token, marker.app, marker.user].every((part) => part === undefined);
@@ -198,16 +234,14 @@ function judge(
     };
   }
   if (everyday > 0 && verdict === 'hostile') {
-    return {
-      refusal: null,
-      advice: `It also hits everyday use of ${everyday === 1 ? 'one mailbox' : `${everyday} mailboxes`}. Narrow it with +session:…, +app:… or from: and to: where you can.`,
-    };
+    return accepted(
+      `It also hits everyday use of ${everyday === 1 ? 'one mailbox' : `${everyday} mailboxes`}. Narrow it with +session:…, +app:… or from: and to: where you can.`,
+    );
   }
   if (addressAlone && verdict === 'hostile' && hit.mailboxes >= OFFICE_MAILBOXES) {
-    return {
-      refusal: null,
-      advice: `An address used for ${hit.mailboxes} mailboxes, and the records do not go back far enough to tell whether it is an office's: if it may be one, combine it with a session or a user.`,
-    };
+    return accepted(
+      `An address used for ${hit.mailboxes} mailboxes, and the records do not go back far enough to tell whether it is an office's: if it may be one, combine it with a session or a user.`,
+    );
   }
-  return { refusal: null, advice: null };
+  return accepted();
 }

@@ -295,3 +295,23 @@ test('an address of many mailboxes without a history is accepted with advice', a
   expect(preview).toMatchObject({ records: 8, mailboxes: 8, refusal: null });
   expect(preview.advice).toMatch(/8 mailboxes/);
 });
+
+test('what is marked both ways counts as hostile, and that is said before', async () => {
+  const both = await desk.openCase();
+  const record = (at: number, session: string) =>
+    bind({ mailbox: 'a@x', ip: ATTACKER, at: later(NINE, at), session });
+  await desk.ingest(both, lines([record(0, 's-1'), record(60, 's-2')]));
+  await both.mark(`ip:${ATTACKER}`, 'hostile', 'test');
+  const within = `ip:${ATTACKER}+session:s-2`;
+  expect((await both.previewMarker(within, 'trusted')).advice).toBe(
+    '1 of these records is marked hostile by another marker: what is marked both counts as hostile.',
+  );
+  expect((await both.previewMarker(within, 'hostile')).advice).toBeNull();
+  await both.mark(within, 'trusted', 'test');
+  const { exposure } = await reportOf(both);
+  expect(exposure.confirmed.mailboxes.map(({ messages }) => messages.length)).toEqual([2]);
+  expect((await both.previewMarker(`ip:${ATTACKER}`, 'hostile')).advice).toContain(
+    '1 of these records is marked trusted by another marker',
+  );
+  await both.close();
+});
