@@ -178,7 +178,8 @@ export class Case {
     }
   }
 
-  private async countInputs(): Promise<number> {
+  /** Files received, members of archives one by one. */
+  async countInputs(): Promise<number> {
     return (await this.db.one<{ n: number }>('SELECT count(*) AS n FROM input')).n;
   }
 

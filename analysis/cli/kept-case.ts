@@ -4,7 +4,7 @@ import { UsageError } from './command.ts';
 
 /**
  * Opens the case that `analyze --case` keeps in a folder, for commands that only make sense with one.
- * @throws UsageError when none is named, or there is none in it
+ * @throws UsageError when none is named, there is none in it, or it holds nothing
  */
 export async function withKeptCase<T>(
   folder: string | undefined,
@@ -15,6 +15,11 @@ export async function withKeptCase<T>(
   const path = resolve(folder);
   const kase = await opened(path, folder);
   try {
+    // An analysis that was stopped while it read leaves a case of nothing, of which nothing can be handed on.
+    if ((await kase.countInputs()) === 0)
+      throw new UsageError(
+        `the case in ${folder} holds no file yet; "analyze FILE --case ${folder}" adds one.`,
+      );
     return await run(kase);
   } finally {
     await kase.close();

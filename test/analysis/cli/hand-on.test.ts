@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type CliCommand, UsageError } from '../../../analysis/cli/command.ts';
 import { command as exporting } from '../../../analysis/cli/commands/export.ts';
 import { command as show } from '../../../analysis/cli/commands/show.ts';
+import { openCase } from '../../../analysis/index.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { bind, sync } from '../case/records.ts';
 import { unzipped } from '../exports/unzipped.ts';
@@ -34,6 +35,16 @@ beforeAll(async () => {
   const file = await desk.file('received.json', lines([RECORD, sync({ mailbox: 'lee@x', ip: BAD })]));
   const { code, stderr } = await mailtrail('analyze', file, '--case', kept, '--hostile', `ip:${BAD}`);
   expect([code, stderr.includes('marked hostile')]).toEqual([0, true]);
+});
+
+test('of a case that holds no file nothing is handed on', async () => {
+  const empty = join(desk.folder, 'empty');
+  await (await openCase({ folder: empty, id: 'empty', name: 'empty' })).close();
+  await refused(
+    exporting,
+    ['timeline', '--case', empty, '--out', join(desk.folder, 't.csv')],
+    /the case in .*empty holds no file yet; "analyze FILE/,
+  );
 });
 
 describe('show', () => {
