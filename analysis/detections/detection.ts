@@ -57,7 +57,7 @@ export interface FarPlace {
  */
 export interface GroupFacts {
   key: string;
-  /** what the detection's SQL noted, distinct, at most 20 */
+  /** what the detection’s SQL noted, distinct */
   details: string[];
   firstS: number;
   lastS: number;
@@ -73,7 +73,7 @@ export interface GroupFacts {
   mailboxes: number;
   /** all mailboxes of the tenant that the log names */
   allMailboxes: number;
-  /** the busiest, at most 20 */
+  /** the busiest first */
   mailboxNames: string[];
   users: string[];
   callers: CallerFacts[];

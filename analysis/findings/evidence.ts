@@ -7,8 +7,8 @@ import { findApp } from '../reference/apps.ts';
 import { NETWORKS } from '../reference/networks.ts';
 import { type Database, literal, values } from '../store/database.ts';
 
-/** A finding names at most so many of each in its words; the tables hold all. */
-const NAMED = 20;
+/** Words name a few of each and say how many more there are: that is only true of whole lists. */
+const NAMED = 10_000;
 
 export interface Incident {
   detection: string;

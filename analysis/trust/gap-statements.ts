@@ -1,5 +1,5 @@
 /** One sentence or two per gap, for people to quote: what is not on record, why, and what may not be concluded. */
-import { list } from '../words.ts';
+import { count, list } from '../words.ts';
 import type { GapRow } from './gaps.ts';
 
 /** Records that are there although they lie in a gap. Times are ISO. */
@@ -9,9 +9,12 @@ export interface RecordsInside {
   last: string;
 }
 
-/** @param from,to ISO times; null: open on that side. @param inside of time that was not searched; null: there are none */
+/**
+ * @param from,to ISO times; null: open on that side
+ * @param inside records of time that was not searched, or of access that such a gap keeps off the record; null: none
+ */
 export function gapStatement(
-  gap: Pick<GapRow, 'kind' | 'certainty' | 'mailbox' | 'actor' | 'note'>,
+  gap: Pick<GapRow, 'kind' | 'certainty' | 'mailbox' | 'actor' | 'note' | 'from_s'>,
   logonTypes: readonly string[],
   from: string | null,
   to: string | null,
@@ -23,25 +26,30 @@ export function gapStatement(
   const suspected = gap.certainty === 'suspected';
   const organization = gap.note === null ? 'the organisation' : `the organisation ${gap.note}`;
   const anyOfIts = gap.note === null ? 'any mailbox' : `any mailbox of ${organization}`;
+  // Nobody may read of what is on hand that there is none.
+  const whole = inside === null ? '' : ' in full';
+  const more = inside === null ? '' : 'else ';
+  const there =
+    inside === null ? '' : ` ${onHand(inside, gap.kind === 'throttled' ? 'Bind record' : 'record')}`;
   switch (gap.kind) {
     case 'throttled':
-      return `Bind access to ${whose} was not recorded ${stretch}: Exchange Online throttled it. Any message of the mailbox may have been read in that time, and that nothing was read may not be concluded. Sync records in it remain valid.`;
+      return `Bind access to ${whose} was not recorded${whole} ${stretch}: Exchange Online throttled it.${there} Any message of the mailbox may have been read in that time, and that nothing ${more}was read may not be concluded. Sync records in it remain valid.`;
     case 'suspected-throttle':
       return `${whose} came to more than 1,000 Bind records in less than 24 hours, and no Bind record follows ${stretch}. That is what throttling looks like, though the record that would mark it is not in this export. Reading of single messages in that time cannot be excluded; Sync records in it remain valid.`;
     case 'silence':
       return silence(whose, gap.note, stretch);
     case 'audit-bypass':
-      return suspected
+      return suspected && gap.from_s === null
         ? `An audit bypass of ${actor} was lifted at ${to}, and the log does not hold when it was set. What ${actor} did in ${anyOfIts} before that may not be recorded; that it read nothing may not be concluded.`
-        : `An audit bypass was set for ${actor}: what it did in ${anyOfIts} ${stretch} was not recorded. That it read nothing in that time may not be concluded; what others did is not affected.`;
+        : `An audit bypass was set for ${actor}: what it did in ${anyOfIts} ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded${whole}.${there} That it read nothing ${more}in that time may not be concluded; what others did is not affected.`;
     case 'audit-disabled':
       return `Mailbox auditing of ${organization} was disabled ${stretch}: access to mailboxes was not recorded, and that nothing was read in that time may not be concluded.`;
     case 'ingestion-disabled':
       return `The unified audit log${gap.note === null ? '' : ` of ${organization}`} was switched off, and no record is held ${stretch}: while it is off nothing is recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about that time.`;
     case 'audit-actions-removed':
-      return `MailItemsAccessed was taken out of what ${whose} records of access by ${who(logonTypes)}: such access ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
+      return `MailItemsAccessed was taken out of what ${whose} records of access by ${who(logonTypes)}: such access ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded${whole}.${there} That nothing ${more}was read may not be concluded.`;
     case 'audit-plan-removed':
-      return `The audit plan that MailItemsAccessed needed at that time was missing from the licences of ${whose} ${stretch}: access to it ${suspected ? 'may not have been' : 'was not'} recorded, and that nothing was read may not be concluded.`;
+      return `The audit plan that MailItemsAccessed needed at that time was missing from the licences of ${whose} ${stretch}: access to it ${suspected ? 'may not have been' : 'was not'} recorded${whole}.${there} That nothing ${more}was read may not be concluded.`;
     case 'retention':
       return retention(gap.note, to);
     case 'truncated-export':
@@ -67,6 +75,11 @@ export function gapStatement(
         ? `Other records (${gap.note ?? 'some'}) show activity of ${whose}, but none of mail access. Nobody may have opened mail in it, or its mail access is not recorded, as for group, resource, public-folder and on-premises mailboxes. That nothing was read may not be concluded.`
         : `${whose} is a mailbox of Exchange itself; access to it is not recorded as MailItemsAccessed. That nothing was read may not be concluded.`;
   }
+}
+
+function onHand({ records, first, last }: RecordsInside, what: string): string {
+  const those = `${count(records, what)} of that time ${records === 1 ? 'is' : 'are'} on hand all the same`;
+  return `${those}, ${first === last ? `of ${first}` : `from ${first} to ${last}`}: what ${records === 1 ? 'it shows' : 'they show'} holds.`;
 }
 
 /** Of time with records it is not said that nothing is known. */

@@ -71,24 +71,57 @@ export async function pageGaps(
     SELECT g.gap_id, r.record_id FROM gap_record g JOIN record r ON r.record_no = g.record_no
     WHERE g.gap_id IN (${ids}) ORDER BY r.at_s, r.record_id`);
   const recordIds = groupBy(cited, ({ gap_id }) => gap_id);
+  const known = rows.length === 0 ? new Map<string, RecordsInside>() : await recordsAllTheSame(db, ids);
   const gaps: Gap[] = [];
   for (const row of rows) {
-    const ids = (recordIds.get(row.gap_id) ?? []).map(({ record_id }) => record_id);
-    gaps.push(gap(row, ids, await recordsInside(db, row)));
+    const cites = (recordIds.get(row.gap_id) ?? []).map(({ record_id }) => record_id);
+    gaps.push(gap(row, cites, known.get(row.gap_id) ?? (await recordsOfTime(db, row))));
   }
   return gaps;
 }
 
 /** Of time that was not searched: there are few such gaps, and records in them only where the declaration is wrong. */
-async function recordsInside(
+async function recordsOfTime(
   db: Database,
   { kind, note, from_s, to_s }: GapRow,
 ): Promise<RecordsInside | null> {
   if (kind !== 'outside-declared-scope' || note !== null) return null;
-  const { n, first, last } = await db.one<{ n: number; first: number | null; last: number | null }>(`
-    SELECT count(*) AS n, min(at_s) AS first, max(at_s) AS last FROM record
-    WHERE ${from_s === null ? 'true' : `at_s > ${from_s}`} AND ${to_s === null ? 'true' : `at_s < ${to_s}`}`);
-  return first === null || last === null ? null : { records: n, first: isoTime(first), last: isoTime(last) };
+  return insideOf(
+    await db.one<Counted>(`
+    SELECT count(*) AS records, min(at_s) AS first, max(at_s) AS last FROM record
+    WHERE ${from_s === null ? 'true' : `at_s > ${from_s}`} AND ${to_s === null ? 'true' : `at_s < ${to_s}`}`),
+  );
+}
+
+interface Counted {
+  records: number;
+  first: number | null;
+  last: number | null;
+}
+
+function insideOf({ records, first, last }: Counted): RecordsInside | null {
+  return first === null || last === null ? null : { records, first: isoTime(first), last: isoTime(last) };
+}
+
+const WITHIN = 'm.at_s > coalesce(g.from_s, -1) AND (g.to_s IS NULL OR m.at_s < g.to_s)';
+
+/** What is on record though the gap keeps such records from being made, or all of them: by gap. @param ids SQL */
+async function recordsAllTheSame(db: Database, ids: string): Promise<Map<string, RecordsInside>> {
+  const rows = await db.rows<Counted & { gap_id: string }>(`
+    SELECT gap_id, count(*) AS records, min(at_s) AS first, max(at_s) AS last FROM (
+      SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.user_id = g.actor AND ${WITHIN}
+      WHERE g.kind = 'audit-bypass' AND g.gap_id IN (${ids})
+      UNION ALL
+      SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.mailbox = g.mailbox AND ${WITHIN}
+      WHERE g.gap_id IN (${ids}) AND ((g.kind = 'throttled' AND m.access = 'bind') OR g.kind = 'audit-plan-removed'
+        OR (g.kind = 'audit-actions-removed' AND (g.logon_types IS NULL OR strpos(g.logon_types, m.logon_type) > 0)))
+    ) r GROUP BY gap_id`);
+  return new Map(
+    rows.flatMap((row) => {
+      const inside = insideOf(row);
+      return inside === null ? [] : [[row.gap_id, inside] as const];
+    }),
+  );
 }
 
 const LOGON_TYPES = ['owner', 'delegate', 'admin'] as const;

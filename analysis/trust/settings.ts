@@ -75,8 +75,20 @@ export async function findSwitchedOff(db: Database): Promise<void> {
       ON s.kind = g.kind AND s.mailbox = coalesce(g.mailbox, '') AND s.actor = coalesce(g.actor, '') AND s.organization_id = coalesce(g.organization_id, '')
       AND (s.logon_type = '' OR position(s.logon_type IN g.logon_types) > 0)
       AND (g.from_s IS NULL OR s.at_s >= g.from_s - CASE WHEN g.kind = 'ingestion-disabled' THEN ${SETTLING_S} ELSE 0 END) AND (g.to_s IS NULL OR s.at_s <= g.to_s)`);
+  await db.run(DOUBT);
   await db.run('DROP TABLE switched; DROP TABLE blind_span');
 }
+
+/** Access that is on record an hour and more after it should leave none: that all of it went unrecorded is not proven. */
+const DOUBT = `
+  UPDATE gap SET certainty = 'suspected' WHERE kind IN ('audit-bypass', 'audit-actions-removed', 'audit-plan-removed')
+    AND gap_id IN (
+      SELECT g.gap_id FROM gap g JOIN mail_access m ON m.user_id = g.actor
+      WHERE g.kind = 'audit-bypass' AND m.at_s > g.from_s + ${SETTLING_S} AND (g.to_s IS NULL OR m.at_s < g.to_s)
+      UNION
+      SELECT g.gap_id FROM gap g JOIN mail_access m ON m.mailbox = g.mailbox
+      WHERE g.kind IN ('audit-actions-removed', 'audit-plan-removed') AND m.at_s > g.from_s + ${SETTLING_S}
+        AND (g.to_s IS NULL OR m.at_s < g.to_s) AND (g.logon_types IS NULL OR strpos(g.logon_types, m.logon_type) > 0))`;
 
 /**
  * Switched on by a person, and nothing says when it was off: before it, where whoever it concerns was at work for

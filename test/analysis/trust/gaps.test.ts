@@ -51,6 +51,39 @@ const CASES: Record<string, { records: (who: Who) => AuditData[]; gaps: (who: Wh
       },
     ],
   },
+  'a bypass of somebody whose reading is on record after it': {
+    records: (who) => [
+      bypass(who, 1, true),
+      bind({ mailbox: who.ana, at: at(2) }),
+      bind({ mailbox: who.ana, at: at(3) }),
+    ],
+    gaps: () => [
+      {
+        kind: 'audit-bypass',
+        certainty: 'suspected',
+        from: iso(1),
+        statement: expect.stringMatching(
+          /may not have been recorded in full\. 2 records of that time are on hand all the same, from .*: what they show holds\. That it read nothing else/,
+        ),
+      },
+    ],
+  },
+  'a bypass set minutes after its account read': {
+    records: (who) => [bind({ mailbox: who.ana, at: at(1) }), bypass(who, 1.01, true)],
+    gaps: () => [
+      { kind: 'audit-bypass', certainty: 'proven', statement: expect.stringContaining('was not recorded.') },
+    ],
+  },
+  'the last licence lost by a mailbox that is read on': {
+    records: (who) => [licence(who, 1, E5, '[]'), bind({ mailbox: who.ana, at: at(2) })],
+    gaps: () => [
+      {
+        kind: 'audit-plan-removed',
+        certainty: 'suspected',
+        statement: expect.stringContaining('1 record of that time is on hand all the same'),
+      },
+    ],
+  },
   'a bypass set twice over': {
     records: (who) => [bypass(who, 1, true), bypass(who, 2, false), bypass(who, 3, true)],
     gaps: () => [
