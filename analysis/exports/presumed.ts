@@ -23,8 +23,8 @@ export interface PresumedRow {
 }
 
 type Scope = 'confirmed' | 'suspected';
-/** The stronger ground first. */
-const KINDS = ['bind', 'sync', 'gap'] as const;
+/** The stronger ground first; `later`: first on record after the last Sync or gap, and no record says when it arrived. */
+const KINDS = ['bind', 'sync', 'gap', 'later'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface SqlRow {
@@ -44,8 +44,9 @@ interface SqlRow {
   subject: string | null;
 }
 
-/** What is not listed message by message comes first: synced folders, then gaps; then the messages, by mailbox. */
+/** What is not listed message by message comes first: whole mailboxes, synced folders, then gaps; then messages, by mailbox. */
 export async function* presumedRows(db: Database): AsyncGenerator<PresumedRow> {
+  yield* folded(db.stream<SqlRow>(WHOLE_MAILBOXES), mailboxRow);
   yield* folded(db.stream<SqlRow>(SYNCED_FOLDERS), folderRow);
   yield* folded(db.stream<SqlRow>(WINDOWS), windowRow);
   yield* folded(db.stream<SqlRow>(MESSAGES), messageRow);
@@ -56,6 +57,15 @@ const REACH = `
     SELECT e.scope, m.record_no, m.mailbox, m.at_s, m.access, m.caller, m.ip
     FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
   )`;
+
+/** What no record names at all is in none of the other rows. */
+const WHOLE_MAILBOXES = `
+  SELECT x.mailbox, '' AS "key", x.scope, CASE WHEN s.mailbox IS NULL THEN 'gap' ELSE 'sync' END AS kind, NULL AS name, NULL AS folder,
+    NULL AS reason, NULL AS caller, NULL AS ip, x.first_s, x.last_s, NULL AS subject
+  FROM exposed_mailbox x
+  LEFT JOIN (SELECT DISTINCT e.scope, m.mailbox FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
+    WHERE m.access = 'sync') s ON s.scope = x.scope AND s.mailbox = x.mailbox
+  WHERE x.verdict = 'entire-mailbox' ORDER BY x.mailbox, x.scope`;
 
 const SYNCED_FOLDERS = `
   WITH ${REACH}
@@ -78,7 +88,7 @@ const WINDOWS = `
 
 /**
  * Bind records of the scope; and of mailboxes that were synced, or blind while somebody hostile was in them, every
- * message that any record names and that was there by then (a message first seen later may not have been).
+ * message that any record names: those first seen later may not have been there, and no record says when they arrived.
  */
 const MESSAGES = `
   WITH ${REACH}, synced AS (
@@ -106,12 +116,14 @@ const MESSAGES = `
     WHERE r.access = 'bind' AND i.message IS NOT NULL
     GROUP BY r.mailbox, i.message, r.scope, i.folder, r.caller, r.ip
     UNION ALL
-    SELECT k.mailbox, k.message, s.scope, 'sync', k.name, k.folder, f.folder, s.caller, s.ip, s.first_s, s.last_s, k.subject
-    FROM known k JOIN synced s ON s.mailbox = k.mailbox AND k.seen_s <= s.last_s
+    SELECT k.mailbox, k.message, s.scope, CASE WHEN k.seen_s <= s.last_s THEN 'sync' ELSE 'later' END, k.name, k.folder, f.folder,
+      s.caller, s.ip, CASE WHEN k.seen_s <= s.last_s THEN s.first_s END, CASE WHEN k.seen_s <= s.last_s THEN s.last_s END, k.subject
+    FROM known k JOIN synced s ON s.mailbox = k.mailbox
     LEFT JOIN synced_folder f ON f.scope = s.scope AND f.mailbox = s.mailbox AND ${isFolder('f.folder', 'lower(k.folder)')}
     UNION ALL
-    SELECT k.mailbox, k.message, b.scope, 'gap', k.name, k.folder, b.kind, NULL, NULL, b.from_s, b.to_s, k.subject
-    FROM known k JOIN blind b ON b.mailbox = k.mailbox AND k.seen_s <= b.to_s
+    SELECT k.mailbox, k.message, b.scope, CASE WHEN k.seen_s <= b.to_s THEN 'gap' ELSE 'later' END, k.name, k.folder, b.kind,
+      NULL, NULL, CASE WHEN k.seen_s <= b.to_s THEN b.from_s END, CASE WHEN k.seen_s <= b.to_s THEN b.to_s END, k.subject
+    FROM known k JOIN blind b ON b.mailbox = k.mailbox
   )
   SELECT mailbox, CAST(message AS VARCHAR) AS "key", scope, kind, name, folder, reason, caller, ip, first_s, last_s, subject
   FROM presumed ORDER BY mailbox, message, scope, kind, folder, name, reason, caller, ip`;
@@ -142,6 +154,18 @@ async function* folded(
     }
   }
   if (held !== null) yield fold(held);
+}
+
+function mailboxRow(rows: [SqlRow, ...SqlRow[]]): PresumedRow {
+  const basis = rows.map(
+    ({ scope, kind }) =>
+      `${scope}: ${kind === 'sync' ? 'folders of it were synced' : 'Bind access was not recorded while it was in use'}; the entire mailbox must be presumed read`,
+  );
+  return {
+    ...common(rows),
+    message: '(every message of the mailbox, on record or not)',
+    basis: basis.join('; '),
+  };
 }
 
 function folderRow(rows: [SqlRow, ...SqlRow[]]): PresumedRow {
@@ -186,6 +210,8 @@ function messageRow(rows: [SqlRow, ...SqlRow[]]): PresumedRow {
 
 function ground(kind: Kind, rows: SqlRow[]): string {
   if (kind === 'bind') return 'bind';
+  if (kind === 'later')
+    return 'cannot be excluded: first on record after the sync or gap, and when it arrived is not recorded';
   const reasons = distinct(rows, ({ reason }) => reason);
   if (kind === 'sync') {
     const folders = distinct(rows, ({ reason, folder }) => (reason === null ? null : folder));

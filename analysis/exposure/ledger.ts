@@ -6,6 +6,7 @@
 import type { ExposureScope } from '../sections.ts';
 import type { Database } from '../store/database.ts';
 import { ACT_COUNTS, buildActs } from './acts.ts';
+import { everydayUse } from './everyday.ts';
 
 export type Scope = Exclude<ExposureScope, 'recorded'>;
 
@@ -20,12 +21,12 @@ export const GATHERED_S = 120;
  * the tables of the case. A scope's period is that of its records, widened to what its markers say.
  */
 export async function buildLedger(db: Database): Promise<void> {
+  await db.run(SUSPECTED);
   await db.run(`
     CREATE OR REPLACE TABLE exposed_record AS
     SELECT DISTINCT 'confirmed' AS scope, record_no FROM marked WHERE verdict = 'hostile'
-    UNION ALL SELECT DISTINCT 'suspected', r.record_no FROM finding_record r
-      JOIN finding f ON f.finding_id = r.finding_id JOIN mail_access m ON m.record_no = r.record_no
-      WHERE f.severity_rank >= ${EXPOSING_RANK} AND r.record_no NOT IN (SELECT record_no FROM marked WHERE verdict = 'trusted')`);
+    UNION ALL SELECT 'suspected', record_no FROM suspected
+      WHERE record_no NOT IN (SELECT record_no FROM marked WHERE verdict = 'trusted')`);
   await buildActs(db, EXPOSING_RANK);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE exposed_period AS
@@ -61,6 +62,25 @@ export async function buildLedger(db: Database): Promise<void> {
     LEFT JOIN messages n ON n.scope = e.scope AND n.mailbox = e.mailbox
     LEFT JOIN (${ACT_COUNTS}) t ON t.scope = e.scope AND t.mailbox = e.mailbox`);
 }
+
+/**
+ * Temp table `suspected`: what grave findings cite, and whatever else was read in the contexts they cite. Where a context
+ * is everyday use of its mailbox (a telephone that names no session), only what is cited.
+ */
+const SUSPECTED = `
+  CREATE OR REPLACE TEMP TABLE suspected AS
+  WITH cited AS (
+    SELECT DISTINCT m.record_no, m.context_id, m.mailbox, m.network, m.family
+    FROM finding_record r JOIN finding f ON f.finding_id = r.finding_id JOIN mail_access m ON m.record_no = r.record_no
+    WHERE f.severity_rank >= ${EXPOSING_RANK}
+  ), everyday AS (
+    ${everydayUse('mailbox IN (SELECT mailbox FROM cited)')}
+  )
+  SELECT record_no FROM cited
+  UNION SELECT m.record_no FROM mail_access m WHERE m.context_id IN (
+    SELECT c.context_id FROM cited c
+    LEFT JOIN everyday e ON e.mailbox = c.mailbox AND e.network = c.network AND e.family = c.family
+    WHERE e.mailbox IS NULL)`;
 
 const ACCESS = `access AS (
       SELECT e.scope, m.mailbox, min(m.at_s) AS first_s, max(m.at_s) AS last_s,

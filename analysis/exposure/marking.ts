@@ -2,6 +2,7 @@
 import { CITED_CONTEXTS } from '../contexts/contexts.ts';
 import type { MarkerPreview } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
+import { everydayUse } from './everyday.ts';
 import {
   inNetwork,
   type Marker,
@@ -183,21 +184,14 @@ function tryParse(typed: string): Marker | string {
   }
 }
 
-/**
- * Mailboxes of whose everyday use a condition hits something: a person's own use of a network and protocol, on three days
- * or more, and on a third or more of the days the mailbox was used at all.
- */
+/** Mailboxes of whose everyday use by people a condition hits something. */
 async function everydayMailboxes(db: Database, condition: string): Promise<number> {
   const { mailboxes } = await db.one<{ mailboxes: number }>(`
     SELECT count(DISTINCT h.mailbox) AS mailboxes
     FROM (SELECT DISTINCT mailbox, network, family FROM mail_access m
       WHERE (${condition}) AND is_owner AND NOT is_service AND protocol <> 'rest') h
-    JOIN (SELECT mailbox, network, family, count(DISTINCT day) AS days FROM mail_access
-      WHERE is_owner AND NOT is_service GROUP BY mailbox, network, family) u
-      ON u.mailbox = h.mailbox AND u.network = h.network AND u.family = h.family
-    JOIN (SELECT mailbox, count(DISTINCT day) AS days FROM mail_access
-      WHERE is_owner AND NOT is_service GROUP BY mailbox) a ON a.mailbox = h.mailbox
-    WHERE u.days >= 3 AND 3 * u.days >= a.days`);
+    JOIN (${everydayUse('1 = 1')}) u
+      ON u.mailbox = h.mailbox AND u.network = h.network AND u.family = h.family`);
   return mailboxes;
 }
 
@@ -229,7 +223,7 @@ function judge(
     [marker.session, marker.token, marker.app, marker.user].every((part) => part === undefined);
   if (verdict === 'hostile' && addressAlone && everyday >= OFFICE_MAILBOXES) {
     return {
-      refusal: `${everyday} mailboxes use this address every day: it looks like an office's. Marked alone it would call their own reading hostile. Narrow it first, for example with +session:… or +user:….`,
+      refusal: `It is an everyday address of ${everyday} mailboxes and looks like an office's. Marked alone it would call their own reading hostile. Narrow it first, for example with +session:… or +user:….`,
       advice: null,
     };
   }

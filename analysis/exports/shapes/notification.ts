@@ -14,7 +14,7 @@ export const shape: ExportShape = {
   kind: 'notification',
   ending: 'csv',
   about:
-    'one row for each mailbox and message presumed read, with empty columns for a reviewer. Of mailboxes presumed read entirely it also lists what other records name, so it is longer than the count of messages read',
+    'one row for each mailbox and message presumed read, with empty columns for a reviewer. Of mailboxes presumed read entirely it also lists what other records name, so it is longer than the count of messages read; of those first on record later it says that they may have arrived later',
   write: async (exporting, path) => {
     await writeNotification(exporting, path, true);
   },

@@ -112,7 +112,30 @@ describe('one row for each mailbox and message presumed read', async () => {
     expect(of('synced@x', '<beside@x>')).toMatchObject([
       { basis: expect.stringContaining('confirmed: sync of the mailbox, in another folder') },
     ]);
-    expect(of('synced@x', '<later@x>')).toEqual([]);
+  });
+
+  test('synced: what is first on record later may have been there, and is listed as just that', () => {
+    expect(of('synced@x', '<later@x>')).toMatchObject([
+      {
+        basis: expect.stringContaining(
+          'confirmed: cannot be excluded: first on record after the sync or gap, and when it arrived is not recorded',
+        ),
+        first_access: '',
+        last_access: '',
+      },
+    ]);
+  });
+
+  test('the mailbox itself, since most of what it holds is named by no record', () => {
+    const whole = '(every message of the mailbox, on record or not)';
+    expect(of('synced@x', whole)).toMatchObject([
+      {
+        basis: expect.stringContaining(
+          'confirmed: folders of it were synced; the entire mailbox must be presumed read',
+        ),
+      },
+    ]);
+    expect(of('read@x', whole)).toEqual([]);
   });
 
   test('in a gap: the window, and what is on record from before its end', () => {

@@ -218,7 +218,7 @@ describe('refused', () => {
   test('an address of a whole office, until it is narrowed', async () => {
     const alone = await kase.previewMarker(`ip:${OFFICE}`, 'hostile');
     expect(alone).toMatchObject({ records: 25, mailboxes: 6, expectedContexts: 7 });
-    expect(alone.refusal).toMatch(/6 mailboxes use this address every day.*Narrow it/);
+    expect(alone.refusal).toMatch(/everyday address of 6 mailboxes.*Narrow it/);
     expect((await kase.previewMarker('ip:203.0.113.0/28', 'hostile')).refusal).toMatch(/Narrow it/);
     // A time alone does not narrow it.
     expect((await kase.previewMarker(`ip:${OFFICE}+from:2026-05-14`, 'hostile')).refusal).toMatch(
@@ -264,7 +264,7 @@ describe('everyday use', () => {
   });
 
   test('of five mailboxes is an office’s, of four is not', async () => {
-    expect((await preview('203.0.113.101')).refusal).toContain('5 mailboxes use this address every day');
+    expect((await preview('203.0.113.101')).refusal).toContain('everyday address of 5 mailboxes');
     expect(await preview('203.0.113.102')).toMatchObject({
       refusal: null,
       advice: expect.stringContaining('everyday use of 4 mailboxes'),

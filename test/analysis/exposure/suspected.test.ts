@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../../analysis/report.ts';
 import { lines, openDesk, reportOf } from '../case/desk.ts';
-import { bind, burst } from '../case/records.ts';
+import { bind, burst, later, sync } from '../case/records.ts';
 import { APP, BAD, LOG, PEOPLE, SESSION } from '../case/suspicious.ts';
 
 const desk = await openDesk();
@@ -34,6 +34,30 @@ test('by grave findings alone, and not by what is trusted', async () => {
     mailboxes: 8,
     syncs: 0,
   });
+});
+
+test('whatever was read in the very context that a grave finding cites', async () => {
+  const mailbox = 'alice@x';
+  const home = { mailbox, ip: '109.211.242.15' };
+  const there = { mailbox, ip: '197.210.255.175', session: '11111111-2222-4333-8444-555555555555' };
+  const nine = '2026-05-12T09:00:00';
+  const { report } = await desk.analyse(
+    lines([
+      ...Array.from({ length: 8 }, (_, day) => [
+        bind({ ...home, at: later('2026-05-04T08:00:00', day * 86_400) }),
+        sync({ ...home, at: later('2026-05-04T09:00:00', day * 86_400) }),
+      ]).flat(),
+      ...Array.from({ length: 10 }, (_, n) =>
+        sync({ ...there, at: later(nine, 70 * n), folder: `Folder ${n}` }),
+      ),
+      bind({ ...there, client: 'Client=MSExchangeRPC', at: later(nine, 1_200), messages: ['secret@x'] }),
+    ]),
+  );
+  expect(report.findings[0]).toMatchObject({ detection: 'sync-in-new-context', severity: 'high' });
+  expect(report.exposure.suspected.mailboxes).toMatchObject([
+    { mailbox, verdict: 'entire-mailbox', messages: [{ internetMessageId: '<secret@x>' }] },
+  ]);
+  expect(report.exposure.suspected.mailboxes[0]?.folders).toHaveLength(10);
 });
 
 test('what somebody has decided is not asked again, and the application behind a marked address is to be disabled', async () => {
