@@ -23,6 +23,8 @@ const MOST_MAILBOXES = 500;
 const MOST_SUSPICIONS = 20;
 const MOST_SYNCS = 20;
 const MOST_CHANGES = 6;
+/** Only names: steps name a few of them and count the others. */
+const MOST_EXPOSED = 10_000;
 const MOST_METHODS = 500;
 
 export async function caseFacts(db: Database): Promise<CaseFacts> {
@@ -59,7 +61,7 @@ export async function caseFacts(db: Database): Promise<CaseFacts> {
       SELECT x.mailbox, x.scope, x.verdict, x.messages, s.mailbox IS NOT NULL AS synced FROM exposed_mailbox x
       LEFT JOIN (SELECT DISTINCT e.scope, m.mailbox FROM exposed_record e JOIN mail_access m ON m.record_no = e.record_no
         WHERE m.access = 'sync') s ON s.scope = x.scope AND s.mailbox = x.mailbox
-      WHERE x.verdict <> 'no-evidence' ORDER BY x.messages DESC, x.mailbox, x.scope LIMIT ${MOST_MAILBOXES}`),
+      WHERE x.verdict <> 'no-evidence' ORDER BY x.messages DESC, x.mailbox, x.scope LIMIT ${MOST_EXPOSED}`),
     hostile,
     hostileOnRecord: await hitByMarkers(db),
     hostileAccounts: await names(
@@ -98,20 +100,27 @@ async function strangeSyncs(db: Database): Promise<SyncFact[]> {
     from_s: number;
     to_s: number;
     exposed: number;
+    shares_session: number;
   }>(`
+    WITH session AS (
+      SELECT DISTINCT m.session_id FROM mail_access m JOIN exposed_record e ON e.record_no = m.record_no WHERE m.session_id IS NOT NULL
+    )
     SELECT m.mailbox, m.ip, min(m.country) AS country, count(DISTINCT coalesce(i.folder_id, i.folder)) AS folders,
-      min(m.at_s) AS from_s, max(m.at_s) AS to_s, max(CASE WHEN e.record_no IS NULL THEN 0 ELSE 1 END) AS exposed
+      min(m.at_s) AS from_s, max(m.at_s) AS to_s, max(CASE WHEN e.record_no IS NULL THEN 0 ELSE 1 END) AS exposed,
+      max(CASE WHEN s.session_id IS NULL THEN 0 ELSE 1 END) AS shares_session
     FROM mail_access m
+    LEFT JOIN session s ON s.session_id = m.session_id
     LEFT JOIN access_item i ON i.record_no = m.record_no
     LEFT JOIN (SELECT DISTINCT record_no FROM exposed_record) e ON e.record_no = m.record_no
-    WHERE m.access = 'sync' AND (e.record_no IS NOT NULL
+    WHERE m.access = 'sync' AND (e.record_no IS NOT NULL OR s.session_id IS NOT NULL
       OR m.context_id IN (SELECT context_id FROM context WHERE sync > 0 AND verdict IN ('hostile', 'unusual')))
     GROUP BY m.mailbox, m.ip ORDER BY exposed DESC, folders DESC, m.mailbox, m.ip LIMIT ${MOST_SYNCS}`);
-  return rows.map(({ from_s, to_s, exposed, ...row }) => ({
+  return rows.map(({ from_s, to_s, exposed, shares_session, ...row }) => ({
     ...row,
     from: isoTime(from_s),
     to: isoTime(to_s),
     exposed: exposed === 1,
+    sharesSession: shares_session === 1,
   }));
 }
 

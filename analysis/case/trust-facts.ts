@@ -75,12 +75,13 @@ async function gapKinds(db: Database): Promise<GapCount[]> {
   }));
 }
 
-/** Permissions that people gave to others on a mailbox, and no later access by the grantee. */
+/** Permissions to read that people gave to others on a mailbox, and no later access by the grantee. To send as it opens no mail. */
 async function unusedGrants(db: Database): Promise<UnusedGrants> {
   const grants = `
     SELECT DISTINCT c.grantee, c.mailbox FROM change c
     WHERE c.kind IN ('mailbox-permission', 'folder-permission') AND c.succeeded AND c.actor_kind <> 'system'
       AND c.grantee LIKE '%@%' AND c.mailbox IS NOT NULL AND c.grantee <> c.mailbox
+      AND lower(coalesce(c.detail, '')) NOT IN ('sendas', 'sendonbehalf')
       AND NOT EXISTS (SELECT 1 FROM mail_access m WHERE m.user_id = c.grantee AND m.mailbox = c.mailbox AND m.at_s >= c.at_s)`;
   const { n } = await db.one<{ n: number }>(`SELECT count(*) AS n FROM (${grants}) g`);
   const examples = await db.rows<{ grantee: string; mailbox: string }>(

@@ -33,6 +33,8 @@ export interface SyncFact {
   to: string;
   /** presumed a stranger's: marked, or cited by a finding of severity high and above */
   exposed: boolean;
+  /** in a session of which records are presumed a stranger's */
+  sharesSession: boolean;
 }
 
 /** Something on record that can open, forward or hide mail, let an application in or blind the log. */
@@ -134,11 +136,20 @@ export interface CaseFacts {
   inQuestion: InQuestion;
 }
 
-/** Mailboxes whose mail must be presumed read, or cannot be excluded: confirmed first, each once. */
+/** Mailboxes of which mail must be presumed read: confirmed first, each once. */
 export function affectedMailboxes(facts: CaseFacts): string[] {
-  const affected = facts.exposed.filter((exposed) => exposed.verdict !== 'no-evidence');
+  const affected = facts.exposed.filter(({ verdict }) => verdict !== 'no-evidence' && verdict !== 'unknown');
   const confirmed = affected.filter((exposed) => exposed.scope === 'confirmed');
   return [...new Set([...confirmed, ...affected].map((exposed) => exposed.mailbox))];
+}
+
+/** Mailboxes of which no record is in question, and gaps do not let access be excluded. */
+export function openMailboxes(facts: CaseFacts): string[] {
+  const affected = new Set(affectedMailboxes(facts));
+  const open = facts.exposed.filter(
+    ({ mailbox, verdict }) => verdict === 'unknown' && !affected.has(mailbox),
+  );
+  return [...new Set(open.map(({ mailbox }) => mailbox))];
 }
 
 /** Mailboxes of which everything must be presumed read since folders of them were synced. */

@@ -130,7 +130,7 @@ export function cannotConclude(facts: TrustFacts): string[] {
   if (facts.unusedGrants.grants > 0) {
     const { grants, examples } = facts.unusedGrants;
     sentences.push(
-      `Of ${count(grants, 'grant')} of access (${list(examples, examples.length, grants)}) no use is on record: use is not shown, which is not to say that there was none.`,
+      `Of ${count(grants, 'grant')} of access (${list(examples, examples.length, grants)}) no reading of mail is on record: it is not shown, which is not to say that there was none. What was sent, and the use of calendars, leave no such record.`,
     );
   }
   sentences.push(

@@ -1,5 +1,5 @@
 import { count } from '../../words.ts';
-import { affectedMailboxes } from '../facts.ts';
+import { affectedMailboxes, openMailboxes } from '../facts.ts';
 import { CONNECT_EXCHANGE, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { list } from '../words.ts';
@@ -16,7 +16,7 @@ export const step: Step = {
     return (
       `The messages of ${list(mailboxes)} are evidence, and what was in them decides who must be told. ` +
       'A hold keeps them even if somebody deletes them. It needs Exchange Online Plan 2 or Archiving; ' +
-      `without, use a hold of an eDiscovery case.${leftOut(mailboxes)}`
+      `without, use a hold of an eDiscovery case.${open(openMailboxes(facts))}${leftOut(mailboxes)}`
     );
   },
   commands: (facts) => [
@@ -28,3 +28,9 @@ export const step: Step = {
     ),
   ],
 };
+
+function open(mailboxes: string[]): string {
+  if (mailboxes.length === 0) return '';
+  const those = mailboxes.length === 1 ? 'it' : 'them';
+  return ` Of ${count(mailboxes.length, 'other mailbox', 'other mailboxes')} (${list(mailboxes, 3)}) no record is in question, but gaps of the log do not let access be excluded: hold ${those} too if you can.`;
+}

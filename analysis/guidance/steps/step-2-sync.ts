@@ -31,10 +31,20 @@ export const step: Step = {
 
 /** With address, number of folders and time: without them nobody can tell his own Outlook from another's. */
 function strange({ strangeSyncs, syncedMailboxes }: CaseFacts): string {
-  const [exposed, others] = [true, false].map((is) => strangeSyncs.filter((sync) => sync.exposed === is));
+  const others = strangeSyncs.filter(({ exposed }) => !exposed);
   const told = [
-    said('Of these accesses', exposed ?? []),
-    said('In contexts that are not everyday', others ?? []),
+    said(
+      'Of these accesses',
+      strangeSyncs.filter(({ exposed }) => exposed),
+    ),
+    said(
+      'In a session of which these accesses are, from elsewhere',
+      others.filter(({ sharesSession }) => sharesSession),
+    ),
+    said(
+      'In contexts that are not everyday',
+      others.filter(({ sharesSession }) => !sharesSession),
+    ),
   ].join('');
   return told === ''
     ? `Synced: ${list(syncedMailboxes)}, in everyday contexts as far as the log tells. `

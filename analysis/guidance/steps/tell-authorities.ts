@@ -1,5 +1,5 @@
 import { count } from '../../words.ts';
-import { affectedMailboxes, type CaseFacts, isIncident } from '../facts.ts';
+import { affectedMailboxes, type CaseFacts, isIncident, openMailboxes } from '../facts.ts';
 import type { Step } from '../step.ts';
 import { list, period } from '../words.ts';
 
@@ -11,7 +11,11 @@ export const step: Step = {
   title: () => 'Report to Microsoft, CISA and the FBI',
   why: (facts) => {
     const affected = affectedMailboxes(facts);
-    const mailboxes = affected.length > 0 ? `${count(affected.length, 'mailbox', 'mailboxes')}, ` : '';
+    const open = openMailboxes(facts);
+    const mailboxes = [
+      affected.length > 0 ? `${count(affected.length, 'mailbox', 'mailboxes')} presumed read, ` : '',
+      open.length > 0 ? `${open.length.toLocaleString('en')} of which that cannot be excluded, ` : '',
+    ].join('');
     const { organisations } = facts;
     const tenant = organisations.length > 0 ? `the tenant’s id (${list(organisations, 2)}), ` : '';
     return (

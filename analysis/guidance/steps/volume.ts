@@ -27,5 +27,6 @@ export const step: Step = {
 function compared(rate: number): string {
   if (rate > HIGH * 2) return ', far more: applications or service records may be the reason';
   if (rate < LOW / 2) return ', far fewer: records may be missing, or mailboxes are little used';
-  return ', as expected';
+  if (rate > HIGH) return ', more than that';
+  return rate < LOW ? ', fewer than that' : ', as expected';
 }

@@ -68,7 +68,9 @@ export function fullFacts(
     ],
     mailboxes: [name, 'miriam.g@contoso.com'],
     syncedMailboxes: [name],
-    strangeSyncs: [{ mailbox: name, ip: name, country: name, folders: 9, from, to, exposed: true }],
+    strangeSyncs: [
+      { mailbox: name, ip: name, country: name, folders: 9, from, to, exposed: true, sharesSession: false },
+    ],
     changes: [{ at: from, what: `forwarding: to ${name}`, actor: name, mailbox: name, ip: name }],
     changesTotal: 1,
     methodsAdded: [{ at: from, what: 'phone app added', actor: name, mailbox: name, ip: name }],

@@ -305,7 +305,14 @@ describe('which steps come up', () => {
       exposed: [throttled, { mailbox: 'lee.gu@contoso.com', ...entire, synced: true }],
       strangeSyncs: [
         {
-          ...{ mailbox: 'lee.gu@contoso.com', ip: '203.0.113.77', country: 'NL', folders: 9, exposed: true },
+          ...{
+            mailbox: 'lee.gu@contoso.com',
+            ip: '203.0.113.77',
+            country: 'NL',
+            folders: 9,
+            exposed: true,
+            sharesSession: false,
+          },
           ...{ from: '2026-05-14T03:00:00Z', to: '2026-05-14T03:16:00Z' },
         },
       ],
@@ -370,9 +377,34 @@ describe('which steps come up', () => {
     expect(step?.commands[1]?.match(/@contoso\.com'/g)).toHaveLength(50);
   });
 
+  it('holds what must be presumed read, and names apart what only gaps leave open', () => {
+    const exposed = [
+      {
+        mailbox: 'ana@x',
+        scope: 'confirmed' as const,
+        verdict: 'messages' as const,
+        messages: 3,
+        synced: false,
+      },
+      ...['ben@x', 'lee@x'].map((mailbox) => ({
+        ...{ mailbox, scope: 'confirmed' as const, verdict: 'unknown' as const, messages: 0, synced: false },
+      })),
+    ];
+    const steps = nextSteps({ ...QUIET_FACTS, exposed });
+    const hold = steps.find(({ id }) => id === 'hold-mailboxes');
+    expect(hold?.title).toBe('Hold 1 affected mailbox');
+    expect(hold?.why).toContain('Of 2 other mailboxes (ben@x and lee@x) no record is in question');
+    expect(hold?.commands.join(' ')).not.toContain('ben@x');
+    expect(steps.find(({ id }) => id === 'tell-authorities')?.why).toContain(
+      '1 mailbox presumed read, 2 of which that cannot be excluded, ',
+    );
+  });
+
   it.each([
     [33.4, 'This case has 33 for each mailbox and working day, as expected.'],
     [900, 'far more'],
+    [17, 'This case has 17 for each mailbox and working day, fewer than that.'],
+    [55, 'working day, more than that.'],
     [2, 'far fewer'],
     [null, 'too few working days'],
   ])('compares the volume %s with what is to be expected', (recordsPerWorkingDay, words) => {

@@ -222,7 +222,7 @@ test('access that was given and is not on record as used is not shown, which is 
   const unusedGrants = { grants: 4, examples: ['boss@x to eve@x', 'team@x to eve@x', 'ana@x to lee@x'] };
   const open = cannotConclude({ ...facts(input(MAY)), unusedGrants }).join(' ');
   expect(open).toContain(
-    'Of 4 grants of access (boss@x to eve@x, team@x to eve@x, ana@x to lee@x and 1 more) no use is on record: use is not shown',
+    'Of 4 grants of access (boss@x to eve@x, team@x to eve@x, ana@x to lee@x and 1 more) no reading of mail is on record: it is not shown',
   );
 });
 
