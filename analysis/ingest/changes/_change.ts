@@ -13,6 +13,8 @@ export const CHANGE_KINDS = [
   'role-added',
   'authentication-method',
   'protocol-allowed',
+  'access-removed',
+  'account-changed',
   'ediscovery-search',
   'ediscovery-export',
   'send',

@@ -361,6 +361,38 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
     record: cmdlet('Set-CASMailbox', { Identity: 'ana@contoso.com', ImapEnabled: 'False' }),
     rows: [],
   },
+  'a permission on a mailbox taken away': {
+    record: cmdlet('Remove-MailboxPermission', {
+      Identity: 'boss@contoso.com',
+      User: 'eve@contoso.com',
+      AccessRights: 'FullAccess',
+    }),
+    rows: [
+      {
+        kind: 'access-removed',
+        mailbox: 'boss@contoso.com',
+        grantee: 'eve@contoso.com',
+        detail: 'permission on the mailbox taken away: FullAccess',
+      },
+    ],
+  },
+  'a permission on a folder taken away': {
+    record: cmdlet('Remove-MailboxFolderPermission', {
+      Identity: 'boss@contoso.com:\\Inbox',
+      User: 'eve@contoso.com',
+    }),
+    rows: [
+      { kind: 'access-removed', mailbox: 'boss@contoso.com', detail: 'permission on a folder taken away' },
+    ],
+  },
+  'a rule taken away by its owner': {
+    record: cmdlet('Remove-InboxRule', { Identity: 'x' }, '…/contoso/ana_b5cd7fb7af\\x', 'ana@contoso.com'),
+    rows: [{ kind: 'access-removed', detail: 'inbox rule taken away' }],
+  },
+  'a password reset': {
+    record: entra('Reset user password.', { ObjectId: 'ana@contoso.com' }),
+    rows: [{ kind: 'account-changed', mailbox: 'ana@contoso.com', detail: 'password reset' }],
+  },
   'Premium taken away': {
     record: entra('Update user.', {
       ObjectId: 'matt@contoso.com',
