@@ -103,6 +103,8 @@ export interface GroupFacts {
   nonOwner: boolean;
   /** half hours in which the owner read at his usual place at the same time */
   crossing: number;
+  /** all that was read in another country was read where its owner was on a journey, as the own records say */
+  onJourney: boolean;
   /** share of records at hours in which these mailboxes are never read, 0 to 1 */
   oddHours: number;
   /** kinds of `change` records among the evidence */

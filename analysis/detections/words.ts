@@ -65,3 +65,6 @@ export function far({ far: all, hosting }: GroupFacts): string {
 export function placeWords(group: GroupFacts): string {
   return PLACE_WORDS[group.place] ?? far(group);
 }
+
+export const ON_JOURNEY =
+  'the owner was there on a journey: the telephone known from home was there and not at home, or nobody read at the usual places for a working week';

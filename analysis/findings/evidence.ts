@@ -72,6 +72,7 @@ interface FactRow extends Incident {
   app_only: number;
   non_owner: number;
   crossing: number;
+  on_journey: number;
   odd_records: number;
   messages: number;
   folders: number;
@@ -102,6 +103,7 @@ export async function* incidentFacts(
       max(CASE WHEN c.scripted THEN 1 ELSE 0 END) AS scripted,
       max(CASE WHEN c.app_only THEN 1 ELSE 0 END) AS app_only, max(CASE WHEN c.non_owner THEN 1 ELSE 0 END) AS non_owner,
       coalesce(max(c.crossing_slots), 0) AS crossing,
+      coalesce(min(CASE WHEN coalesce(c.place, 0) >= 3 THEN c.on_journey END), 0) AS on_journey,
       count(CASE WHEN c.context_id IS NOT NULL AND a.mailbox IS NULL THEN 1 END) AS odd_records,
       coalesce(max(t.messages), 0) AS messages, coalesce(max(t.folders), 0) AS folders,
       max(h.days) AS history_days, coalesce(max(w.mailboxes), 0) AS all_mailboxes
@@ -289,6 +291,7 @@ function factsOf(row: FactRow, names: Names, networks: ReadonlyMap<string, strin
     appOnly: row.app_only === 1,
     nonOwner: row.non_owner === 1,
     crossing: row.crossing,
+    onJourney: row.on_journey === 1,
     oddHours: row.records === 0 ? 0 : row.odd_records / row.records,
     changes: named('change'),
   };

@@ -108,4 +108,14 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'low', atMost: 'low' },
   },
+  {
+    name: 'on a borrowed computer abroad, where the own telephone is and not at home, somebody looks through the folders',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ days: 10, hour: 8, client: IPHONE }),
+      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...access({ day: 12, hour: 10, client: FIREFOX_LINUX, place: ABROAD, folders: FOLDERS }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
 ];

@@ -3,14 +3,14 @@
 import { HISTORY_DAYS } from '../../baseline/habits.ts';
 import { count } from '../../words.ts';
 import { type Detection, Weight } from '../detection.ts';
-import { amount, far, list, places } from '../words.ts';
+import { amount, far, list, ON_JOURNEY, places } from '../words.ts';
 
 export const detection: Detection = {
   title: 'Folder after folder opened by somebody new to the mailbox',
   question:
     'Did something new to the mailbox open messages in many folders within an hour, or in folders hardly ever touched?',
   severityRule:
-    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more.',
+    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more; low where the owner was on a journey, as his telephone or the silence at home says.',
   attack: ['T1114.002', 'T1083'],
   falsePositives:
     'A new mail program that builds its index, or an owner on a journey who looks for something old.',
@@ -31,7 +31,9 @@ export const detection: Detection = {
         'in folders that hardly anybody touches',
       )
       .atMost((group.hosting || group.crossing > 0) && group.historyDays >= HISTORY_DAYS ? 'high' : 'medium');
-    const known = !group.newDevice && !group.newProtocol;
+    const journey = group.onJourney && !group.hosting;
+    if (journey) weight.add(true, ON_JOURNEY, 0);
+    const known = journey || (!group.newDevice && !group.newProtocol);
     return {
       severity: (known ? weight.atMost('low') : weight).severity,
       confidence: seldom ? 'medium' : 'low',

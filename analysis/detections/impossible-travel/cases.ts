@@ -108,4 +108,14 @@ export const cases: DetectionCase[] = [
     rows: [...usual, ...everyday({ days: 12, hour: 10, place: ABROAD })],
     fires: 'not',
   },
+  {
+    name: 'a borrowed computer abroad, where the own telephone is, while a program at home reads on by itself',
+    rows: [
+      ...everyday({ days: 14 }),
+      ...everyday({ days: 10, hour: 8, client: IPHONE }),
+      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...access({ day: 12, hour: 10, count: 6, every: 20, client: FIREFOX_LINUX, place: ABROAD }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },
+  },
 ];

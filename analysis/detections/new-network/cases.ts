@@ -349,4 +349,38 @@ export const cases: DetectionCase[] = [
     rows: [...usual, ...access({ day: 10, place: { ...HOME, ip: null, asn: null, country: null } })],
     fires: 'not',
   },
+  {
+    name: 'a borrowed computer abroad, where the own telephone is for four days and not at home',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, hour: 8, client: IPHONE }),
+      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...access({ day: 12, hour: 10, count: 4, client: FIREFOX_LINUX, place: ABROAD }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },
+  },
+  {
+    name: 'a strange computer abroad beside a telephone like the owner’s, which is at home meanwhile',
+    rows: [
+      ...usual,
+      ...everyday({ days: 14, hour: 8, client: IPHONE }),
+      ...everyday({ day: 10, days: 4, hour: 8.2, client: IPHONE, place: ABROAD }),
+      ...access({ day: 12, hour: 10, count: 4, client: FIREFOX_LINUX, place: ABROAD }),
+    ],
+    fires: { atLeast: 'medium', never: 'on a journey' },
+  },
+  {
+    name: 'somebody moves abroad and buys a computer there: nobody reads at home from then on',
+    rows: [...usual, ...everyday({ day: 12, days: 8, client: FIREFOX_LINUX, place: ABROAD })],
+    fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },
+  },
+  {
+    name: 'the same computer abroad, while somebody reads at home every evening',
+    rows: [
+      ...usual,
+      ...everyday({ day: 10, days: 10, hour: 17 }),
+      ...everyday({ day: 12, days: 8, client: FIREFOX_LINUX, place: ABROAD }),
+    ],
+    fires: { atLeast: 'medium', never: 'on a journey' },
+  },
 ];

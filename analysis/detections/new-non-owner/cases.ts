@@ -9,6 +9,7 @@ import {
   everyday,
   FIREFOX_LINUX,
   HOTEL,
+  IPHONE,
   mailboxes,
   OFFICE,
   RENTED,
@@ -162,5 +163,16 @@ export const cases: DetectionCase[] = [
     name: 'an owner who was renamed is still the owner',
     rows: [...both, ...access({ day: 10, user: 'ana.new@contoso.example', logon: 'owner', place: ABROAD })],
     fires: 'not',
+  },
+  {
+    name: 'a deputy reads from a borrowed computer abroad, where his telephone is and not at home',
+    rows: [
+      ...everyday({ days: 14 }),
+      ...everyday({ mailbox: BEN, days: 10 }),
+      ...everyday({ mailbox: BEN, days: 10, hour: 8, client: IPHONE }),
+      ...everyday({ mailbox: BEN, day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...access({ logon: 'delegate', day: 12, hour: 10, count: 3, client: FIREFOX_LINUX, place: ABROAD }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
   },
 ];

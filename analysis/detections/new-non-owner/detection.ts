@@ -1,7 +1,7 @@
 /** Told by LogonUserSid and LogonType (audit-records 3), never by comparing names: people are renamed. */
 import { count } from '../../words.ts';
 import { type Detection, tookMuch, Weight } from '../detection.ts';
-import { amount, far, list, places } from '../words.ts';
+import { amount, far, list, ON_JOURNEY, places } from '../words.ts';
 
 /** As the SQL notes it. */
 const STRANGE_DEVICE = ', with a device not known to be the reader’s';
@@ -13,7 +13,7 @@ export const detection: Detection = {
   title: 'Mailbox read by somebody new to it',
   question: 'Did somebody other than the owner read a mailbox that he did not read before?',
   severityRule:
-    'Info by itself, low as administrator. One step up each: from a provider that neither side is known to use; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log; at usual places whole folders synced, or more than 100 messages at more than an everyday pace, where no grant is in the log. At most low where it was granted from a usual place and read in a usual country; and where a delegate of fewer than three mailboxes read from elsewhere, but no rented machine, with what he reads his own mail with at home.',
+    'Info by itself, low as administrator. One step up each: from a provider that neither side is known to use; from another country or a rented machine; whole folders synced from there; three mailboxes or more from there, or from anywhere as administrator where no grant is in the log; at usual places whole folders synced, or more than 100 messages at more than an everyday pace, where no grant is in the log. At most low where it was granted from a usual place and read in a usual country; and where a delegate of fewer than three mailboxes read from elsewhere, but no rented machine, with what he reads his own mail with at home, or where he was on a journey, as his telephone or the silence at home says.',
   attack: ['T1098.002', 'T1114.002', 'T1078.004'],
   falsePositives:
     'New assistants, deputies, teams that share a mailbox, and help desks. Ask the owner, not by mail.',
@@ -44,8 +44,10 @@ export const detection: Detection = {
       );
     if (granted && group.place < 3) weight.atMost('low');
     // Whoever is away takes the laptop along, and all mailboxes that are open on it.
-    const carried = away && !group.details.some((detail) => detail.includes(STRANGE_DEVICE));
+    const carried =
+      away && (group.onJourney || !group.details.some((detail) => detail.includes(STRANGE_DEVICE)));
     if (carried && !group.hosting && !asAdmin && group.mailboxes < 3) weight.atMost('low');
+    if (group.onJourney && carried && !group.hosting) weight.add(true, ON_JOURNEY, 0);
     const who = list(group.users, 2);
     return {
       severity: weight.severity,

@@ -6,6 +6,7 @@ import {
   everyday,
   FIREFOX_LINUX,
   HOTEL,
+  IPHONE,
   RENTED,
 } from '../_cases.ts';
 
@@ -60,5 +61,16 @@ export const cases: DetectionCase[] = [
     name: 'mail is read abroad, and none is sent',
     rows: [...usual, ...access({ day: 10, place: ABROAD }), ...change({ kind: 'send', day: 9, hour: 10 })],
     fires: 'not',
+  },
+  {
+    name: 'mail sent as somebody else from a borrowed computer abroad, where the own telephone is and not at home',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...everyday({ days: 10, hour: 8, client: IPHONE }),
+      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...access({ day: 12, hour: 10, count: 3, client: FIREFOX_LINUX, place: ABROAD }),
+      ...change({ kind: 'send-as', day: 12, hour: 10.1, place: ABROAD }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },
   },
 ];
