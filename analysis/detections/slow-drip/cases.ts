@@ -20,6 +20,9 @@ import {
 /** Microsoft Graph Command Line Tools. */
 const GRAPH_TOOLS = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 
+/** Microsoft Flow Service. */
+const FLOWS = '7df0a125-d3be-4c96-aa54-591f83ff541c';
+
 const usual = everyday({ days: 14 });
 /** One message in every hour of six days. */
 const drip = { day: 8, hour: 0.3, count: 144, every: 60 };
@@ -106,5 +109,15 @@ export const cases: DetectionCase[] = [
     name: 'one night of it',
     rows: [...usual, ...access({ day: 10, hour: 0, count: 90, every: 15, client: ANDROID, place: ABROAD })],
     fires: 'not',
+  },
+  {
+    name: 'a flow of Power Automate that is new to the mailbox answers to mail by day and by night',
+    rows: [...usual, ...access({ ...drip, client: GRAPH, caller: FLOWS, place: FRONT_END })],
+    fires: { atLeast: 'low', atMost: 'low', says: 'a flow' },
+  },
+  {
+    name: 'the same id on a rented machine, where Microsoft runs no flow',
+    rows: [...usual, ...access({ ...drip, client: GRAPH, caller: FLOWS, place: RENTED })],
+    fires: { atLeast: 'high' },
   },
 ];
