@@ -88,15 +88,29 @@ const CHANGE_CONTEXT = `
     WHERE h.place >= 2 AND c.place >= 2 AND h.kind NOT IN ('send', 'send-as', 'send-on-behalf', 'search', 'attachment-access') AND c.verdict <> 'trusted'
   ) p`;
 
+/**
+ * Consents from an unusual place to what colleagues had let in before at their usual ones: a service that people of the
+ * tenant take up, and one of them on a journey or behind a VPN. Only to applications that no table knows: a mail program that
+ * one uses is another's way in, but a service reads for its maker, wherever it was let in from.
+ */
+const JOINED_CONSENT = `
+  CREATE OR REPLACE TEMP TABLE joined_consent AS
+  SELECT DISTINCT g.record_no FROM judged_change g
+  JOIN judged_change e ON e.app_id = g.app_id AND e.kind = 'consent' AND e.succeeded AND e.actor_kind = 'user' AND e.place < 2
+    AND e.network IS NOT NULL AND e.actor <> g.actor AND e.at_s < g.at_s
+  WHERE g.kind = 'consent' AND g.place >= 2 AND g.actor_kind = 'user' AND lower(coalesce(g.detail, '')) NOT LIKE '%for all users%'
+    AND NOT EXISTS (SELECT 1 FROM known_app k WHERE k.app_id = g.app_id)`;
+
 const FOR_ALL = "(g.kind = 'app-role' OR lower(g.detail) LIKE '%for all users%')";
 
-const LET_IN_AT_WORK = `g.kind IN ('consent', 'app-role') AND g.succeeded AND g.actor_kind = 'user' AND g.place = 0 AND g.network IS NOT NULL
+const LET_IN_AT_WORK = `g.kind IN ('consent', 'app-role') AND g.succeeded AND g.actor_kind = 'user' AND g.place <= CASE WHEN ${FOR_ALL} THEN 0 ELSE 1 END AND g.network IS NOT NULL
     AND g.place_class NOT IN ('front-end', 'hosting', 'vpn')
     AND NOT EXISTS (SELECT 1 FROM known_app k WHERE k.app_id = g.app_id AND k.kind IN ('malicious', 'risky'))
-    AND NOT EXISTS (SELECT 1 FROM judged_change o WHERE o.app_id = g.app_id AND o.kind IN ('consent', 'app-role', 'app-credential') AND o.place >= 2)`;
+    AND NOT EXISTS (SELECT 1 FROM judged_change o WHERE o.app_id = g.app_id AND o.kind IN ('consent', 'app-role', 'app-credential') AND o.place >= 2
+      AND o.record_no NOT IN (SELECT record_no FROM joined_consent))`;
 
 /**
- * Applications that somebody let in at work, by place, shortly before they first read: an administrator for everybody, or
+ * Applications that somebody let in at work, by place (users at home too, whose line changes its address), shortly before they first read: an administrator for everybody, or
  * users for themselves. Neither what is reported in attacks, nor what takes whole mailboxes, nor what was also let in, or
  * given a secret, from elsewhere.
  */
@@ -118,12 +132,33 @@ const LET_IN_FOR_ALL = `
   WHERE ${LET_IN_AT_WORK} AND ${FOR_ALL}
     AND c.first_s BETWEEN g.at_s - 3600 AND g.at_s + 14 * 86400`;
 
+/**
+ * Applications that their users let in at usual places and that read there, mostly at addresses where the same people's own
+ * devices read: programs on their own computers. What attackers let in reads where attackers are.
+ */
+const RUNS_AT_HOME = `
+  CREATE OR REPLACE TEMP TABLE runs_at_home AS
+  SELECT c.caller AS app_id FROM judged_context c
+  LEFT JOIN (
+    SELECT DISTINCT user_id, network FROM judged_context
+    WHERE user_facing AND NOT app_only AND NOT non_owner AND place < 2 AND device_level = 0 AND family_level = 0 AND coalesce(caller_level, 0) = 0
+      AND network IS NOT NULL AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+  ) k ON k.user_id = c.user_id AND k.network = c.network
+  WHERE c.caller IN (SELECT app_id FROM judged_change WHERE kind = 'consent' AND succeeded AND actor_kind = 'user' AND place < 2)
+    AND c.caller NOT IN (SELECT app_id FROM known_app WHERE kind = 'malicious')
+    AND NOT EXISTS (SELECT 1 FROM judged_change o WHERE o.app_id = c.caller AND o.kind IN ('consent', 'app-role', 'app-credential') AND o.place >= 2)
+  GROUP BY c.caller
+  HAVING max(CASE WHEN c.app_only THEN 1 ELSE 0 END) = 0 AND sum(CASE WHEN c.place >= 2 THEN c.records ELSE 0 END) * 10 <= sum(c.records)
+    AND sum(CASE WHEN k.network IS NULL THEN 0 ELSE c.records END) * 2 >= sum(c.records)`;
+
 export const CHANGES = [
   CHANGE_ADDRESS,
   ACTOR_NETWORK,
   ACTOR_HABIT,
   JUDGED_CHANGE,
   CHANGE_CONTEXT,
+  JOINED_CONSENT,
   LET_IN,
   LET_IN_FOR_ALL,
+  RUNS_AT_HOME,
 ];

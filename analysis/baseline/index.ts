@@ -27,7 +27,7 @@ const GIVEN = [
 const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
 const MADE = STATEMENTS.flatMap((sql) => /TEMP TABLE (\w+)/.exec(sql)?.[1] ?? []);
 const FOR_DETECTIONS =
-  'context_day tenant_habit own_device roll_out active_hour judged_context judged_change change_context let_in let_in_for_all'.split(
+  'context_day tenant_habit own_device roll_out active_hour judged_context judged_change change_context joined_consent let_in let_in_for_all runs_at_home'.split(
     ' ',
   );
 

@@ -10,6 +10,7 @@ import {
   everyday,
   FIREFOX_LINUX,
   GRAPH,
+  HOME,
   HOTEL,
   IPHONE,
   mailboxes,
@@ -23,6 +24,34 @@ const usual = everyday({ days: 10 });
 const REPORTED = 'ff8d92dc-3d82-41d6-bcbd-b9174d163620';
 const SERVICE = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
 const RELAY: Place = { ip: '203.0.113.90', asn: 64510, country: 'DE', kind: 'relay' };
+/** Its whole mailbox lies on the machine of whoever signs in. */
+const EM_CLIENT = 'e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd';
+
+/** People let an application in one day after another, some of them (1) from abroad; it reads a little of each. */
+function joined(abroad: number[], appId = APP) {
+  return mailboxes(abroad.length).flatMap((mailbox, n) => [
+    ...everyday({ mailbox, days: 16 }),
+    ...change({
+      kind: 'consent',
+      day: 9 + n,
+      hour: 8,
+      appId,
+      actor: mailbox,
+      mailbox,
+      place: abroad[n] === 1 ? ABROAD : HOME,
+    }),
+    ...everyday({
+      mailbox,
+      day: 9 + n,
+      days: 4,
+      hour: 9,
+      count: 1,
+      caller: appId,
+      client: GRAPH,
+      place: RENTED,
+    }),
+  ]);
+}
 const hiding = 'rule ".": DeleteMessage True, SubjectContainsWords payment';
 
 export const cases: DetectionCase[] = [
@@ -411,5 +440,38 @@ export const cases: DetectionCase[] = [
       ...change({ kind: 'app-credential', day: 9, mailbox: null, appId: APP }),
     ],
     fires: 'not',
+  },
+  {
+    name: 'a program that keeps a whole mailbox, let in at home, reads at the address of its user’s own browser',
+    rows: [
+      ...everyday({ days: 14 }),
+      ...change({ kind: 'consent', day: 9, appId: EM_CLIENT, detail: 'eM Client: EWS' }),
+      ...everyday({ day: 9, days: 5, hour: 9.2, caller: EM_CLIENT, client: EWS }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low', says: 'on a computer of his' },
+  },
+  {
+    name: 'the same program, let in at home, reads at another provider',
+    rows: [
+      ...everyday({ days: 14 }),
+      ...change({ kind: 'consent', day: 9, appId: EM_CLIENT, detail: 'eM Client: EWS' }),
+      ...everyday({ day: 9, days: 5, hour: 9.2, caller: EM_CLIENT, client: EWS, place: HOTEL }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'two people let an assistant in at home, and a third after them on a journey',
+    rows: joined([0, 0, 1]),
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the first who lets an application in does it from abroad, where he never was',
+    rows: joined([1, 0, 0]),
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'somebody lets in from abroad a known mail program that a colleague has',
+    rows: joined([0, 0, 1], EM_CLIENT),
+    fires: { atLeast: 'medium', findings: 2 },
   },
 ];

@@ -21,7 +21,8 @@ WITH own_domain AS (
   GROUP BY g.record_no
 ), risky AS (
   SELECT j.record_no, j.at_s, j.kind, j.actor, j.mailbox, j.app_id, j.grantee, j.hides, lower(j.detail) AS detail, o.record_no IS NOT NULL AS is_outward,
-    CASE WHEN o.by_stranger = 1 AND j.place < 2 THEN 2 ELSE j.place END AS place
+    CASE WHEN o.by_stranger = 1 AND j.place < 2 THEN 2
+      WHEN j.record_no IN (SELECT record_no FROM joined_consent) THEN 1 ELSE j.place END AS place
   FROM judged_change j LEFT JOIN outward o ON o.record_no = j.record_no
   WHERE actor_kind <> 'system' AND succeeded
     AND (kind IN ('inbox-rule', 'forwarding', 'consent', 'app-credential', 'app-role', 'mailbox-permission', 'folder-permission',
@@ -76,6 +77,7 @@ SELECT concat('app:', r.app_id), r.record_no,
     WHEN r.place = 2 AND (r.detail LIKE '%for all users%' OR r.kind = 'app-role') THEN 'given access by an administrator from another provider'
     WHEN r.place >= 2 THEN 'given access from an unusual place'
     WHEN r.detail LIKE '%for all users%' OR r.kind = 'app-role' THEN 'given access by an administrator'
+    WHEN r.app_id IN (SELECT app_id FROM runs_at_home) THEN 'given access by a user, on whose own lines it reads'
     ELSE 'given access by a user' END, ' | ', r.actor)
 FROM risky r
 -- The first to let it in is not all who did.

@@ -25,7 +25,7 @@ export const detection: Detection = {
   question:
     'Was a rule, forwarding, permission, consent or way to sign in set in an unusual place, or by it an application let in, and was mail read there and then?',
   severityRule:
-    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; a way to sign in, such as a phone app or a device; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. Where an administrator let it in for all from another provider in a country he works in, they start at medium. One step up each: whole folders, or more than 50 messages and 25 a day (of each mailbox where its users let it in), unless an administrator let it in at a usual place or on such a line; acting in its own right. One step down for known mail programs. At least high for applications reported in attacks.',
+    'Changes in an unusual place start at info. One step up each: another country or a rented machine; a rented machine; mail sent on to another address; a rule that hides mail; by a device or program this person never used; a way to sign in, such as a phone app or a device; the owner read at home at the same time. Two steps where mail is sent on to an address outside, or the change opens the mail of others. Applications start at medium when a user let them in, at low when an administrator did, or gave them a secret, in a usual place, at high when it was done in an unusual one. Where an administrator let it in for all from another provider in a country he works in, they start at medium. A user who joins colleagues in an application that no table knows may do so from anywhere. One step up each: whole folders, or more than 50 messages and 25 a day (of each mailbox where its users let it in), unless an administrator let it in at a usual place or on such a line; acting in its own right. One step down for known mail programs, and for what its users let in at usual places and what reads mostly at the addresses of their own devices. At least high for applications reported in attacks.',
   attack: ['T1098.002', 'T1114.003', 'T1564.008', 'T1528', 'T1098.001', 'T1098.005', 'T1556.006'],
   falsePositives:
     'Somebody who travels or uses a VPN and sets up a rule, forwarding or a new phone; an administrator at work from a new place; an application introduced on purpose. Ask whoever made the change, not by mail.',
@@ -75,14 +75,20 @@ function application(group: GroupFacts): Judgement | null {
   // An administrator at home on another line is no stranger yet; one abroad or behind a rented machine may be.
   const nearby = grants.some(([how]) => how?.endsWith(' from another provider'));
   const secret = grants.every(([how]) => how?.startsWith('given a secret'));
-  const byUser = grants.some(([how]) => how === 'given access by a user');
+  const byUser = grants.some(([how]) => how?.startsWith('given access by a user'));
+  const atHome = grants.some(([how]) => how?.endsWith('on whose own lines it reads'));
   const makers = [...new Set(grants.flatMap(([, maker]) => maker ?? []))];
   // Several people who let the same assistant in are no theft: what counts is what it takes of each.
   const much = group.sync > 0 || (oddly ? tookMuch(group, 50) : tookMuchOfEach(group, 50));
   const weight = new Weight(oddly ? 'high' : byUser || nearby ? 'medium' : 'low')
     .add(much && (byUser || oddly), 'it took much: whole folders, or many messages a day')
     .add(group.appOnly, 'it reads in its own right, without a signed-in person')
-    .add(caller !== undefined && KNOWN.includes(caller.tier), 'a known mail program', -1);
+    .add(caller !== undefined && KNOWN.includes(caller.tier), 'a known mail program', -1)
+    .add(
+      atHome && byUser && !oddly && !nearby,
+      'it reads at the addresses where its user’s own devices read: it runs on a computer of his',
+      -1,
+    );
   const byAdmin = nearby ? 'by an administrator, from a provider new to him' : 'by an administrator';
   const letIn = oddly ? 'from an unusual place' : byUser ? 'by a user' : byAdmin;
   const attacks = caller?.tier === 'malicious';

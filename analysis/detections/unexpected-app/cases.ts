@@ -14,6 +14,7 @@ import {
   FRONT_END,
   GRAPH,
   HOME,
+  HOTEL,
   MOBILE,
   mailboxes,
   marked,
@@ -78,6 +79,21 @@ const MAC = { caller: OFFICE_ID, client: 'Client=WebServices;MacOutlook/16.90;' 
 
 const TOOLS = { caller: GRAPH_TOOLS, client: GRAPH } as const;
 const SHORT_LOG_APP = { user: APP, userType: 5, caller: APP, client: GRAPH } as const;
+
+/** Its whole mailbox lies on the machine of whoever signs in. */
+const EM_CLIENT = 'e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd';
+const SPARK = 'b50c1dbd-1855-4e54-b07c-d3c3029e93d3';
+const letInSpark = change({
+  kind: 'consent',
+  day: 7,
+  hour: 8,
+  appId: SPARK,
+  detail: 'Spark: Mail.ReadWrite',
+});
+const readBySpark = [
+  ...access({ day: 7, hour: 8.2, count: 8, messages: 20, caller: SPARK, client: GRAPH, place: RENTED }),
+  ...everyday({ day: 7, days: 5, hour: 9, caller: SPARK, client: GRAPH, place: RENTED }),
+];
 
 export const cases: DetectionCase[] = [
   {
@@ -382,5 +398,33 @@ export const cases: DetectionCase[] = [
       ...marked('trusted', `ip:${RENTED.ip}`),
     ],
     fires: 'not',
+  },
+  {
+    name: 'a known mail program that its user let in at home fetches a hundred and sixty messages to its maker’s machines, and reads on',
+    rows: [...tenant, ...letInSpark, ...readBySpark],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same with nothing on record that lets it in',
+    rows: [...tenant, ...readBySpark],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'a program that keeps a whole mailbox, let in at home, reads at the address of its user’s own browser',
+    rows: [
+      ...tenant,
+      ...change({ kind: 'consent', day: 9, hour: 8, appId: EM_CLIENT, detail: 'eM Client: EWS' }),
+      ...everyday({ day: 9, days: 3, hour: 9.2, caller: EM_CLIENT, client: EWS }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same at another provider',
+    rows: [
+      ...tenant,
+      ...change({ kind: 'consent', day: 9, hour: 8, appId: EM_CLIENT, detail: 'eM Client: EWS' }),
+      ...everyday({ day: 9, days: 3, hour: 9.2, caller: EM_CLIENT, client: EWS, place: HOTEL }),
+    ],
+    fires: { atLeast: 'medium' },
   },
 ];

@@ -4,7 +4,8 @@
 -- nobody sits (a terminal server is an office). What reads most of the mailboxes is rather a backup that began late.
 -- Microsoft's command lines and the like are no services: in a short log they need not have come late, and in a longer one
 -- a few days of theirs are asked about though their mailbox has too few days to call anything new.
--- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves; or
+-- Who let it in is noted after a bar: an administrator at work, shortly before it first read, or its users themselves, who
+-- may run it at the addresses of their own devices; or
 -- that nobody on record did, and it first read while the whole log was off or within two days after; or that it has been at
 -- work in a mailbox as whose owner nobody signs in, most days since the log began and from one provider: it is what the
 -- mailbox is for.
@@ -47,7 +48,7 @@ SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS gr
     WHEN c.caller_mailboxes * 4 >= c.all_mailboxes AND c.caller_mailboxes >= 3 THEN 'common here, new to the mailbox'
     WHEN c.caller_level = 1 THEN 'new to the mailbox'
     ELSE 'rare in the tenant' END,
-    CASE WHEN a.by_admin = 1 THEN ' | let in by an administrator' WHEN a.by_admin = 0 THEN ' | let in by its users'
+    CASE WHEN a.by_admin = 1 THEN ' | let in by an administrator' WHEN c.caller IN (SELECT app_id FROM runs_at_home) THEN ' | let in by users who run it' WHEN a.by_admin = 0 THEN ' | let in by its users'
       WHEN n.caller IS NOT NULL THEN ' | let in while the log was off'
       WHEN c.tier = 'unknown' AND c.caller_mailboxes <= 2 AND c.caller_networks = 1 AND c.caller_days_before < 5 AND c.tenant_days >= 8
         AND c.caller_days * 2 >= c.tenant_days AND NOT EXISTS (SELECT 1 FROM inhabited i WHERE i.mailbox = c.mailbox AND i.caller <> c.caller)
