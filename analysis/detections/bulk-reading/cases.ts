@@ -1,10 +1,13 @@
 import {
   ABROAD,
+  APP,
   access,
   BEN,
+  change,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
+  GRAPH,
   HOME,
   IMAP,
   IPHONE,
@@ -130,5 +133,22 @@ export const cases: DetectionCase[] = [
     name: 'another mailbox is slow: everybody has a pace',
     rows: [...usual, ...everyday({ mailbox: BEN, days: 20, count: 1 })],
     fires: 'not',
+  },
+  {
+    name: 'what its user let in at home takes two hundred messages in a day: another detection asks about it',
+    rows: [
+      ...everyday({ days: 14 }),
+      ...change({ kind: 'consent', day: 10, hour: 8, appId: APP, detail: 'Notes: Mail.Read' }),
+      ...access({ day: 10, hour: 9, count: 10, messages: 20, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same with nothing on record that lets it in',
+    rows: [
+      ...everyday({ days: 14 }),
+      ...access({ day: 10, hour: 9, count: 10, messages: 20, caller: APP, client: GRAPH, place: RENTED }),
+    ],
+    fires: { atLeast: 'medium' },
   },
 ];

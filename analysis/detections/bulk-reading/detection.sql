@@ -6,7 +6,7 @@
 -- its people are known, is rolled out, and fetches the last weeks when it first starts.
 WITH named AS (
   SELECT c.context_id, c.mailbox, c.user_id,
-    CASE WHEN c.place >= 2 THEN 1 WHEN u.family IS NOT NULL AND NOT c.scripted AND NOT c.non_owner THEN 0
+    CASE WHEN NOT c.user_facing AND c.caller IN (SELECT app_id FROM let_in) AND (c.place >= 2 OR c.caller_level > 0) THEN 2 WHEN c.place >= 2 THEN 1 WHEN u.family IS NOT NULL AND NOT c.scripted AND NOT c.non_owner THEN 0
       WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 1 ELSE 0 END AS is_strange,
     CASE WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 0 ELSE 1 END AS is_own
   FROM judged_context c LEFT JOIN roll_out u ON u.family = c.family AND u.mailbox = c.mailbox
@@ -18,7 +18,7 @@ WITH named AS (
     FROM mail_access m JOIN named n ON n.context_id = m.context_id
     WHERE m.access = 'bind'
     GROUP BY n.mailbox, n.user_id, n.is_strange, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint)
-  ) d WHERE items >= CASE WHEN is_strange = 1 THEN 60 ELSE 200 END
+  ) d WHERE items >= CASE WHEN is_strange > 0 THEN 60 ELSE 200 END
 ), listed AS (
   SELECT DISTINCT n.mailbox, n.user_id, n.is_strange, n.is_own, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint) AS day_no, t.message
   FROM mail_access m
@@ -53,12 +53,12 @@ WITH named AS (
   FROM opened o
   LEFT JOIN pace w ON w.mailbox = o.mailbox AND w.week_no = CAST(floor(CAST(o.day_no AS double) / 7) AS bigint)
   LEFT JOIN pace a ON a.mailbox = o.mailbox AND a.week_no = -1
-  WHERE o.items >= CASE WHEN o.is_strange = 1 THEN 60 ELSE 200 END
-    AND o.items > CASE WHEN w.days >= 5 THEN w.median + CASE WHEN o.is_strange = 1 THEN 3 ELSE 8 END * w.deviation
-      ELSE coalesce(a.median + CASE WHEN o.is_strange = 1 THEN 3 ELSE 8 END * a.deviation, 0) END
-    AND o.items > CASE WHEN o.is_strange = 1 THEN 2 ELSE 4 END * CASE WHEN w.days >= 5 THEN w.median ELSE coalesce(a.median, 0) END
+  WHERE o.items >= CASE WHEN o.is_strange > 0 THEN 60 ELSE 200 END
+    AND o.items > CASE WHEN w.days >= 5 THEN w.median + CASE WHEN o.is_strange > 0 THEN 3 ELSE 8 END * w.deviation
+      ELSE coalesce(a.median + CASE WHEN o.is_strange > 0 THEN 3 ELSE 8 END * a.deviation, 0) END
+    AND o.items > CASE WHEN o.is_strange > 0 THEN 2 ELSE 4 END * CASE WHEN w.days >= 5 THEN w.median ELSE coalesce(a.median, 0) END
 )
-SELECT concat(u.mailbox, '|', u.user_id, CASE WHEN u.is_strange = 1 THEN '|strange' ELSE '|usual' END) AS group_key, m.record_no,
+SELECT concat(u.mailbox, '|', u.user_id, CASE u.is_strange WHEN 2 THEN '|let in' WHEN 1 THEN '|strange' ELSE '|usual' END) AS group_key, m.record_no,
   CAST(CAST(round(u.median) AS bigint) AS varchar) AS detail
 FROM much u
 JOIN named n ON n.mailbox = u.mailbox AND n.user_id = u.user_id AND n.is_strange = u.is_strange

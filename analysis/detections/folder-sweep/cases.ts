@@ -1,8 +1,10 @@
 import {
   ABROAD,
   ANA,
+  APP,
   access,
   BEN,
+  change,
   type DetectionCase,
   everyday,
   FIREFOX_LINUX,
@@ -115,6 +117,15 @@ export const cases: DetectionCase[] = [
       ...everyday({ days: 10, hour: 8, client: IPHONE }),
       ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
       ...access({ day: 12, hour: 10, client: FIREFOX_LINUX, place: ABROAD, folders: FOLDERS }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'what its user let in at home reads folder after folder on its maker’s machines: another detection asks about it',
+    rows: [
+      ...usual,
+      ...change({ kind: 'consent', day: 10, hour: 8, appId: APP, detail: 'Notes: Mail.Read' }),
+      ...access({ day: 10, hour: 9, caller: APP, client: GRAPH, place: RENTED, folders: FOLDERS }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },
   },

@@ -10,7 +10,7 @@ export const detection: Detection = {
   question:
     'Did something new to the mailbox open messages in many folders within an hour, or in folders hardly ever touched?',
   severityRule:
-    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more; low where the owner was on a journey, as his telephone or the silence at home says.',
+    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more; low for an application that was let in at a usual place, about which another detection asks, and where the owner was on a journey, as his telephone or the silence at home says.',
   attack: ['T1114.002', 'T1083'],
   falsePositives:
     'A new mail program that builds its index, or an owner on a journey who looks for something old.',
@@ -18,7 +18,7 @@ export const detection: Detection = {
   pauseHours: 48,
   worthAsking: ({ strange }) => strange > 0,
   judge(group) {
-    const seldom = group.details.includes('folders seldom touched');
+    const seldom = group.details.some((detail) => detail.startsWith('folders seldom touched'));
     const weight = new Weight('info')
       .add(group.place >= 2, 'from a provider new to the mailbox')
       .add(group.place >= 3, `from ${far(group)}`)
@@ -33,7 +33,10 @@ export const detection: Detection = {
       .atMost((group.hosting || group.crossing > 0) && group.historyDays >= HISTORY_DAYS ? 'high' : 'medium');
     const journey = group.onJourney && !group.hosting;
     if (journey) weight.add(true, ON_JOURNEY, 0);
-    const known = journey || (!group.newDevice && !group.newProtocol);
+    // It is asked about as an application, and indexes what it was let into.
+    const letIn = group.details.every((detail) => detail.endsWith('by what was let in'));
+    weight.add(letIn, 'an application that was let in at a usual place, shortly before', 0);
+    const known = letIn || journey || (!group.newDevice && !group.newProtocol);
     return {
       severity: (known ? weight.atMost('low') : weight).severity,
       confidence: seldom ? 'medium' : 'low',

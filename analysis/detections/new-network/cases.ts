@@ -383,4 +383,23 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'medium', never: 'on a journey' },
   },
+  {
+    name: 'what its user let in at home lives on rented machines',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 8 }),
+      ...change({ kind: 'consent', day: 10, hour: 8, appId: APP, detail: 'Notes: Mail.Read' }),
+      ...access({ ...SERVICE, day: 10, hour: 9, count: 5, place: RENTED }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'the same, let in from abroad',
+    rows: [
+      ...usual,
+      ...change({ kind: 'consent', day: 10, hour: 8, appId: APP, place: ABROAD }),
+      ...access({ ...SERVICE, day: 10, hour: 9, count: 5, place: RENTED }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
 ];

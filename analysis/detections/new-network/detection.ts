@@ -7,13 +7,16 @@ import { amount, far, list, ON_JOURNEY, places, placeWords } from '../words.ts';
 const MANY_MESSAGES = 150;
 const RENTED = ['rented machine', 'VPN provider'];
 /** As the SQL notes it. */
-const SERVICE = 'rented machine of a service known here';
+const SERVICES = [
+  'rented machine of a service known here',
+  'rented machine of a service let in by its users',
+];
 
 export const detection: Detection = {
   title: 'Mail read from a network new to the mailbox',
   question: 'Did somebody read this mailbox from a place where neither its owner nor this reader was before?',
   severityRule:
-    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three providers or more (a line changes its address by itself, and a VPN its exits); much at once, 150 messages and 25 a day. A place alone is never more than low, nor is what was read in a country where the owner was on a journey himself: his telephone was there on two days and more and not at home between, or for five days nobody read at the usual places. Nor are the machines from which a service has read three other mailboxes since the log began. A strange device in another place is at most medium, and high only from rented machines or beside the owner.',
+    'Info for another provider in the same country. One step up each: another country or a rented machine; a device or program this person never used; the owner read at a usual place in the same half hour (with a device this person knows only in three half hours, and not from rented machines, since VPNs look the same); three providers or more (a line changes its address by itself, and a VPN its exits); much at once, 150 messages and 25 a day. A place alone is never more than low, nor is what was read in a country where the owner was on a journey himself: his telephone was there on two days and more and not at home between, or for five days nobody read at the usual places. Nor are the machines from which a service has read three other mailboxes since the log began, or those of what its users let in at usual places. A strange device in another place is at most medium, and high only from rented machines or beside the owner.',
   attack: ['T1078.004', 'T1114.002'],
   falsePositives:
     'Travel, a hotel, a new home line, a VPN of the person’s own choice. Ask the owner, by telephone, where they were at that time.',
@@ -22,9 +25,11 @@ export const detection: Detection = {
   worthAsking: ({ away }) => away > 0,
   judge(group) {
     const strange = group.newDevice || group.newProtocol;
-    const rented = group.details.includes(SERVICE) || RENTED.some((kind) => group.details.includes(kind));
+    const rented =
+      SERVICES.some((kind) => group.details.includes(kind)) ||
+      RENTED.some((kind) => group.details.includes(kind));
     // Where a service lives says nothing of the person whom it reads for.
-    const service = group.details.every((detail) => detail === SERVICE);
+    const service = group.details.every((detail) => SERVICES.includes(detail));
     // A journey begins with one such half hour where clocks or lines are late; and VPNs look like rented machines.
     const again = !rented && group.crossing >= 3;
     const journey = group.onJourney && !rented;
