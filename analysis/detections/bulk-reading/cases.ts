@@ -9,9 +9,11 @@ import {
   FIREFOX_LINUX,
   GRAPH,
   HOME,
+  HOTEL,
   IMAP,
   IPHONE,
   mailboxes,
+  OUTLOOK,
   type Place,
   RENTED,
 } from '../_cases.ts';
@@ -150,5 +152,23 @@ export const cases: DetectionCase[] = [
       ...access({ day: 10, hour: 9, count: 10, messages: 20, caller: APP, client: GRAPH, place: RENTED }),
     ],
     fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'a new computer fetches three hundred messages at home, and is used in the hotel on the same day',
+    rows: [
+      ...everyday({ days: 20, messages: 3 }),
+      ...access({ day: 18, hour: 11, count: 15, messages: 20, client: OUTLOOK }),
+      ...access({ day: 18, hour: 20, count: 2, messages: 5, client: OUTLOOK, place: HOTEL }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low', says: 'at usual places' },
+  },
+  {
+    name: 'a strange program at home, and much of it abroad on the same day',
+    rows: [
+      ...everyday({ days: 20, messages: 3 }),
+      ...access({ day: 18, hour: 11, count: 15, messages: 20, client: OUTLOOK }),
+      ...access({ day: 18, hour: 20, count: 8, messages: 10, client: OUTLOOK, place: ABROAD }),
+    ],
+    fires: { atLeast: 'high' },
   },
 ];

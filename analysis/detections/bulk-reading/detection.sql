@@ -1,11 +1,11 @@
 -- Days on which far more was opened than this mailbox's own pace: median and median deviation of the 28 days before the
 -- week, or of the whole log where too little came before. A person reads at his own pace on a journey, too: what his own
 -- devices and programs opened counts, wherever they were. What strangers to the mailbox opened (place, device, program
--- or application new to it) is held to that pace alone, and needs less to be much. Each message counts once a day: a
+-- or application new to it) is held to that pace alone, and needs less to be much. Where that was read at usual places but for a little, it is noted. Each message counts once a day: a
 -- program refers to it again and again, and anew on every network. What several mailboxes take up within days, each where
 -- its people are known, is rolled out, and fetches the last weeks when it first starts.
 WITH named AS (
-  SELECT c.context_id, c.mailbox, c.user_id,
+  SELECT c.context_id, c.mailbox, c.user_id, CASE WHEN c.place >= 2 THEN 1 ELSE 0 END AS is_away,
     CASE WHEN NOT c.user_facing AND c.caller IN (SELECT app_id FROM let_in) AND (c.place >= 2 OR c.caller_level > 0) THEN 2 WHEN c.place >= 2 THEN 1 WHEN u.family IS NOT NULL AND NOT c.scripted AND NOT c.non_owner THEN 0
       WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 1 ELSE 0 END AS is_strange,
     CASE WHEN c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0 THEN 0 ELSE 1 END AS is_own
@@ -20,13 +20,15 @@ WITH named AS (
     GROUP BY n.mailbox, n.user_id, n.is_strange, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint)
   ) d WHERE items >= CASE WHEN is_strange > 0 THEN 60 ELSE 200 END
 ), listed AS (
-  SELECT DISTINCT n.mailbox, n.user_id, n.is_strange, n.is_own, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint) AS day_no, t.message
+  SELECT DISTINCT n.mailbox, n.user_id, n.is_strange, n.is_own, n.is_away, CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint) AS day_no, t.message
   FROM mail_access m
   JOIN named n ON n.context_id = m.context_id
   JOIN access_item t ON t.record_no = m.record_no
   WHERE m.access = 'bind' AND t.message IS NOT NULL AND n.mailbox IN (SELECT mailbox FROM loud)
 ), opened AS (
-  SELECT mailbox, user_id, is_strange, day_no, count(DISTINCT message) AS items FROM listed GROUP BY mailbox, user_id, is_strange, day_no
+  SELECT mailbox, user_id, is_strange, day_no, count(DISTINCT message) AS items,
+    count(DISTINCT CASE WHEN is_away = 1 THEN message END) AS away_items
+  FROM listed GROUP BY mailbox, user_id, is_strange, day_no
 ), usual AS (
   SELECT mailbox, day_no, count(DISTINCT message) AS items FROM listed WHERE is_own = 1 GROUP BY mailbox, day_no
 ), stretch AS (
@@ -49,7 +51,7 @@ WITH named AS (
   SELECT mailbox, week_no, max(k) AS days, max(median) AS median, 1.4826 * avg(CASE WHEN 2 * n BETWEEN k AND k + 2 THEN off END) AS deviation
   FROM spread GROUP BY mailbox, week_no
 ), much AS (
-  SELECT o.mailbox, o.user_id, o.is_strange, o.day_no, CASE WHEN w.days >= 5 THEN w.median ELSE coalesce(a.median, 0) END AS median
+  SELECT o.mailbox, o.user_id, o.is_strange, o.day_no, CASE WHEN o.away_items < 60 AND o.away_items * 4 <= o.items THEN 1 ELSE 0 END AS at_home, CASE WHEN w.days >= 5 THEN w.median ELSE coalesce(a.median, 0) END AS median
   FROM opened o
   LEFT JOIN pace w ON w.mailbox = o.mailbox AND w.week_no = CAST(floor(CAST(o.day_no AS double) / 7) AS bigint)
   LEFT JOIN pace a ON a.mailbox = o.mailbox AND a.week_no = -1
@@ -59,7 +61,7 @@ WITH named AS (
     AND o.items > CASE WHEN o.is_strange > 0 THEN 2 ELSE 4 END * CASE WHEN w.days >= 5 THEN w.median ELSE coalesce(a.median, 0) END
 )
 SELECT concat(u.mailbox, '|', u.user_id, CASE u.is_strange WHEN 2 THEN '|let in' WHEN 1 THEN '|strange' ELSE '|usual' END) AS group_key, m.record_no,
-  CAST(CAST(round(u.median) AS bigint) AS varchar) AS detail
+  concat(CAST(CAST(round(u.median) AS bigint) AS varchar), CASE WHEN u.at_home = 1 THEN '|at usual places' ELSE '' END) AS detail
 FROM much u
 JOIN named n ON n.mailbox = u.mailbox AND n.user_id = u.user_id AND n.is_strange = u.is_strange
 JOIN mail_access m ON m.context_id = n.context_id AND CAST(floor(CAST(m.at_s AS double) / 86400) AS bigint) = u.day_no
