@@ -129,4 +129,20 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'info', atMost: 'low' },
   },
+  {
+    name: 'in the first days of the log somebody opens folder after folder in a browser seldom used, at another provider of the country',
+    rows: [
+      ...everyday({ days: 20 }),
+      ...access({ day: 1, hour: 20, client: FIREFOX_LINUX, place: HOTEL, folders: FOLDERS }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'the same abroad',
+    rows: [
+      ...everyday({ days: 20 }),
+      ...access({ day: 1, hour: 20, client: FIREFOX_LINUX, place: ABROAD, folders: FOLDERS }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
 ];

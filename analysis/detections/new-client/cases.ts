@@ -162,4 +162,36 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'medium' },
   },
+  {
+    name: 'on the first day of the log Outlook fetches folders on a line seldom used, and is seldom seen after',
+    rows: [
+      ...everyday({ days: 20 }),
+      ...access({
+        day: 1,
+        hour: 20,
+        client: OUTLOOK,
+        place: HOTEL,
+        access: 'sync',
+        folders: ['\\Inbox', '\\Sent', '\\A', '\\B'],
+        count: 5,
+      }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'Outlook fetches folders there after two weeks of log',
+    rows: [
+      ...everyday({ days: 20 }),
+      ...access({
+        day: 15,
+        hour: 20,
+        client: OUTLOOK,
+        place: HOTEL,
+        access: 'sync',
+        folders: ['\\Inbox', '\\Sent', '\\A', '\\B'],
+        count: 5,
+      }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
 ];
