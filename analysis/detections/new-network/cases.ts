@@ -402,4 +402,22 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'medium' },
   },
+  {
+    name: 'a record that names no application, from the address of a service that four people have had since the log began',
+    rows: [
+      ...usual,
+      ...service(4, RENTED),
+      ...access({ day: 8, hour: 11, count: 5, client: GRAPH, place: RENTED }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'a record that names no application, from another address of that provider',
+    rows: [
+      ...usual,
+      ...service(4, RENTED),
+      ...access({ day: 8, hour: 11, count: 5, client: GRAPH, place: { ...RENTED, ip: '203.0.113.207' } }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
 ];
