@@ -154,11 +154,11 @@ const QUIET_HOUR = `
     WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' AND (c.user_facing OR p.mailbox IS NULL) GROUP BY m.mailbox, m.hour_of_day
   ) h WHERE h.records * 50 >= h.total`;
 
-/** Whoever is away for that long does not read at home: a working week, and reads where he is on most days of it. */
+/** Whoever is away for that long does not read at home: a working week, and reads where he is on several days of it. */
 const AWAY_DAYS = 5;
-const AWAY_READ_DAYS = 4;
+const AWAY_READ_DAYS = 3;
 /** Days in which nobody need read, before, after and beside what says that somebody is on a journey. */
-const SLACK_S = 4 * 86_400;
+const SLACK_S = 5 * 86_400;
 /** On so many days a phone was at a usual address: that it is no more is worth something. */
 const PHONE_HOME_DAYS = 2;
 const PHONE_SEEN_S = 14 * 86_400;
