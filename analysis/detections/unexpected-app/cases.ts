@@ -427,4 +427,25 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'medium' },
   },
+  {
+    name: 'Outlook for Mac is set up at home under the id of Office, fetches everything, and is taken to a café',
+    rows: [
+      ...tenant,
+      ...everyday({ days: 12, hour: 11 }),
+      ...access({ day: 8, hour: 11, count: 15, messages: 20, ...MAC }),
+      ...everyday({ day: 9, days: 3, hour: 10, ...MAC }),
+      ...access({ day: 10, hour: 18, count: 3, ...MAC, place: HOTEL }),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'the same, first seen abroad',
+    rows: [
+      ...tenant,
+      ...everyday({ days: 12, hour: 11 }),
+      ...access({ day: 8, hour: 10, count: 15, messages: 20, ...MAC, place: ABROAD }),
+      ...everyday({ day: 9, days: 3, hour: 10, ...MAC }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
 ];

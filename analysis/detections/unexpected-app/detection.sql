@@ -8,7 +8,7 @@
 -- may run it at the addresses of their own devices; or
 -- that nobody on record did, and it first read while the whole log was off or within two days after; or that it has been at
 -- work in a mailbox as whose owner nobody signs in, most days since the log began and from one provider: it is what the
--- mailbox is for.
+-- mailbox is for; or that a program of Microsoft's or a known one was set up beside the owner's own devices.
 WITH home_use AS (
   -- Somebody's own program, there from the start: his journeys are asked about elsewhere.
   SELECT DISTINCT mailbox, caller FROM judged_context
@@ -21,6 +21,22 @@ WITH home_use AS (
   WHERE NOT app_only AND NOT non_owner AND (user_facing OR coalesce(place_class, '') NOT IN ('front-end', 'microsoft'))
 ), home_way AS (
   SELECT DISTINCT mailbox, caller, protocol FROM judged_context WHERE tier = 'first-party-abusable' AND place < 2 AND verdict <> 'trusted'
+), beside_own AS (
+  SELECT DISTINCT mailbox, user_id, network FROM judged_context
+  WHERE place = 0 AND user_facing AND NOT app_only AND NOT non_owner AND network IS NOT NULL AND device_level = 0 AND family_level = 0
+    AND verdict <> 'trusted' AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'hosting', 'vpn')
+), begun_home AS (
+  -- A program whose first read in the mailbox was at a usual address, where the owner's own devices read, and half of whose
+  -- records and more are at usual places: it was set up there, and is carried along.
+  SELECT p.mailbox, p.user_id, p.caller, p.protocol FROM (
+    SELECT mailbox, user_id, caller, protocol, min(first_s) AS first_s, sum(records) AS records,
+      sum(CASE WHEN place < 2 AND place_class NOT IN ('front-end', 'microsoft') THEN records ELSE 0 END) AS near
+    FROM judged_context
+    WHERE caller IS NOT NULL AND tier IN ('first-party', 'first-party-abusable', 'third-party-known') AND protocol <> 'rest' AND NOT app_only AND NOT non_owner AND verdict <> 'trusted'
+    GROUP BY mailbox, user_id, caller, protocol
+  ) p
+  WHERE p.near * 2 >= p.records AND EXISTS (SELECT 1 FROM judged_context c JOIN beside_own b ON b.mailbox = c.mailbox AND b.user_id = c.user_id AND b.network = c.network
+    WHERE c.mailbox = p.mailbox AND c.user_id = p.user_id AND c.caller = p.caller AND c.protocol = p.protocol AND c.first_s = p.first_s AND c.verdict <> 'trusted')
 ), late AS (
   SELECT DISTINCT caller, network FROM judged_context
   WHERE tier IN ('unknown', 'risky', 'first-party-abusable') AND place_class IN ('hosting', 'vpn') AND verdict <> 'trusted'
@@ -52,13 +68,14 @@ SELECT concat(c.caller, CASE WHEN c.app_only THEN '|app-only' ELSE '' END) AS gr
       WHEN n.caller IS NOT NULL THEN ' | let in while the log was off'
       WHEN c.tier = 'unknown' AND c.caller_mailboxes <= 2 AND c.caller_networks = 1 AND c.caller_days_before < 5 AND c.tenant_days >= 8
         AND c.caller_days * 2 >= c.tenant_days AND NOT EXISTS (SELECT 1 FROM inhabited i WHERE i.mailbox = c.mailbox AND i.caller <> c.caller)
-        THEN ' | at work in a mailbox of nobody' ELSE '' END) AS detail
+        THEN ' | at work in a mailbox of nobody' WHEN g.caller IS NOT NULL THEN ' | set up at a usual place' ELSE '' END) AS detail
 FROM judged_context c
 JOIN mail_access m ON m.context_id = c.context_id
 LEFT JOIN late l ON l.caller = c.caller AND l.network = c.network
 LEFT JOIN let_in a ON a.app_id = c.caller
 LEFT JOIN unseen n ON n.caller = c.caller
 LEFT JOIN home_way w ON w.mailbox = c.mailbox AND w.caller = c.caller AND w.protocol = c.protocol
+LEFT JOIN begun_home g ON g.mailbox = c.mailbox AND g.user_id = c.user_id AND g.caller = c.caller AND g.protocol = c.protocol
 LEFT JOIN home_use u ON u.mailbox = c.mailbox AND u.caller = c.caller
 WHERE c.caller IS NOT NULL AND c.verdict <> 'trusted'
   AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.caller = c.caller AND (a.mailbox = '*' OR a.mailbox = c.mailbox)

@@ -22,7 +22,7 @@ export const detection: Detection = {
   question:
     'Did an application read mail that is new to this tenant or mailbox, or that hardly anybody here uses?',
   severityRule:
-    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages (where its users let it in, of each mailbox, and 25 a day); from another country or a VPN, and from a rented machine for programs that people run (services live there, and so do the servers of known mail programs that users let in at usual places); in a short log, and for abusable ones of few days, a rented machine where nobody sits; first seen within two days after the whole log had been off, with nothing on record that lets it in. An abusable one that the mailbox knows counts as new where it reads from a rented machine by an interface that it uses at none of its usual places. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most low where an unknown one has read one or two mailboxes as whose owner nobody signs in, on most days since the log began and from one provider, and of what its users let in at usual places and what reads mostly at the addresses of their own devices. At most medium where an unknown one that was there from the first days reads one or two mailboxes (high if the log was off before), and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
+    'Low for a new application by itself. One step up each: unknown, risky or abusable; acting in its own right (app-only); three mailboxes or more, unless their users let it in; folders synced, or more than 200 messages (where its users let it in, of each mailbox, and 25 a day); from another country or a VPN, and from a rented machine for programs that people run (services live there, and so do the servers of known mail programs that users let in at usual places); in a short log, and for abusable ones of few days, a rented machine where nobody sits; first seen within two days after the whole log had been off, with nothing on record that lets it in. An abusable one that the mailbox knows counts as new where it reads from a rented machine by an interface that it uses at none of its usual places. One step down where several people, or anybody from the start of the log, use it a little on many days by day. Malicious applications start at high. At most low where an unknown one has read one or two mailboxes as whose owner nobody signs in, on most days since the log began and from one provider, and of what its users let in at usual places and what reads mostly at the addresses of their own devices. So is a program of Microsoft’s, or a known one, other than over Graph, that first read at a usual place beside the owner’s own devices and mostly reads at such. At most medium where an unknown one that was there from the first days reads one or two mailboxes (high if the log was off before), and in a log too short to tell what is usual, there high when acting in its own right. Where an administrator let in an unknown one or a known mail program at work, shortly before: one step down, and at most low, medium when acting in its own right. At most info when three or more people use it in their usual places (a roll-out), low or, for unknown and risky ones, medium when one or two do; at most medium for known mail programs in the name of their owners; at most high for one or two mailboxes read in the name of their owners.',
   attack: ['T1114.002', 'T1528', 'T1550.001'],
   falsePositives:
     'A mail program or an archive, CRM or assistant that was rolled out lately. Ask who introduced it and approve it by caller, network and mailboxes together.',
@@ -32,7 +32,7 @@ export const detection: Detection = {
   judge(group) {
     const caller = group.callers[0];
     const tier = caller?.tier ?? 'unknown';
-    const { details, byAdmin, byUsers, atHome, unseen, nobodys } = whatIsSaid(group);
+    const { details, byAdmin, byUsers, atHome, setUp, unseen, nobodys } = whatIsSaid(group);
     const common = details.every((detail) => detail.startsWith('common here'));
     const weight = new Weight(tier === 'malicious' ? 'high' : 'low')
       .add(
@@ -59,6 +59,7 @@ export const detection: Detection = {
     if (tier !== 'malicious') weight.atMost(ceiling(group, tier, details, unseen));
     // A parcel service in the orders’ mailbox; an intruder goes to mailboxes that people read.
     if (nobodys) weight.atMost('low');
+    if (setUp) weight.atMost('low');
     if (atHome && tier !== 'malicious') weight.atMost('low');
     if (byAdmin) weight.atMost(group.appOnly ? 'medium' : 'low');
     return {
@@ -86,6 +87,7 @@ function whatIsSaid(group: GroupFacts) {
     byAdmin: by('let in by an administrator'),
     byUsers: by('let in by its users') || by('let in by users who run it'),
     atHome: parts.every(([, letIn]) => letIn === 'let in by users who run it'),
+    setUp: parts.every(([, letIn]) => letIn === 'set up at a usual place'),
     unseen: by('let in while the log was off'),
     nobodys: parts.every(([, letIn]) => letIn === 'at work in a mailbox of nobody'),
   };
