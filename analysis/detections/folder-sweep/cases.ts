@@ -145,4 +145,22 @@ export const cases: DetectionCase[] = [
     ],
     fires: { atLeast: 'medium' },
   },
+  {
+    name: 'a new computer goes through the folders at home, and is used in the hotel once',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10, count: 6, client: FIREFOX_LINUX, folders: FOLDERS }),
+      ...access({ day: 11, hour: 19, client: FIREFOX_LINUX, place: HOTEL }),
+    ],
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'the same, mostly in the hotel',
+    rows: [
+      ...usual,
+      ...access({ day: 10, hour: 10, client: FIREFOX_LINUX }),
+      ...access({ day: 11, hour: 19, count: 6, client: FIREFOX_LINUX, place: HOTEL, folders: FOLDERS }),
+    ],
+    fires: { atLeast: 'medium' },
+  },
 ];

@@ -3,11 +3,15 @@
 -- program or application by itself: the telephone of a traveller is not the reader that a new application is. Behind
 -- Microsoft's front ends the place says nothing, and only an application that anybody can be behind is a stranger.
 WITH strange AS (
-  SELECT c.context_id, c.mailbox, CASE WHEN NOT c.user_facing AND c.caller IN (SELECT app_id FROM let_in) THEN 1 ELSE 0 END AS let_in, concat(c.user_id, '|', CASE WHEN c.family = 'rest' THEN coalesce(c.caller, c.family) ELSE c.family END) AS reader
+  SELECT c.context_id, c.mailbox, c.bind, c.place, CASE WHEN NOT c.user_facing AND c.caller IN (SELECT app_id FROM let_in) THEN 1 ELSE 0 END AS let_in, concat(c.user_id, '|', CASE WHEN c.family = 'rest' THEN coalesce(c.caller, c.family) ELSE c.family END) AS reader
   FROM judged_context c
   WHERE NOT c.app_only AND c.bind > 0 AND c.verdict <> 'trusted'
     AND (c.place >= 2 OR c.device_level > 0 OR c.family_level > 0 OR c.caller_level > 0)
     AND (c.place_class NOT IN ('front-end', 'microsoft') OR c.tier NOT IN ('first-party', 'service') OR c.tier IS NULL)
+), mostly AS (
+  -- Set up and used at usual places, and elsewhere but a little: a new computer, which indexes all it finds.
+  SELECT mailbox, reader FROM strange GROUP BY mailbox, reader
+  HAVING sum(CASE WHEN place >= 2 THEN bind ELSE 0 END) * 4 <= sum(bind) AND sum(CASE WHEN place >= 2 THEN bind ELSE 0 END) < 10
 ), touched AS (
   SELECT DISTINCT m.mailbox, CASE WHEN s.context_id IS NULL THEN '' ELSE s.reader END AS stranger,
     CAST(floor(CAST(m.at_s AS double) / 3600) AS bigint) AS hour_no, m.day,
@@ -30,8 +34,9 @@ WITH strange AS (
   GROUP BY h.mailbox, h.stranger
 )
 SELECT concat(w.mailbox, '|', w.stranger) AS group_key, m.record_no,
-  concat(CASE WHEN w.seldom >= 3 THEN 'folders seldom touched' ELSE 'many folders' END, CASE WHEN s.let_in = 1 THEN ', by what was let in' ELSE '' END) AS detail
+  concat(CASE WHEN w.seldom >= 3 THEN 'folders seldom touched' ELSE 'many folders' END, CASE WHEN s.let_in = 1 THEN ', by what was let in' WHEN o.mailbox IS NOT NULL THEN ', mostly at usual places' ELSE '' END) AS detail
 FROM swept w
 JOIN strange s ON s.mailbox = w.mailbox AND s.reader = w.stranger
+LEFT JOIN mostly o ON o.mailbox = w.mailbox AND o.reader = w.stranger
 JOIN mail_access m ON m.context_id = s.context_id
 WHERE m.access = 'bind'

@@ -10,7 +10,7 @@ export const detection: Detection = {
   question:
     'Did something new to the mailbox open messages in many folders within an hour, or in folders hardly ever touched?',
   severityRule:
-    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more; low before that on an ordinary line of a usual country, for an application that was let in at a usual place, about which another detection asks, and where the owner was on a journey, as his telephone or the silence at home says.',
+    'Info for a new device at a usual place. One step up each: a provider new to the mailbox; another country or a rented machine; a device or program this person never used, away from the usual places; folders hardly anybody touches. At most high, and medium unless it came from a rented machine or beside the owner, after five days of log or more; low before that on an ordinary line of a usual country. At most low too where all but a little was read at usual places, for an application that was let in at a usual place, about which another detection asks, and where the owner was on a journey, as his telephone or the silence at home says.',
   attack: ['T1114.002', 'T1083'],
   falsePositives:
     'A new mail program that builds its index, or an owner on a journey who looks for something old.',
@@ -39,7 +39,9 @@ export const detection: Detection = {
     // What the first days know is little: a program that was there all the time looks new.
     const early =
       group.place < 3 && !group.hosting && group.crossing === 0 && group.historyDays < HISTORY_DAYS;
-    const known = letIn || early || journey || (!group.newDevice && !group.newProtocol);
+    const mostly = group.details.every((detail) => detail.endsWith('mostly at usual places'));
+    weight.add(mostly && group.place >= 2, 'all but a little of it was read at usual places', 0);
+    const known = letIn || early || mostly || journey || (!group.newDevice && !group.newProtocol);
     return {
       severity: (known ? weight.atMost('low') : weight).severity,
       confidence: seldom ? 'medium' : 'low',
