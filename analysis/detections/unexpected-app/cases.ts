@@ -15,6 +15,7 @@ import {
   GRAPH,
   HOME,
   HOTEL,
+  IPHONE,
   MOBILE,
   mailboxes,
   marked,
@@ -94,6 +95,20 @@ const readBySpark = [
   ...access({ day: 7, hour: 8.2, count: 8, messages: 20, caller: SPARK, client: GRAPH, place: RENTED }),
   ...everyday({ day: 7, days: 5, hour: 9, caller: SPARK, client: GRAPH, place: RENTED }),
 ];
+
+/** Outlook for phones, which five of six have; the sixth takes it up abroad, gone from home or as the log says not. */
+function onAJourney(gone: boolean) {
+  const program = { client: IPHONE, caller: '27922004-5251-4030-b22d-91ecd9a37ea4' } as const;
+  return [
+    ...mailboxes(5).flatMap((mailbox) => [
+      ...everyday({ mailbox, days: 20 }),
+      ...everyday({ mailbox, days: 20, hour: 8, ...program }),
+    ]),
+    ...everyday({ days: gone ? 10 : 20 }),
+    ...everyday({ day: 18, days: gone ? 2 : 0 }),
+    ...everyday({ day: 11, days: 6, hour: 8, ...program, place: ABROAD }),
+  ];
+}
 
 export const cases: DetectionCase[] = [
   {
@@ -446,6 +461,16 @@ export const cases: DetectionCase[] = [
       ...access({ day: 8, hour: 10, count: 15, messages: 20, ...MAC, place: ABROAD }),
       ...everyday({ day: 9, days: 3, hour: 10, ...MAC }),
     ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'somebody takes up on a journey the telephone program that others have, and nobody reads at home for a week',
+    rows: onAJourney(true),
+    fires: { atLeast: 'info', atMost: 'low' },
+  },
+  {
+    name: 'the same while somebody reads at home every day',
+    rows: onAJourney(false),
     fires: { atLeast: 'medium' },
   },
 ];
