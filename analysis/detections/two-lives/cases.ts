@@ -25,6 +25,20 @@ const APPLE_MAIL =
 /** between Ana's nine and one o'clock */
 const beside = { days: 12, hour: 9.5, client: FIREFOX_LINUX };
 
+/** Apple Internet Accounts: Apple Mail. */
+const MAC_MAIL = 'f8d98a96-0999-43f5-8af3-69971c7bb423';
+
+/** Somebody reads over EWS at home every day, in a browser there on two; another browser is on a rented machine every day. */
+function macOwner(caller: string) {
+  const mail = 'Client=WebServices;macOS/15.5 (24F74) ExchangeWebServices/1.0;';
+  return [
+    ...everyday({ days: 12, client: mail, caller }),
+    ...[3, 8].flatMap((day) => access({ day, hour: 19 })),
+    ...colleagues,
+    ...everyday({ ...beside, place: RENTED }),
+  ];
+}
+
 export const cases: DetectionCase[] = [
   {
     name: 'an intruder abroad who was there on the first day, and every day',
@@ -254,6 +268,16 @@ export const cases: DetectionCase[] = [
       ...access({ day: 3, hour: 20.5, client: IPHONE }),
       ...access({ day: 6, hour: 23.2, client: IPHONE }),
     ],
+    fires: 'not',
+  },
+  {
+    name: 'an intruder on a rented machine from the first day, while the owner reads in Apple Mail at home, and once in a browser',
+    rows: macOwner(MAC_MAIL),
+    fires: { atLeast: 'medium', atMost: 'medium' },
+  },
+  {
+    name: 'the same beside a service of the house that nobody knows: it is nobody’s presence',
+    rows: macOwner(APP),
     fires: 'not',
   },
 ];

@@ -9,13 +9,15 @@
 -- left running copies at home is nobody's presence. An intruder in another part of the world sleeps
 -- while the owner works: there it is enough that both read on the same days; so it is on a rented
 -- machine in another country, at hours of its own. Whoever puts a VPN on the telephone has the
--- same telephone without it: one that is only ever behind it, while another system's is carried at home, is somebody else's.
+-- same telephone without it: one that is only ever behind it, while another system's is carried at home, is somebody else's. Apple Mail and Outlook for Mac ask as services do; where their
+-- own ids read on an ordinary line, somebody sits there, and that is presence at home, but no second place.
 WITH held AS (
   SELECT c.context_id, c.user_id, CASE WHEN c.place_class IN ('hosting', 'vpn') THEN concat('rented ', coalesce(CAST(c.asn AS VARCHAR), c.network)) ELSE c.country END AS place,
     CASE WHEN c.place_class IN ('hosting', 'vpn') THEN 1 ELSE 0 END AS rented, c.country, CASE WHEN c.device IS NOT NULL THEN x.client END AS device,
-    c.place_class, c.family, c.os, c.first_s, c.last_s
+    c.place_class, c.family, c.os, c.first_s, c.last_s, c.user_facing
   FROM judged_context c JOIN context x ON x.context_id = c.context_id
-  WHERE c.user_facing AND NOT c.app_only AND NOT c.non_owner AND c.country IS NOT NULL AND c.country_level = 0
+  WHERE (c.user_facing OR (c.protocol = 'ews' AND c.place_class = 'other' AND c.tier IN ('first-party', 'first-party-abusable', 'third-party-known')))
+    AND NOT c.app_only AND NOT c.non_owner AND c.country IS NOT NULL AND c.country_level = 0
     AND c.verdict <> 'trusted' AND c.place_class NOT IN ('relay', 'front-end', 'microsoft')
     AND (c.place_class NOT IN ('hosting', 'vpn') OR c.asn_level = 0)
     AND (c.place_class <> 'carrier' OR c.family NOT IN ('outlook-mobile', 'activesync'))
@@ -38,7 +40,7 @@ WITH held AS (
   JOIN home o ON o.user_id = h.user_id AND o.place <> h.place
   LEFT JOIN tenant_habit t ON t.kind = 'country' AND t.value = h.country
   LEFT JOIN tenant_habit r ON r.kind = 'asn' AND h.place = concat('rented ', r.value)
-  WHERE (h.device IS NOT NULL OR (h.family IN ('imap', 'pop')
+  WHERE h.user_facing AND (h.device IS NOT NULL OR (h.family IN ('imap', 'pop')
       AND NOT EXISTS (SELECT 1 FROM held k WHERE k.user_id = h.user_id AND k.place <> h.place AND k.family = h.family))
       OR (h.family = 'mapi' AND h.rented = 0 AND h.place_class <> 'carrier'))
     AND ((h.country <> o.country AND t.principals = 1)
