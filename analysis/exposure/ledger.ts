@@ -65,7 +65,8 @@ export async function buildLedger(db: Database): Promise<void> {
 
 /**
  * Temp table `suspected`: what grave findings cite, and whatever else was read in the contexts they cite. Where a context
- * is everyday use of its mailbox (a telephone that names no session), only what is cited.
+ * is everyday use of its mailbox (a telephone that names no session), only what is cited; of an application that Mailtrail
+ * reads with, nothing it read itself.
  */
 const SUSPECTED = `
   CREATE OR REPLACE TEMP TABLE suspected AS
@@ -80,7 +81,8 @@ const SUSPECTED = `
   UNION SELECT m.record_no FROM mail_access m WHERE m.context_id IN (
     SELECT c.context_id FROM cited c
     LEFT JOIN everyday e ON e.mailbox = c.mailbox AND e.network = c.network AND e.family = c.family
-    WHERE e.mailbox IS NULL)`;
+    WHERE e.mailbox IS NULL)
+    AND m.record_no NOT IN (SELECT record_no FROM own_record)`;
 
 const ACCESS = `access AS (
       SELECT e.scope, m.mailbox, min(m.at_s) AS first_s, max(m.at_s) AS last_s,
