@@ -54,8 +54,12 @@ CREATE TABLE IF NOT EXISTS client_string (
 );
 CREATE TABLE IF NOT EXISTS change (
   record_no BIGINT, at_s BIGINT, kind VARCHAR, actor VARCHAR, actor_kind VARCHAR, ip VARCHAR, session_id VARCHAR,
-  mailbox VARCHAR, app_id VARCHAR, grantee VARCHAR, detail VARCHAR, succeeded BOOLEAN, part VARCHAR
+  mailbox VARCHAR, app_id VARCHAR, grantee VARCHAR, detail VARCHAR, succeeded BOOLEAN, part VARCHAR,
+  named_mailbox VARCHAR, named_grantee VARCHAR
 );
+-- What the record itself says, where mailbox or grantee say more; cases kept before do not know.
+ALTER TABLE change ADD COLUMN IF NOT EXISTS named_mailbox VARCHAR;
+ALTER TABLE change ADD COLUMN IF NOT EXISTS named_grantee VARCHAR;
 CREATE TABLE IF NOT EXISTS mailbox_name (name VARCHAR, upn VARCHAR);
 CREATE TABLE IF NOT EXISTS sign_in (
   record_no BIGINT, at_s BIGINT, kind VARCHAR, user_id VARCHAR, app_id VARCHAR, ip VARCHAR, network VARCHAR,

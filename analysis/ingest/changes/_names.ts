@@ -56,10 +56,12 @@ async function learn(db: Database): Promise<void> {
     EXCEPT SELECT name, upn FROM mailbox_name`);
 }
 
+/** Always from the name that the record itself gives: another file may tell more of it, or give it to a second person. */
 async function resolveMailboxes(db: Database): Promise<void> {
-  const { unresolved } = await db.one<{ unresolved: number }>(`
-    SELECT count(*) AS unresolved FROM change WHERE mailbox NOT LIKE '%@%' OR grantee NOT LIKE '%@%'`);
-  if (unresolved === 0) return;
+  const { any } = await db.one<{ any: boolean }>(`
+    SELECT EXISTS (SELECT 1 FROM change WHERE mailbox NOT LIKE '%@%' OR grantee NOT LIKE '%@%'
+      OR named_mailbox IS NOT NULL OR named_grantee IS NOT NULL) AS "any"`);
+  if (!any) return;
   // New mailboxes are named by alias with ten random digits behind it.
   await db.run(`
     CREATE OR REPLACE TEMP TABLE one_name AS
@@ -71,15 +73,15 @@ async function resolveMailboxes(db: Database): Promise<void> {
       GROUP BY split_part(upn, '@', 1) HAVING count(*) = 1),
     used AS (
       SELECT name, regexp_replace(name, '_[0-9a-f]{10}$', '') AS alias FROM (
-        SELECT mailbox AS name FROM change WHERE mailbox NOT LIKE '%@%'
-        UNION SELECT grantee FROM change WHERE grantee NOT LIKE '%@%') c)
-    SELECT name, upn FROM (
-      SELECT u.name, CASE WHEN k.told = 1 THEN k.upn ELSE l.upn END AS upn FROM used u
-      LEFT JOIN known k ON k.name = u.name
-      LEFT JOIN local l ON l.name = u.alias) n
-    WHERE upn IS NOT NULL`);
+        SELECT coalesce(named_mailbox, mailbox) AS name FROM change UNION SELECT coalesce(named_grantee, grantee) FROM change) c
+      WHERE name NOT LIKE '%@%')
+    SELECT u.name, coalesce(CASE WHEN k.told = 1 THEN k.upn ELSE l.upn END, u.name) AS upn FROM used u
+    LEFT JOIN known k ON k.name = u.name
+    LEFT JOIN local l ON l.name = u.alias`);
   for (const column of ['mailbox', 'grantee']) {
-    await db.run(`UPDATE change SET ${column} = o.upn FROM one_name o WHERE change.${column} = o.name`);
+    await db.run(`
+      UPDATE change SET ${column} = o.upn, named_${column} = CASE WHEN o.upn <> o.name THEN o.name END FROM one_name o
+      WHERE coalesce(change.named_${column}, change.${column}) = o.name AND change.${column} <> o.upn`);
   }
   await db.run('DROP TABLE one_name');
 }

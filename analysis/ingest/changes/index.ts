@@ -221,7 +221,7 @@ async function insertChanges(db: Database): Promise<void> {
   await db.run(`
     INSERT INTO change
     SELECT r.record_no, r.at_s, n.kind, r.user_id, ${ACTOR_KIND}, r.ip, r.session_id, n.mailbox,
-      coalesce(n.app_id, lower(r.app_id)), n.grantee, n.detail, ${SUCCEEDED}, n.part
+      coalesce(n.app_id, lower(r.app_id)), n.grantee, n.detail, ${SUCCEEDED}, n.part, NULL, NULL
     FROM new_change n JOIN other_record r ON r.record_no = CAST(n.record_no AS BIGINT)`);
   // The audit log itself holds interactive sign-ins alone, without their token.
   await db.run(`
