@@ -1,8 +1,9 @@
+import { groupBy } from '../group-by.ts';
 import type { ReportInput } from '../report.ts';
 import type { Database } from '../store/database.ts';
 import { truncated } from '../truncation.ts';
 import { findContradictions } from '../trust/contradictions.ts';
-import type { GapCount, TrustFacts, UnusedGrants } from '../trust/statements.ts';
+import type { GapCount, Renamed, TrustFacts, UnusedGrants } from '../trust/statements.ts';
 import { allInputs, countRejected } from './inputs.ts';
 import { readTotals } from './totals.ts';
 
@@ -41,6 +42,7 @@ export async function trustFacts(db: Database): Promise<TrustFacts & { cutOff: C
     mailboxesBlind: gaps.blind,
     contradictions: await findContradictions(db, inputs),
     unusedGrants: await unusedGrants(db),
+    renamed: await renamedMailboxes(db),
     silentAfter: gaps.silent_after,
     truncatedInputs: inputs.filter((input) => truncated(input) !== null).length,
     rejected: await countRejected(db),
@@ -75,6 +77,17 @@ async function gapKinds(db: Database): Promise<GapCount[]> {
   }));
 }
 
+async function renamedMailboxes(db: Database): Promise<Renamed> {
+  const rows = await db.rows<{ upn: string; mailbox: string }>(
+    'SELECT upn, mailbox FROM renamed WHERE mailbox IN (SELECT mailbox FROM mail_access) ORDER BY mailbox, upn',
+  );
+  const names = [...groupBy(rows, ({ mailbox }) => mailbox)].map(([mailbox, all]) => [
+    ...all.flatMap(({ upn }) => (upn === mailbox ? [] : [upn])),
+    mailbox,
+  ]);
+  return { mailboxes: names.length, examples: names.slice(0, EXAMPLES) };
+}
+
 /**
  * Permissions to read that people gave to others on a mailbox, and no later access by the grantee: by none of those whom a name
  * may mean that stands for several. Of a name that nobody is known by it could not be told. The
@@ -86,9 +99,12 @@ async function unusedGrants(db: Database): Promise<UnusedGrants> {
       SELECT grantee, mailbox, at_s FROM change
       WHERE kind IN ('mailbox-permission', 'folder-permission') AND succeeded AND actor_kind <> 'system'
         AND grantee IS NOT NULL AND mailbox IS NOT NULL AND grantee <> mailbox
-    ), person AS (
+    ), meant AS (
       SELECT grantee, grantee AS user_id FROM granted WHERE grantee LIKE '%@%'
       UNION SELECT name, upn FROM mailbox_name WHERE name IN (SELECT grantee FROM granted)
+    ), person AS (
+      SELECT grantee, user_id FROM meant
+      UNION SELECT p.grantee, o.upn FROM meant p JOIN renamed n ON n.upn = p.user_id JOIN renamed o ON o.mailbox = n.mailbox
     )
     SELECT DISTINCT g.grantee, g.mailbox FROM granted g
     WHERE g.grantee IN (SELECT grantee FROM person) AND NOT EXISTS (

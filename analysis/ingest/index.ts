@@ -183,6 +183,8 @@ async function takeBackAll(db: Database): Promise<void> {
     'change',
     'sign_in',
     'mailbox_name',
+    'renamed',
+    'renamed_record',
   ])
     await db.run(`DELETE FROM ${table}`);
 }

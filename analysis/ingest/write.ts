@@ -3,7 +3,9 @@ import { APPS } from '../reference/apps.ts';
 import { type Database, literal } from '../store/database.ts';
 import { FOLDERS_OF_TEXT, ITEM_OF_TEXT, isNamed, text } from './audit-data.ts';
 import { fillChanges } from './changes/index.ts';
+import { contextId } from './context-id.ts';
 import { type KeptJson, STAGED_VIEW } from './flat.ts';
+import { findRenamed, learnMailboxes, renameRecords } from './renamed.ts';
 
 const RESOURCES = appsOfKind('resource');
 const SERVICES = appsOfKind('service');
@@ -35,6 +37,7 @@ export interface Keeping {
  */
 export async function writeRecords(db: Database, inputNo: number, keeping: Keeping): Promise<void> {
   const { base } = await db.one<{ base: number }>('SELECT coalesce(max(record_no), 0) AS base FROM record');
+  await learnMailboxes(db);
   await removeHeld(db);
   await leaveOut(db);
   await db.run('DROP TABLE contested; DROP TABLE left_out');
@@ -49,7 +52,9 @@ export async function writeRecords(db: Database, inputNo: number, keeping: Keepi
     if (rows > accesses) await insertOthers(db, inputNo, base, keeping.json === 'whole');
     if (accesses > 0) await insertAccesses(db, inputNo, base);
   });
+  const anyRenamed = await findRenamed(db);
   await fillChanges(db, base, keeping.json === 'picked');
+  if (anyRenamed) await renameRecords(db);
   await db.run('DROP TABLE known_mailbox');
 }
 
@@ -66,7 +71,7 @@ async function removeHeld(db: Database): Promise<void> {
   const replaced = 'SELECT held_no FROM contested WHERE is_fuller';
   const { rows } = await db.one<{ rows: number }>(`SELECT count(*) AS rows FROM (${replaced})`);
   if (rows === 0) return;
-  for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'other_record']) {
+  for (const table of ['access_item', 'mail_access', 'change', 'sign_in', 'other_record', 'renamed_record']) {
     await db.run(`DELETE FROM ${table} WHERE record_no IN (${replaced})`);
   }
 }
@@ -100,9 +105,7 @@ async function insertAccesses(db: Database, inputNo: number, base: number): Prom
       CASE WHEN is_service THEN 'service' WHEN protocol = 'service' THEN 'rest' ELSE coalesce(protocol, 'other') END,
       coalesce(family, 'other'), is_service, session_id, session_source, token_id, device_id,
       app_id, client_app_id, caller, item_count,
-      left(md5(CASE WHEN is_service THEN concat_ws('|', 'service', mailbox, coalesce(caller, '')) ELSE
-        concat_ws('|', mailbox, coalesce(ip, ''), coalesce(client, ''), coalesce(named_session, ''), user_id,
-          coalesce(app_id, ''), coalesce(client_app_id, '')) END), 16),
+      ${contextId('mailbox', 'named_session')},
       record_type, ${inputNo}, ordinal, fullness, content
     FROM (SELECT *, ${IS_SERVICE} AS is_service FROM (
       SELECT f.ordinal + ${base} AS record_no, f.ordinal, f.record_id, f.record_type, f.fullness, f.content, f.time_utc, f.organization_id,

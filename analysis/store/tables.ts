@@ -60,7 +60,12 @@ CREATE TABLE IF NOT EXISTS change (
 -- What the record itself says, where mailbox or grantee say more; cases kept before do not know.
 ALTER TABLE change ADD COLUMN IF NOT EXISTS named_mailbox VARCHAR;
 ALTER TABLE change ADD COLUMN IF NOT EXISTS named_grantee VARCHAR;
-CREATE TABLE IF NOT EXISTS mailbox_name (name VARCHAR, upn VARCHAR);
+-- \`last_s\`: of a MailboxGuid, when a record last gave it that UPN; null for other names, and in cases kept before.
+CREATE TABLE IF NOT EXISTS mailbox_name (name VARCHAR, upn VARCHAR, last_s BIGINT);
+ALTER TABLE mailbox_name ADD COLUMN IF NOT EXISTS last_s BIGINT;
+-- Every name of a mailbox that was renamed, with the one it goes by; and what its records under the others say themselves.
+CREATE TABLE IF NOT EXISTS renamed (upn VARCHAR, mailbox VARCHAR);
+CREATE TABLE IF NOT EXISTS renamed_record (record_no BIGINT, mailbox VARCHAR);
 CREATE TABLE IF NOT EXISTS sign_in (
   record_no BIGINT, at_s BIGINT, kind VARCHAR, user_id VARCHAR, app_id VARCHAR, ip VARCHAR, network VARCHAR,
   session_id VARCHAR, token_id VARCHAR, user_agent VARCHAR, succeeded BOOLEAN

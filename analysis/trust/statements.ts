@@ -23,6 +23,13 @@ export interface UnusedGrants {
   examples: string[];
 }
 
+/** Mailboxes that are one by their MailboxGuid, whatever their names. */
+export interface Renamed {
+  mailboxes: number;
+  /** all names of up to three, that which it goes by last */
+  examples: string[][];
+}
+
 export interface TrustFacts {
   totals: Totals;
   window: Window;
@@ -38,6 +45,7 @@ export interface TrustFacts {
   mailboxesBlind: number;
   contradictions: readonly Contradiction[];
   unusedGrants: UnusedGrants;
+  renamed: Renamed;
   truncatedInputs: number;
   /** epoch seconds of the last mail access, where days without any follow that should hold much; else null */
   silentAfter: number | null;
@@ -68,6 +76,7 @@ export function canConclude(facts: TrustFacts): string[] {
       `${count(totals.sync, 'record')} of folder synchronisation (Sync) ${totals.sync === 1 ? 'is' : 'are'} valid, inside gaps too: throttling stops only Bind records. Everything in a folder that was synced must be presumed copied.`,
     );
   }
+  sentences.push(...renamedSentences(facts.renamed));
   const scope = provesAbsence(facts) ? (declaredPeriods(facts)?.text ?? null) : null;
   const covered = totals.mailboxes - mailboxesBlind;
   if (scope !== null && covered > 0) {
@@ -81,6 +90,17 @@ export function canConclude(facts: TrustFacts): string[] {
     );
   }
   return sentences;
+}
+
+function renamedSentences({ mailboxes, examples }: Renamed): string[] {
+  const told = examples.map(
+    (names) =>
+      `${list(names, names.length)} are one mailbox by its MailboxGuid, here called ${names.at(-1)}, as its latest record names it.`,
+  );
+  const left = mailboxes - examples.length;
+  return left === 0
+    ? told
+    : [...told, `The same is so of ${count(left, 'mailbox', 'mailboxes')} more that had other names before.`];
 }
 
 export function cannotConclude(facts: TrustFacts): string[] {

@@ -59,3 +59,24 @@ test('a case whose digests were made otherwise tells no differences that are non
   ]);
   expect(totals).toMatchObject({ records: 3, mailItemsAccessed: 2, mailboxMessages: 4 });
 });
+
+test('a case kept before mailboxes that were renamed were known: what came since is joined', async () => {
+  const folder = join(desk.folder, 'renamed');
+  const guid = { MailboxGuid: '3dca6544-c13d-4c55-a2e6-cfd8569c7c35' };
+  const [old, now] = ['ana@x', 'ana.new@x'].map((mailbox, day) =>
+    lines([bind({ mailbox, at: `2026-05-1${day}T09:00:00`, with: guid }), inboxRule({ user: mailbox })]),
+  ) as [string, string];
+  await within(folder, (kase) => desk.ingest(kase, old));
+  const db = await Database.open(join(folder, 'case.duckdb'), folder);
+  await db.run(`
+    ALTER TABLE change DROP COLUMN named_mailbox; ALTER TABLE change DROP COLUMN named_grantee;
+    ALTER TABLE mailbox_name DROP COLUMN last_s; DROP TABLE renamed; DROP TABLE renamed_record`);
+  db.close();
+  const { totals } = await within(folder, async (kase) => {
+    await desk.ingest(kase, now);
+    // The same file once more tells what was not asked of it before.
+    await desk.ingest(kase, old);
+    return await reportOf(kase);
+  });
+  expect(totals).toMatchObject({ mailItemsAccessed: 2, mailboxes: 1 });
+});

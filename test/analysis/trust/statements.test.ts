@@ -57,6 +57,7 @@ function facts(...inputs: ReportInput[]): TrustFacts {
     contradictions: [],
     unusedGrants: { grants: 0, examples: [] },
     truncatedInputs: 0,
+    renamed: { mailboxes: 0, examples: [] },
     silentAfter: null,
     rejected: 0,
   };

@@ -1,0 +1,175 @@
+/** A mailbox that was renamed is one mailbox: the records of both names carry its MailboxGuid. */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Case } from '../../../analysis/index.ts';
+import type { Report } from '../../../analysis/report.ts';
+import { Database } from '../../../analysis/store/database.ts';
+import { lines, openDesk, reportOf, within } from '../case/desk.ts';
+import { type AuditData, type BindAccess, bind, sync } from '../case/records.ts';
+import { cmdlet } from './changes.cases.ts';
+
+const desk = await openDesk();
+
+const GUID = '3dca6544-c13d-4c55-a2e6-cfd8569c7c35';
+const OTHER_GUID = '7b2e1a90-0d3c-4f6e-9c1b-2f4d6a8b0c1e';
+const [OLD, NEW] = ['alice@x.com', 'alice.new@x.com'];
+const HOSTILE_IP = '203.0.113.9';
+
+const of = (MailboxGuid: string | undefined, mailbox: string, hour: number, access: BindAccess = {}) =>
+  bind({ mailbox, at: `2026-05-01T${hour}:00:00`, ...access, with: { MailboxGuid, ...access.with } });
+const alice = (hour: number, access?: BindAccess) => of(GUID, OLD, hour, access);
+const renamed = (hour: number, access?: BindAccess) => of(GUID, NEW, hour, access);
+
+const EARLY = alice(10, { ip: HOSTILE_IP, messages: ['a@x'] });
+const LATE = alice(14, { ip: HOSTILE_IP, messages: ['b@x'] });
+const THROTTLED = renamed(12, { throttled: true, messages: ['c@x'] });
+
+const names = ({ contexts }: Report) => [...new Set(contexts.map(({ mailbox }) => mailbox))].sort();
+
+test('the gap of one name holds for what was read under the other', async () => {
+  const { kase } = await desk.analyse(lines([EARLY, LATE, THROTTLED]));
+  await kase.mark(`ip:${HOSTILE_IP}`, 'hostile', 'a responder');
+  const report = await reportOf(kase);
+  expect(report.totals.mailboxes).toBe(1);
+  expect(report.logTrust.mailboxes).toMatchObject([{ mailbox: OLD, reasons: ['throttled'] }]);
+  expect(report.logTrust.gaps).toMatchObject([{ kind: 'throttled', mailbox: OLD }]);
+  expect(report.exposure.confirmed.mailboxes).toMatchObject([
+    { mailbox: OLD, verdict: 'entire-mailbox', windows: [{ gapId: report.logTrust.gaps[0]?.id }] },
+  ]);
+  expect(report.logTrust.canConclude.join(' ')).toContain(
+    `${NEW} and ${OLD} are one mailbox by its MailboxGuid, here called ${OLD}`,
+  );
+  // Who read is as the records say it.
+  expect(report.contexts.map(({ user, logonType }) => [user, logonType]).sort()).toEqual([
+    [NEW, 'owner'],
+    [OLD, 'owner'],
+  ]);
+});
+
+/** What a kept case of these files says, each added to a case that was closed. */
+async function told<T>(name: string, files: AuditData[][], ask: (kase: Case) => Promise<T>): Promise<T> {
+  const folder = join(desk.folder, name);
+  for (const records of files) await within(folder, (kase) => desk.ingest(kase, lines(records)));
+  return await within(folder, ask);
+}
+
+const ORDERS = [
+  [0, 1, 2],
+  [1, 2, 0],
+  [2, 1, 0],
+] as const;
+
+const APART: Record<string, { records: AuditData[]; mailboxes: string[] }> = {
+  'the name of the latest record, whatever came first': {
+    records: [alice(10), renamed(12), of(GUID, 'alice.third@x.com', 11)],
+    mailboxes: [NEW],
+  },
+  'renamed and back': { records: [alice(10), renamed(12), alice(14)], mailboxes: [OLD] },
+  'two names at the same moment': { records: [alice(10), renamed(10), alice(10)], mailboxes: [NEW] },
+  'a mailbox deleted and made anew': {
+    records: [of(GUID, OLD, 10), of(OTHER_GUID, OLD, 12), of(GUID, OLD, 14)],
+    mailboxes: [OLD],
+  },
+  'the old name given to somebody else': {
+    records: [alice(10), renamed(12), of(OTHER_GUID, OLD, 14)],
+    mailboxes: [NEW, OLD],
+  },
+  'a record without guid joins by its name': {
+    records: [alice(10), renamed(14), of(undefined, OLD, 12)],
+    mailboxes: [NEW],
+  },
+  'a record without guid and of another name does not': {
+    records: [alice(10), renamed(14), of(undefined, 'bo@x.com', 12)],
+    mailboxes: [NEW, 'bo@x.com'],
+  },
+  'a record without a name is no reason for one': {
+    records: [alice(10), renamed(12), of(GUID, NEW, 14, { user: OLD, with: { MailboxOwnerUPN: undefined } })],
+    mailboxes: [GUID, NEW],
+  },
+  'ids of nothing but noughts': {
+    records: [OLD, NEW, OLD].map((upn, n) => of('00000000-0000-0000-0000-000000000000', upn, 10 + n)),
+    mailboxes: [NEW, OLD],
+  },
+  'ids that were blacked out': {
+    records: [OLD, NEW, OLD].map((upn, n) => of('REDACTED', upn, 10 + n)),
+    mailboxes: [NEW, OLD],
+  },
+};
+
+describe.each(Object.entries(APART).map(([name, one]) => ({ name, ...one })))('$name', (one) => {
+  test('in every order of files', async () => {
+    const ids = new Set<string>();
+    for (const order of ORDERS) {
+      const { report } = await desk.analyse(...order.map((place) => lines([one.records[place]!])));
+      expect(names(report)).toEqual(one.mailboxes);
+      ids.add(
+        report.contexts
+          .map(({ id }) => id)
+          .sort()
+          .join(),
+      );
+    }
+    expect(ids.size).toBe(1);
+  });
+});
+
+test('one id under more names than a mailbox is ever given joins nobody: it was made up', async () => {
+  const upns = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@x.com`);
+  const { report } = await desk.analyse(lines(upns.map((upn) => of(GUID, upn, 10))));
+  expect(names(report)).toEqual(upns);
+});
+
+test('a fuller version of a record that was renamed, and a folder synced under the old name', async () => {
+  const id = '0a0b0000-1a2b-4c3d-8e4f-5a6b7c8d9e0f';
+  const report = await told(
+    'fuller',
+    [
+      [
+        alice(10, { id, messages: ['a@x'] }),
+        sync({ mailbox: OLD, at: '2026-05-01T09:00:00', with: { MailboxGuid: GUID } }),
+      ],
+      [renamed(12)],
+      [alice(10, { id, messages: ['a@x', 'b@x'] })],
+      [of(OTHER_GUID, OLD, 8)],
+    ],
+    reportOf,
+  );
+  // The name was taken back, by the fuller version as well.
+  expect(report.contexts.map(({ mailbox, bind, sync }) => [mailbox, bind, sync]).sort()).toEqual([
+    [NEW, 1, 0],
+    [OLD, 0, 1],
+    [OLD, 2, 0],
+  ]);
+});
+
+describe('what else names mailboxes', () => {
+  const grant = cmdlet('Add-MailboxPermission', {
+    Identity: OLD,
+    User: 'eve@x.com',
+    AccessRights: 'FullAccess',
+  });
+  const ofHimself = cmdlet('Add-MailboxFolderPermission', { Identity: `${OLD}:\\Inbox`, User: NEW });
+  const byAlias = cmdlet('Set-Mailbox', { Identity: 'alice', ForwardingSmtpAddress: 'box@example.org' });
+
+  async function changes(name: string, files: AuditData[][]) {
+    await told(name, files, reportOf);
+    const folder = join(desk.folder, name);
+    const db = await Database.open(join(folder, 'case.duckdb'), folder);
+    const rows = await db.rows('SELECT kind, mailbox, grantee FROM change ORDER BY kind, mailbox');
+    db.close();
+    return rows;
+  }
+
+  test('changes', async () => {
+    expect(await changes('changes', [[grant, ofHimself, byAlias], [alice(10)], [renamed(12)]])).toEqual([
+      { kind: 'folder-permission', mailbox: NEW, grantee: NEW },
+      { kind: 'forwarding', mailbox: NEW, grantee: 'box@example.org' },
+      { kind: 'mailbox-permission', mailbox: NEW, grantee: 'eve@x.com' },
+    ]);
+    const apart = [[grant, byAlias], [alice(10)], [renamed(12)], [of(OTHER_GUID, OLD, 8)]];
+    expect(await changes('changes apart', apart)).toEqual([
+      { kind: 'forwarding', mailbox: OLD, grantee: 'box@example.org' },
+      { kind: 'mailbox-permission', mailbox: OLD, grantee: 'eve@x.com' },
+    ]);
+  });
+});
