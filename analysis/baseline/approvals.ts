@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { normaliseAddress } from '../reference/addresses.ts';
 import { findApp, isResourceApp } from '../reference/apps.ts';
 import { type Database, literal, values } from '../store/database.ts';
+import { currentNames } from '../store/renames.ts';
 
 export interface ApprovedSet {
   /** application id */
@@ -81,7 +82,7 @@ async function read(
     throw new ApprovalError(
       `${caller} is ${findApp(caller)?.name ?? 'a service'}: what was called, by everybody. Approve the calling application instead.`,
     );
-  const mailbox = set.mailbox.trim().toLowerCase();
+  const mailbox = (await currentNames(db))(set.mailbox.trim());
   if (mailbox === '') throw new ApprovalError("Name a mailbox, or '*' for all.");
   return { caller, mailbox, networks: await networksOf(db, set.network.trim()) };
 }

@@ -20,13 +20,17 @@ const ACTOR_NETWORK = `
   HAVING count(DISTINCT CAST(floor(CAST(c.at_s AS double) / 86400) AS bigint)) >= ${OWN_DAYS}`;
 
 /**
- * What an actor knows: as the owner of a mailbox and, after a week of it, as a user elsewhere; sooner all he does looks
+ * What an actor knows: as the owner of a mailbox, by any name it had, and, after a week of it, as a user elsewhere; sooner all he does looks
  * usual. \`days\`: on how many he was there, since a rented machine of a day or two is nobody's habit.
  */
 const ACTOR_HABIT = `
   CREATE OR REPLACE TEMP TABLE actor_habit AS
   SELECT CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END AS actor, kind, value, min(level) AS level, max(days) AS days
-  FROM habit WHERE kind IN ('network', 'asn', 'country') AND NOT (subject LIKE 'user:%' AND subject_days <= ${HISTORY_DAYS})
+  FROM (
+    SELECT subject, kind, value, level, days, subject_days FROM habit
+    UNION ALL SELECT n.upn, h.kind, h.value, h.level, h.days, h.subject_days FROM habit h
+      JOIN renamed n ON n.mailbox = h.subject AND n.upn <> n.mailbox
+  ) h WHERE kind IN ('network', 'asn', 'country') AND NOT (subject LIKE 'user:%' AND subject_days <= ${HISTORY_DAYS})
   GROUP BY CASE WHEN subject LIKE 'user:%' THEN substr(subject, 6) ELSE subject END, kind, value`;
 
 /** Mail sent on, or a rule that keeps its owner from seeing it. A CASE: of the many who only sent mail no words are searched. */

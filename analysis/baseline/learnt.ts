@@ -3,6 +3,7 @@
  * cites, or that a responder marked hostile, is passed on.
  */
 import { type Database, literal, values } from '../store/database.ts';
+import { currentNames } from '../store/renames.ts';
 
 export interface HabitEntry {
   /** a mailbox, or `user:` and a user */
@@ -66,12 +67,13 @@ export async function learn(
   at: string,
 ): Promise<number> {
   let entries = 0;
+  const current = await currentNames(db);
   await db.run(`DELETE FROM baseline_entry WHERE origin = ${literal(origin)}`);
   for await (const batch of habits) {
     for (let start = 0; start < batch.length; start += BATCH) {
       const rows = batch
         .slice(start, start + BATCH)
-        .map((habit) => [habit.subject, habit.kind, habit.value, origin, by, at]);
+        .map((habit) => [current(habit.subject), habit.kind, habit.value, origin, by, at]);
       await db.run(`INSERT INTO baseline_entry VALUES ${values(rows)}`);
     }
     entries += batch.length;

@@ -7,6 +7,7 @@ import { namesOf } from '../pulled/message-names.ts';
 import type { CaseIdentity } from '../report.ts';
 import type { ExposureScope, LedgerMessage, PageQuery, SectionName, Sections } from '../sections.ts';
 import type { Database } from '../store/database.ts';
+import { currentNames } from '../store/renames.ts';
 import { pageCoverage } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
 import { canConclude, cannotConclude, trustVerdict } from '../trust/statements.ts';
@@ -51,7 +52,10 @@ export async function readSection<N extends SectionName>(
   name: N,
   query: Sections[N]['query'],
 ): Promise<Sections[N]['result']> {
-  return await READERS[name](db, identity, query);
+  const { mailbox } = query as { mailbox?: string };
+  const asked =
+    typeof mailbox === 'string' ? { ...query, mailbox: (await currentNames(db))(mailbox) } : query;
+  return await READERS[name](db, identity, asked);
 }
 
 async function readGaps(

@@ -7,6 +7,7 @@ import { unpack } from '../ingest/bytes/unpack.ts';
 import { lookAtFile } from '../ingest/recognise.ts';
 import type { ReviewImport } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
+import { currentNames } from '../store/renames.ts';
 import { alive } from './cell.ts';
 import { presumedRows } from './presumed.ts';
 
@@ -44,13 +45,14 @@ export async function importReview(
   await notes.run(
     `CREATE OR REPLACE TEMP TABLE said (row_no VARCHAR, mailbox VARCHAR, message VARCHAR, shown VARCHAR, ${REVIEW_COLUMNS.map((name) => `${name} VARCHAR`).join(', ')})`,
   );
+  const current = await currentNames(db);
   let rows = 0;
   let batch: (string | null)[][] = [];
   for await (const row of readRows(path, workFolder)) {
     rows += 1;
     const [mailbox, message] = [alive(row.mailbox).trim(), alive(row.message_id).trim()];
     const said = REVIEW_COLUMNS.map((name) => alive(row[name]).trim() || null);
-    batch.push([String(rows), mailbox.toLowerCase(), message.toLowerCase(), message, ...said]);
+    batch.push([String(rows), current(mailbox), message.toLowerCase(), message, ...said]);
     if (batch.length < BATCH) continue;
     await notes.append('said', batch);
     batch = [];

@@ -119,8 +119,16 @@ function time(kind: 'from' | 'to', value: string): number {
   );
 }
 
-/** SQL condition over `mail_access` (alias given) for the records a marker means. */
-export function markerCondition(marker: Marker, table: string, networkIps: readonly string[] = []): string {
+/**
+ * SQL condition over `mail_access` (alias given) for the records a marker means.
+ * @param userNames all names of its user, where there are more than the marker's
+ */
+export function markerCondition(
+  marker: Marker,
+  table: string,
+  networkIps: readonly string[] = [],
+  userNames: readonly string[] = [],
+): string {
   const conditions: string[] = [];
   if (marker.ip !== undefined) conditions.push(`${table}.ip = ${literal(marker.ip)}`);
   if (marker.network !== undefined) {
@@ -134,7 +142,10 @@ export function markerCondition(marker: Marker, table: string, networkIps: reado
     const id = literal(marker.app);
     conditions.push(`(${table}.caller = ${id} OR ${table}.client_app_id = ${id} OR ${table}.app_id = ${id})`);
   }
-  if (marker.user !== undefined) conditions.push(`${table}.user_id = ${literal(marker.user)}`);
+  if (marker.user !== undefined) {
+    const names = userNames.length === 0 ? [marker.user] : userNames;
+    conditions.push(`${table}.user_id IN (${names.map(literal).join(', ')})`);
+  }
   if (marker.from !== undefined) conditions.push(`${table}.at_s >= ${marker.from}`);
   if (marker.to !== undefined) conditions.push(`${table}.at_s <= ${marker.to}`);
   return conditions.join(' AND ');

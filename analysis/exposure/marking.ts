@@ -2,6 +2,7 @@
 import { CITED_CONTEXTS } from '../contexts/contexts.ts';
 import type { MarkerPreview } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
+import { allNames } from '../store/renames.ts';
 import { everydayUse } from './everyday.ts';
 import {
   inNetwork,
@@ -156,11 +157,13 @@ export async function applyMarkers(db: Database): Promise<void> {
 
 /** SQL over a table `m` with the columns of `mail_access` that markers name: what the marker means. */
 export async function conditionOf(db: Database, marker: Marker): Promise<string> {
-  const { network } = marker;
-  if (network === undefined) return markerCondition(marker, 'm');
+  const { network, user } = marker;
+  // Whose mailbox was renamed is one person by either name.
+  const names = user === undefined ? [] : await allNames(db, user);
+  if (network === undefined) return markerCondition(marker, 'm', [], names);
   const ips = await db.rows<{ ip: string }>('SELECT DISTINCT ip FROM address WHERE ip IS NOT NULL');
   const inside = ips.filter(({ ip }) => inNetwork(network, ip)).map(({ ip }) => ip);
-  return markerCondition(marker, 'm', inside);
+  return markerCondition(marker, 'm', inside, names);
 }
 
 const NOTHING_HIT = {

@@ -2,6 +2,7 @@
 import { messageKey } from '../message-key.ts';
 import type { ExposureScope } from '../sections.ts';
 import { type Database, literal } from '../store/database.ts';
+import { currentNames } from '../store/renames.ts';
 import { bounded, maybeBounded, PulledError } from './given.ts';
 import type { MessageName, UnnamedMessage } from './types.ts';
 
@@ -22,9 +23,10 @@ export async function keepNames(
   at: string,
 ): Promise<void> {
   if (names.length > MOST_NAMES) throw new PulledError('Too many names at once');
+  const current = await currentNames(db);
   const rows = new Map(
     names.map((name) => {
-      const [mailbox, key] = [name.mailbox.toLowerCase(), messageKey(name.messageId)];
+      const [mailbox, key] = [current(name.mailbox), messageKey(name.messageId)];
       return [`${mailbox} ${key}`, rowOf(name, mailbox, key, by, at)];
     }),
   );

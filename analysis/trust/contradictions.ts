@@ -86,7 +86,8 @@ async function ofNames(db: Database, held: Held, what: 'users' | 'operations'): 
   ]);
   const column = ofUsers ? 'user_id' : 'operation';
   // Of one mailbox the log knows several names: any of them is it.
-  const aliases = `UNION SELECT d.input_no, lower(n.upn) FROM declared d JOIN mailbox_name n ON lower(n.name) = d.name`;
+  const aliases = `UNION SELECT d.input_no, lower(n.upn) FROM declared d JOIN mailbox_name n ON lower(n.name) = d.name
+    UNION SELECT d.input_no, o.upn FROM declared d JOIN renamed n ON n.upn = d.name JOIN renamed o ON o.mailbox = n.mailbox`;
   const allowed = `declared AS (SELECT * FROM (VALUES ${values(named)}) AS v (input_no, name)),
     allowed AS (SELECT * FROM declared ${ofUsers ? aliases : ''})`;
   const isAllowed = (of: string) =>

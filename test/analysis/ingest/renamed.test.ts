@@ -172,4 +172,55 @@ describe('what else names mailboxes', () => {
       { kind: 'mailbox-permission', mailbox: OLD, grantee: 'eve@x.com' },
     ]);
   });
+
+  test.each([OLD, NEW])('a marker of the user %s means the account by either name', async (user) => {
+    const { kase } = await desk.analyse(lines([alice(10), renamed(12), of(OTHER_GUID, 'bo@x.com', 12)]));
+    expect(await kase.mark(`user:${user}`, 'hostile', 'a responder')).toMatchObject({
+      records: 2,
+      mailboxes: 1,
+    });
+    const { mailboxes } = (await reportOf(kase)).exposure.confirmed;
+    expect(mailboxes.filter(({ verdict }) => verdict === 'messages').map(({ mailbox }) => mailbox)).toEqual([
+      NEW,
+    ]);
+  });
+
+  test('asking for the old name shows the mailbox', async () => {
+    const kase = await desk.caseOf(lines([alice(10), renamed(12)]));
+    const { mailbox, contexts } = await kase.section('contexts', { mailbox: OLD });
+    expect({ mailbox, contexts: contexts.total }).toEqual({ mailbox: NEW, contexts: 2 });
+    const { exposure } = await kase.section('mailbox-messages', { mailbox: OLD.toUpperCase() });
+    expect(exposure).toMatchObject({ mailbox: NEW, messages: 2 });
+  });
+
+  test('what was approved for the mailbox before it got another name still is', async () => {
+    const set = { caller: '9f3c0000-0000-4000-8000-000000000009', network: '*', mailbox: OLD };
+    const approvals = await told('approved', [[alice(10)]], async (kase) => {
+      await kase.approveApp(set, 'a responder', 'known');
+      await desk.ingest(kase, lines([renamed(12)]));
+      const before = await kase.baseline();
+      await kase.approveApp(set, 'a responder', 'known still');
+      return [before, await kase.baseline()].map(({ approvals }) =>
+        approvals.map(({ mailbox, reason }) => [mailbox, reason]),
+      );
+    });
+    expect(approvals).toEqual([[[NEW, 'known']], [[NEW, 'known still']]]);
+  });
+
+  test('a grant to the old name, used by the new one', async () => {
+    const boss = { Identity: 'boss@x.com', User: OLD, AccessRights: 'FullAccess' };
+    const used = bind({ mailbox: 'boss@x.com', user: NEW, at: '2026-06-01T10:00:00' });
+    const said = async (...records: AuditData[]) =>
+      (
+        await desk.analyse(lines([cmdlet('Add-MailboxPermission', boss), alice(10), renamed(12), ...records]))
+      ).report.logTrust.cannotConclude.join(' ');
+    expect(await said()).toContain(`(boss@x.com to ${OLD})`);
+    expect(await said(used)).not.toContain('no use is on record');
+  });
+
+  test('users declared by the old name', async () => {
+    const kase = await desk.caseOf(lines([alice(10), renamed(12)]));
+    await kase.declareScope({ users: [OLD] });
+    expect(await kase.scopeContradictions()).toEqual([]);
+  });
 });
