@@ -89,9 +89,9 @@ async function renamedMailboxes(db: Database): Promise<Renamed> {
 }
 
 /**
- * Permissions to read that people gave to others on a mailbox, and no later access by the grantee: by none of those whom a name
- * may mean that stands for several. Of a name that nobody is known by it could not be told. The
- * right to send as somebody opens no mail.
+ * Permissions to read that people gave to others on a mailbox, and no later access by the grantee: by none of those whom
+ * a name may mean that stands for several. Of a name that nobody is known by it could not be told. The right to send as
+ * somebody opens no mail.
  */
 async function unusedGrants(db: Database): Promise<UnusedGrants> {
   const grants = `
@@ -99,6 +99,7 @@ async function unusedGrants(db: Database): Promise<UnusedGrants> {
       SELECT grantee, mailbox, at_s FROM change
       WHERE kind IN ('mailbox-permission', 'folder-permission') AND succeeded AND actor_kind <> 'system'
         AND grantee IS NOT NULL AND mailbox IS NOT NULL AND grantee <> mailbox
+        AND lower(coalesce(detail, '')) NOT IN ('sendas', 'sendonbehalf')
     ), meant AS (
       SELECT grantee, grantee AS user_id FROM granted WHERE grantee LIKE '%@%'
       UNION SELECT name, upn FROM mailbox_name WHERE name IN (SELECT grantee FROM granted)
