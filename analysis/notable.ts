@@ -34,6 +34,8 @@ const FIRST = new Set([
   'mailbox-permission',
   'transport-rule',
   'impersonation-role',
+  'authentication-method',
+  'protocol-allowed',
   'ediscovery-export',
   ...BLINDING,
 ]);

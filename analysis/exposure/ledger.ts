@@ -65,17 +65,21 @@ export async function buildLedger(db: Database): Promise<void> {
 
 /**
  * Temp table `suspected`: what grave findings cite, and whatever else was read in the contexts they cite. Where a context
- * is everyday use of its mailbox (a telephone that names no session), only what is cited; of an application that Mailtrail
+ * is everyday use of its mailbox, also without what is cited and came after it (a telephone that names no session), only
+ * what is cited; of an application that Mailtrail
  * reads with, nothing it read itself.
  */
 const SUSPECTED = `
   CREATE OR REPLACE TEMP TABLE suspected AS
   WITH cited AS (
-    SELECT DISTINCT m.record_no, m.context_id, m.mailbox, m.network, m.family
+    SELECT DISTINCT m.record_no, m.context_id, m.mailbox, m.network, m.family, m.at_s
     FROM finding_record r JOIN finding f ON f.finding_id = r.finding_id JOIN mail_access m ON m.record_no = r.record_no
     WHERE f.severity_rank >= ${EXPOSING_RANK}
+  ), begun AS (
+    SELECT context_id, min(at_s) AS since_s FROM cited GROUP BY context_id
   ), everyday AS (
-    ${everydayUse('mailbox IN (SELECT mailbox FROM cited)')}
+    ${everydayUse(`m.mailbox IN (SELECT mailbox FROM cited)
+      AND NOT EXISTS (SELECT 1 FROM begun b WHERE b.context_id = m.context_id AND m.at_s >= b.since_s)`)}
   )
   SELECT record_no FROM cited
   UNION SELECT m.record_no FROM mail_access m WHERE m.context_id IN (

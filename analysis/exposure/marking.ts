@@ -192,7 +192,7 @@ async function everydayMailboxes(db: Database, condition: string): Promise<numbe
   const { mailboxes } = await db.one<{ mailboxes: number }>(`
     SELECT count(DISTINCT h.mailbox) AS mailboxes
     FROM (SELECT DISTINCT mailbox, network, family FROM mail_access m
-      WHERE (${condition}) AND is_owner AND NOT is_service AND protocol <> 'rest') h
+      WHERE (${condition}) AND is_owner AND NOT is_service AND protocol <> 'rest' AND context_id NOT IN (${CITED_CONTEXTS})) h
     JOIN (${everydayUse('1 = 1')}) u
       ON u.mailbox = h.mailbox AND u.network = h.network AND u.family = h.family`);
   return mailboxes;

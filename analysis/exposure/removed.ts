@@ -2,11 +2,12 @@
 import type { Removed } from '../sections.ts';
 import type { Database } from '../store/database.ts';
 
-/** Keeps which accesses are marked trusted, from the temp table `marked`: neither findings nor exposure name them. */
+/** Keeps which accesses are marked trusted alone, from the temp table `marked`: neither findings nor exposure name them. */
 export async function buildTrusted(db: Database): Promise<void> {
   await db.run(`
     DELETE FROM trusted_record;
-    INSERT INTO trusted_record SELECT DISTINCT record_no FROM marked WHERE verdict = 'trusted'`);
+    INSERT INTO trusted_record SELECT DISTINCT record_no FROM marked WHERE verdict = 'trusted'
+      AND record_no NOT IN (SELECT record_no FROM marked WHERE verdict = 'hostile')`);
 }
 
 export async function removedByTrust(db: Database): Promise<Removed> {

@@ -43,7 +43,7 @@ export function gapStatement(
         ? `An audit bypass of ${actor} was lifted at ${to}, and the log does not hold when it was set. What ${actor} did in ${anyOfIts} before that may not be recorded; that it read nothing may not be concluded.`
         : `An audit bypass was set for ${actor}: what it did in ${anyOfIts} ${stretch} ${suspected ? 'may not have been' : 'was not'} recorded${whole}.${there} That it read nothing ${more}in that time may not be concluded; what others did is not affected.`;
     case 'audit-disabled':
-      return `Mailbox auditing of ${organization} was disabled ${stretch}: access to mailboxes was not recorded, and that nothing was read in that time may not be concluded.`;
+      return `Mailbox auditing of ${organization} was disabled ${stretch}: access to mailboxes was not recorded${whole}.${there} That nothing ${more}was read in that time may not be concluded.`;
     case 'ingestion-disabled':
       return `The unified audit log${gap.note === null ? '' : ` of ${organization}`} was switched off, and no record is held ${stretch}: while it is off nothing is recorded, neither mail access nor sign-ins nor changes, and nothing may be concluded about that time.`;
     case 'audit-actions-removed':

@@ -112,6 +112,10 @@ async function recordsAllTheSame(db: Database, ids: string): Promise<Map<string,
       SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.user_id = g.actor AND ${WITHIN}
       WHERE g.kind = 'audit-bypass' AND g.gap_id IN (${ids})
       UNION ALL
+      SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m
+        ON (g.organization_id IS NULL OR m.organization_id = g.organization_id) AND ${WITHIN}
+      WHERE g.kind = 'audit-disabled' AND g.gap_id IN (${ids})
+      UNION ALL
       SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.mailbox = g.mailbox AND ${WITHIN}
       WHERE g.gap_id IN (${ids}) AND ((g.kind = 'throttled' AND m.access = 'bind') OR g.kind = 'audit-plan-removed'
         OR (g.kind = 'audit-actions-removed' AND (g.logon_types IS NULL OR strpos(g.logon_types, m.logon_type) > 0)))

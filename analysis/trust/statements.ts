@@ -162,10 +162,12 @@ export function cannotConclude(facts: TrustFacts): string[] {
 
 /** What the log does not hold for the whole tenant, of one account, or of mailboxes never seen in it. */
 function blindness({ gapKinds }: TrustFacts): string[] {
-  return gapKinds.flatMap((gap) => {
+  const sentences = gapKinds.flatMap((gap) => {
     const sentence = BLINDNESS[gap.kind]?.(list(gap.names, gap.names.length, gap.concerned), gap);
     return sentence === undefined ? [] : [sentence];
   });
+  // Of some kinds it is the same whether they are proven or suspected.
+  return [...new Set(sentences)];
 }
 
 const BLINDNESS: Partial<Record<GapKind, (names: string, gap: GapCount) => string>> = {

@@ -26,7 +26,7 @@ WITH own_domain AS (
   FROM judged_change j LEFT JOIN outward o ON o.record_no = j.record_no
   WHERE actor_kind <> 'system' AND succeeded
     AND (kind IN ('inbox-rule', 'forwarding', 'consent', 'app-credential', 'app-role', 'mailbox-permission', 'folder-permission',
-      'transport-rule', 'impersonation-role', 'role-added', 'protocol-allowed') OR (kind = 'authentication-method' AND part = 'added'))
+      'transport-rule', 'impersonation-role', 'role-added', 'protocol-allowed') OR (kind = 'authentication-method' AND part = 'added' AND actor_kind = 'user'))
 ), new_reader AS (
   SELECT r.record_no AS change_no, r.app_id, c.context_id
   FROM risky r

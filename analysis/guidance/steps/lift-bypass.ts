@@ -14,7 +14,7 @@ export const step: Step = {
   when: (facts) => bypassed(facts).length > 0,
   title: (facts) => `Lift the audit bypass of ${list(bypassed(facts), 2)}`,
   why: (facts) =>
-    'What these accounts do to any mailbox leaves no record. Write down who has a bypass, then lift it, and find out who set ' +
+    'What these accounts do to any mailbox leaves no record, or not all of it, until it is lifted. Write down who has a bypass, then lift it, and find out who set ' +
     `it: backup programs are a usual reason, hiding is another.${leftOut(bypassed(facts))}`,
   commands: (facts) => [
     CONNECT_EXCHANGE,

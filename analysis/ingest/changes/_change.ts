@@ -180,3 +180,10 @@ export function say(values: Map<string, string>, names: readonly string[]): stri
     })
     .join(', ');
 }
+
+/** The account that a directory record is about: its UPN where it is named, else its id; null where no target is named. */
+export function accountOf(record: RuleRecord): string | null {
+  const targets = ids(record.data, 'Target').map(({ id }) => id);
+  const said = [...targets, record.objectId ?? ''];
+  return said.find((name) => name.includes('@')) ?? guidsIn(said.reverse().join(' '))[0] ?? null;
+}

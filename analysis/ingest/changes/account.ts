@@ -1,5 +1,5 @@
 /** Passwords set and accounts closed or opened: how far an intruder still got in, and since when no more. */
-import { type ChangeReader, ids } from './_change.ts';
+import { accountOf, type ChangeReader } from './_change.ts';
 
 const WHAT: Record<string, string> = {
   'reset user password': 'password reset',
@@ -18,11 +18,10 @@ export const reader: ChangeReader = {
     'Enable account.',
   ],
   read(record) {
-    const named = ids(record.data, 'Target').find(({ id }) => id.includes('@'))?.id ?? record.objectId ?? '';
     return [
       {
         kind: 'account-changed',
-        mailbox: named.includes('@') ? named : null,
+        mailbox: accountOf(record),
         detail: WHAT[record.operation] ?? record.operation,
       },
     ];

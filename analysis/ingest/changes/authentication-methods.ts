@@ -3,16 +3,28 @@
  * password is set anew. Entra tells it as registered security info and, of the same deed, as an updated user; of the
  * second only what is new in the lists counts, since a phone app is written anew whenever it is used.
  */
-import { type ChangeReader, type Effect, ids, modified, type RuleRecord } from './_change.ts';
+import { accountOf, type ChangeReader, type Effect, isObject, modified, type RuleRecord } from './_change.ts';
 
 /** Lists of an updated user, and what tells one entry from another; what is left out changes with every use. */
-const LISTS: readonly { property: string; what: string; identity: readonly string[] }[] = [
-  { property: 'strongauthenticationmethod', what: 'sign-in method', identity: ['MethodType'] },
-  { property: 'strongauthenticationphoneappdetail', what: 'phone app', identity: ['Id', 'DeviceName'] },
+const LISTS: readonly {
+  property: string;
+  what: string;
+  told: (entry: Record<string, unknown>) => unknown[];
+}[] = [
+  {
+    property: 'strongauthenticationmethod',
+    what: 'sign-in method',
+    told: ({ MethodType }) => [MethodType],
+  },
+  {
+    property: 'strongauthenticationphoneappdetail',
+    what: 'phone app',
+    told: ({ Id, DeviceName }) => [Id ?? DeviceName],
+  },
   {
     property: 'strongauthenticationuserdetails',
     what: 'phone number or address',
-    identity: ['PhoneNumber', 'AlternativePhoneNumber', 'Email'],
+    told: ({ PhoneNumber, AlternativePhoneNumber, Email }) => [PhoneNumber, AlternativePhoneNumber, Email],
   },
 ];
 const REQUIREMENT = 'strongauthenticationrequirement';
@@ -28,7 +40,7 @@ export const reader: ChangeReader = {
     'Update user.',
   ],
   read(record) {
-    const mailbox = accountOf(record);
+    const mailbox = accountOf(record) ?? record.actor;
     return found(record).map(({ part, detail }) => ({
       kind: 'authentication-method',
       mailbox,
@@ -59,13 +71,13 @@ function found(record: RuleRecord): Pick<Effect, 'part' | 'detail'>[] {
 
 function updated({ data }: RuleRecord): Pick<Effect, 'part' | 'detail'>[] {
   const changes = modified(data);
-  const effects = LISTS.flatMap(({ property, what, identity }) => {
+  const effects = LISTS.flatMap(({ property, what, told }) => {
     const change = changes.get(property);
-    if (change === undefined) return [];
-    const before = new Set(entries(change.from, identity));
-    const after = entries(change.to, identity);
-    if (after.some((entry) => !before.has(entry))) return [{ part: 'added', detail: `${what} added` }];
-    return after.length < before.size ? [{ part: 'removed', detail: `${what} taken away` }] : [];
+    const before = entries(change?.from, told);
+    const after = entries(change?.to, told);
+    if (before === null || after === null) return [];
+    if (after.some((entry) => !before.includes(entry))) return [{ part: 'added', detail: `${what} added` }];
+    return after.length < before.length ? [{ part: 'removed', detail: `${what} taken away` }] : [];
   });
   const asked = changes.get(REQUIREMENT);
   if (asked !== undefined && isList(asked.from) && !isList(asked.to)) {
@@ -74,27 +86,25 @@ function updated({ data }: RuleRecord): Pick<Effect, 'part' | 'detail'>[] {
   return effects;
 }
 
-/** Of each entry what tells it from others; nothing for lists that cannot be read. */
-function entries(text: string, identity: readonly string[]): string[] {
+/** What tells the entries of a list from others; null for what cannot be read, such as a value that was cut. */
+function entries(
+  text: string | undefined,
+  told: (entry: Record<string, unknown>) => unknown[],
+): string[] | null {
+  if (text === undefined || text.trim() === '') return [];
   try {
     const list: unknown = JSON.parse(text);
-    return (Array.isArray(list) ? list : []).flatMap((entry) => {
-      const said = identity.map((name) => (entry as Record<string, unknown> | null)?.[name] ?? '');
-      return said.every((value) => value === '') ? [] : [JSON.stringify(said)];
-    });
+    const values = (Array.isArray(list) ? list : []).filter(isObject).flatMap(told);
+    return values.flatMap((value) =>
+      value === null || value === undefined || value === '' ? [] : [String(value)],
+    );
   } catch {
-    return [];
+    return null;
   }
 }
 
 function isList(text: string): boolean {
   return /\{/.test(text);
-}
-
-/** The account it was done to; whoever did it may be an administrator or Microsoft's service. */
-function accountOf(record: RuleRecord): string | null {
-  const named = ids(record.data, 'Target').find(({ id }) => id.includes('@'))?.id ?? record.objectId ?? '';
-  return named.includes('@') ? named : record.actor.includes('@') ? record.actor : null;
 }
 
 /** `["DESKTOP-1"]` → DESKTOP-1 */

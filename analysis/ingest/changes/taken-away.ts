@@ -1,5 +1,5 @@
 /** Rights, rules and secrets taken away: doors that were open until then, and what an intruder tidies up. */
-import { type ChangeReader, ids, lastPart, named, type RuleRecord, target } from './_change.ts';
+import { type ChangeReader, ids, lastPart, modified, named, type RuleRecord, target } from './_change.ts';
 
 const WHAT: Record<string, string> = {
   'remove-mailboxpermission': 'permission on the mailbox',
@@ -33,30 +33,51 @@ export const reader: ChangeReader = {
   ],
   read(record) {
     const parameters = named(record.data, 'Parameters');
-    const from = parameters.get('user') || parameters.get('trustee') || '';
-    const rights = parameters.get('accessrights') || '';
-    const what = `${WHAT[record.operation]} taken away`;
+    const from = lastPart(parameters.get('user') || parameters.get('trustee') || '') || memberOf(record);
+    const rights = parameters.get('accessrights') || roleOf(record) || ruleOf(record);
+    const what = [
+      `${WHAT[record.operation]} taken away`,
+      from ? `from ${from}` : '',
+      rights ? `(${rights})` : '',
+    ];
     return [
       {
         kind: 'access-removed',
         mailbox: mailboxOf(record),
-        grantee: lastPart(from) || memberOf(record),
-        detail: rights === '' ? what : `${what}: ${rights}`,
+        grantee: from || null,
+        detail: what.filter((part) => part !== '').join(' '),
       },
     ];
   },
 };
 
-/** `adam@contoso.com:\Inbox` and `…/adam\rule` name adam; a rule of the whole organisation and a role name no mailbox. */
+/** A rule of the whole organisation and a role name no mailbox; a rule's own name stands where a mailbox does elsewhere. */
 function mailboxOf(record: RuleRecord): string | null {
   if (/transportrule|role|principal/.test(record.operation)) return null;
-  const own = record.operation.startsWith('remove-') || record.operation.startsWith('disable-');
-  if (!own) return record.mailbox;
-  const mailbox = named(record.data, 'Parameters').get('mailbox');
-  return (mailbox ? lastPart(mailbox) : target(record)?.split(':')[0]) ?? null;
+  const given = lastPart(named(record.data, 'Parameters').get('mailbox') ?? '');
+  if (record.operation.includes('inboxrule')) return given || record.mailbox || record.actor;
+  return (
+    given || (record.operation.startsWith('remove-') ? target(record)?.split(':')[0] : record.mailbox) || null
+  );
 }
 
-function memberOf(record: RuleRecord): string | null {
-  if (record.operation !== 'remove member from role') return null;
-  return ids(record.data, 'Target').find(({ id }) => id.includes('@'))?.id ?? record.objectId;
+/** `…/contoso/ana\\Invoices 2026` names a rule behind the backslash. */
+function ruleOf(record: RuleRecord): string {
+  if (!record.operation.includes('inboxrule')) return '';
+  const name = record.objectId?.includes('\\') ? record.objectId.split('\\').at(-1) : undefined;
+  return name || (named(record.data, 'Parameters').get('identity') ?? '');
+}
+
+function memberOf(record: RuleRecord): string {
+  if (record.operation !== 'remove member from role') return '';
+  return (
+    ids(record.data, 'Target').find(({ id }) => id.includes('@'))?.id ??
+    record.objectId ??
+    ''
+  ).toLowerCase();
+}
+
+function roleOf(record: RuleRecord): string {
+  const { from = '', to = '' } = modified(record.data).get('role.displayname') ?? {};
+  return (from || to).replace(/"/g, '');
 }

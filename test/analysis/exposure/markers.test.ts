@@ -310,6 +310,8 @@ test('what is marked both ways counts as hostile, and that is said before', asyn
   await both.mark(within, 'trusted', 'test');
   const { exposure } = await reportOf(both);
   expect(exposure.confirmed.mailboxes.map(({ messages }) => messages.length)).toEqual([2]);
+  // What counts as hostile is not set aside.
+  expect((await both.section('summary', {})).exposure.removed).toMatchObject({ messages: 0 });
   expect((await both.previewMarker(`ip:${ATTACKER}`, 'hostile')).advice).toContain(
     '1 of these records is marked trusted by another marker',
   );

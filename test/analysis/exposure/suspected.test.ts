@@ -36,29 +36,43 @@ test('by grave findings alone, and not by what is trusted', async () => {
   });
 });
 
-test('whatever was read in the very context that a grave finding cites', async () => {
-  const mailbox = 'alice@x';
-  const home = { mailbox, ip: '109.211.242.15' };
-  const there = { mailbox, ip: '197.210.255.175', session: '11111111-2222-4333-8444-555555555555' };
-  const nine = '2026-05-12T09:00:00';
-  const { report } = await desk.analyse(
-    lines([
-      ...Array.from({ length: 8 }, (_, day) => [
-        bind({ ...home, at: later('2026-05-04T08:00:00', day * 86_400) }),
-        sync({ ...home, at: later('2026-05-04T09:00:00', day * 86_400) }),
-      ]).flat(),
-      ...Array.from({ length: 10 }, (_, n) =>
-        sync({ ...there, at: later(nine, 70 * n), folder: `Folder ${n}` }),
-      ),
-      bind({ ...there, client: 'Client=MSExchangeRPC', at: later(nine, 1_200), messages: ['secret@x'] }),
-    ]),
-  );
-  expect(report.findings[0]).toMatchObject({ detection: 'sync-in-new-context', severity: 'high' });
-  expect(report.exposure.suspected.mailboxes).toMatchObject([
-    { mailbox, verdict: 'entire-mailbox', messages: [{ internetMessageId: '<secret@x>' }] },
-  ]);
-  expect(report.exposure.suspected.mailboxes[0]?.folders).toHaveLength(10);
-});
+test.each([1, 4, 8])(
+  'whatever was read in the very context that a grave finding cites, on %i days',
+  async (days) => {
+    const mailbox = 'alice@x';
+    const home = { mailbox, ip: '109.211.242.15' };
+    const there = { mailbox, ip: '197.210.255.175', session: '11111111-2222-4333-8444-555555555555' };
+    const nine = '2026-05-12T09:00:00';
+    const { report } = await desk.analyse(
+      lines([
+        ...Array.from({ length: 8 }, (_, day) => [
+          bind({ ...home, at: later('2026-05-04T08:00:00', day * 86_400) }),
+          sync({ ...home, at: later('2026-05-04T09:00:00', day * 86_400) }),
+        ]).flat(),
+        ...Array.from({ length: 10 }, (_, n) =>
+          sync({ ...there, at: later(nine, 70 * n), folder: `Folder ${n}` }),
+        ),
+        ...Array.from({ length: days }, (_, day) =>
+          bind({
+            ...there,
+            client: 'Client=MSExchangeRPC',
+            at: later(nine, 1_200 + day * 86_400),
+            messages: [`secret-${day}@x`],
+          }),
+        ),
+      ]),
+    );
+    expect(report.findings[0]).toMatchObject({ detection: 'sync-in-new-context', severity: 'high' });
+    expect(report.exposure.suspected.mailboxes).toMatchObject([
+      {
+        mailbox,
+        verdict: 'entire-mailbox',
+        messages: Array.from({ length: days }, (_, day) => ({ internetMessageId: `<secret-${day}@x>` })),
+      },
+    ]);
+    expect(report.exposure.suspected.mailboxes[0]?.folders).toHaveLength(10);
+  },
+);
 
 test('what somebody has decided is not asked again, and the application behind a marked address is to be disabled', async () => {
   const kase = await desk.caseOf(lines(LOG));

@@ -338,6 +338,39 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
     }),
     rows: [],
   },
+  'a sign-in method that an administrator registered for somebody named by an id alone': {
+    record: entra('Admin registered security info', {
+      ObjectId: OBJECT,
+      Target: [{ ID: `User_${OBJECT}`, Type: 2 }],
+    }),
+    rows: [{ kind: 'authentication-method', mailbox: 'vic@contoso.com' }],
+  },
+  'a phone number taken away, and the address kept': {
+    record: entra('Update user.', {
+      ObjectId: 'ana@contoso.com',
+      ModifiedProperties: [
+        {
+          Name: 'StrongAuthenticationUserDetails',
+          OldValue: '[{"PhoneNumber":"+49 1","AlternativePhoneNumber":null,"Email":"a@b.example"}]',
+          NewValue: '[{"PhoneNumber":null,"AlternativePhoneNumber":null,"Email":"a@b.example"}]',
+        },
+      ],
+    }),
+    rows: [{ kind: 'authentication-method', part: 'removed', detail: 'phone number or address taken away' }],
+  },
+  'lists of phone apps of which one is cut': {
+    record: entra('Update user.', {
+      ObjectId: 'ana@contoso.com',
+      ModifiedProperties: [
+        {
+          Name: 'StrongAuthenticationPhoneAppDetail',
+          OldValue: '[{"Id":"a1"}]',
+          NewValue: '[{"Id":"a1"},{"Id":',
+        },
+      ],
+    }),
+    rows: [],
+  },
   'a device registered': {
     record: {
       ...entra('Add registered owner to device.', {
@@ -372,7 +405,7 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
         kind: 'access-removed',
         mailbox: 'boss@contoso.com',
         grantee: 'eve@contoso.com',
-        detail: 'permission on the mailbox taken away: FullAccess',
+        detail: 'permission on the mailbox taken away from eve@contoso.com (FullAccess)',
       },
     ],
   },
@@ -382,12 +415,37 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
       User: 'eve@contoso.com',
     }),
     rows: [
-      { kind: 'access-removed', mailbox: 'boss@contoso.com', detail: 'permission on a folder taken away' },
+      {
+        kind: 'access-removed',
+        mailbox: 'boss@contoso.com',
+        detail: 'permission on a folder taken away from eve@contoso.com',
+      },
     ],
   },
   'a rule taken away by its owner': {
     record: cmdlet('Remove-InboxRule', { Identity: 'x' }, '…/contoso/ana_b5cd7fb7af\\x', 'ana@contoso.com'),
-    rows: [{ kind: 'access-removed', detail: 'inbox rule taken away' }],
+    rows: [{ kind: 'access-removed', mailbox: 'ana@contoso.com', detail: 'inbox rule taken away (x)' }],
+  },
+  'a rule named like an address taken away': {
+    record: cmdlet('Remove-InboxRule', { Identity: 'from boss@other.com' }, '', 'ana@contoso.com'),
+    rows: [{ kind: 'access-removed', mailbox: 'ana@contoso.com', grantee: null }],
+  },
+  'a role taken away': {
+    record: entra('Remove member from role.', {
+      Target: [{ ID: 'ana@contoso.com', Type: 5 }],
+      ModifiedProperties: [{ Name: 'Role.DisplayName', OldValue: '"Exchange Administrator"', NewValue: '' }],
+    }),
+    rows: [
+      {
+        kind: 'access-removed',
+        mailbox: null,
+        detail: 'role taken away from ana@contoso.com (Exchange Administrator)',
+      },
+    ],
+  },
+  'a password reset, of somebody named by an id alone': {
+    record: entra('Reset user password.', { ObjectId: OBJECT }),
+    rows: [{ kind: 'account-changed', mailbox: 'vic@contoso.com' }],
   },
   'a password reset': {
     record: entra('Reset user password.', { ObjectId: 'ana@contoso.com' }),

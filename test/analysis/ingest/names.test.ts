@@ -29,7 +29,10 @@ async function granted(files: AuditData[][], oneByOne: boolean): Promise<{ to: s
     `SELECT grantee AS "to" FROM change WHERE kind = 'mailbox-permission'`,
   );
   db.close();
-  return { to, said: logTrust.cannotConclude.find((one) => one.includes('no reading of mail is on record')) ?? '' };
+  return {
+    to,
+    said: logTrust.cannotConclude.find((one) => one.includes('no reading of mail is on record')) ?? '',
+  };
 }
 
 describe.each([

@@ -241,7 +241,19 @@ describe('the whole tenant', () => {
         from: iso(1),
         to: iso(1.5),
       },
-      { kind: 'audit-disabled', certainty: 'proven', mailbox: null, actor: null, from: iso(5), to: null },
+      {
+        ...{
+          kind: 'audit-disabled',
+          certainty: 'proven',
+          mailbox: null,
+          actor: null,
+          from: iso(5),
+          to: null,
+        },
+        statement: expect.stringMatching(
+          /not recorded in full\. 1 record of that time is on hand all the same/,
+        ),
+      },
       { kind: 'not-covered', certainty: 'proven', mailbox: 'discoverysearchmailbox{d9}' },
     ]);
     for (const gap of gaps) expectSound(gap, records);
