@@ -67,4 +67,4 @@ export function placeWords(group: GroupFacts): string {
 }
 
 export const ON_JOURNEY =
-  'the owner was there on a journey: the telephone known from home was there and not at home, or nobody read at the usual places for a working week';
+  'the owner may have been there on a journey: the telephone known from home was there and not at home, or nobody read at the usual places for a working week';
