@@ -3,6 +3,7 @@
  * Detections read the table `judged_context` and never ask the same question a second time.
  */
 import { APPS } from '../reference/apps.ts';
+import { NETWORKS } from '../reference/networks.ts';
 import { COUNTRY_REGIONS, FAR_REGIONS } from '../reference/regions.ts';
 import { type Database, values } from '../store/database.ts';
 import { CHANGES } from './changes.ts';
@@ -20,6 +21,11 @@ const GIVEN = [
     'app_id, kind',
     APPS.map(({ id, kind }) => [id, kind]),
   ),
+  given(
+    'vpn_asn',
+    'asn',
+    NETWORKS.filter(({ kind, vpns }) => kind === 'vpn' || vpns === true).map(({ asn }) => [asn]),
+  ),
   given('country_region', 'country, region', COUNTRY_REGIONS),
   given('far_region', 'one, other', FAR_REGIONS),
 ];
@@ -27,7 +33,7 @@ const GIVEN = [
 const STATEMENTS = [...HABITS, ...JUDGED, ...CHANGES];
 const MADE = STATEMENTS.flatMap((sql) => /TEMP TABLE (\w+)/.exec(sql)?.[1] ?? []);
 const FOR_DETECTIONS =
-  'context_day tenant_habit own_device roll_out active_hour judged_context judged_change change_context joined_consent let_in let_in_for_all runs_at_home'.split(
+  'context_day tenant_habit own_device own_vpn roll_out active_hour judged_context judged_change change_context joined_consent let_in let_in_for_all runs_at_home'.split(
     ' ',
   );
 

@@ -125,19 +125,29 @@ const ROLL_OUT = `
   JOIN taken_up o ON o.family = h.family AND o.first_s BETWEEN h.first_s - ${ROLL_OUT_S} AND h.first_s + ${ROLL_OUT_S}
   GROUP BY h.family, h.mailbox HAVING count(*) >= ${ROLL_OUT_MAILBOXES}`;
 
-/** Half hours in which a user was active in a usual place, told from records, for reads in another country or on a rented machine at the same time. */
+/** Mail programs that people hold in their hands; Apple Mail and Outlook for Mac ask as services do, under their makers' ids. */
+const IN_HAND =
+  "(c.user_facing OR (c.protocol = 'ews' AND c.tier IN ('first-party', 'first-party-abusable', 'third-party-known')))";
+
+/**
+ * Half hours in which a user was active in a usual place, told from records, for reads in another country or on a rented
+ * machine at the same time; and with what: the same device cannot be in both, at whatever address of a home line.
+ */
 const OWN_SLOT = `
   CREATE OR REPLACE TEMP TABLE own_slot AS
-  SELECT DISTINCT m.mailbox, CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint) AS slot
+  SELECT DISTINCT m.mailbox, CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint) AS slot,
+    CASE WHEN c.place = 0 AND c.user_facing THEN 1 ELSE 0 END AS at_home,
+    CASE WHEN c.place_class NOT IN ('hosting', 'vpn') THEN coalesce(c.device, c.family) END AS device
   FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
-  WHERE c.place = 0 AND c.user_facing AND NOT c.non_owner AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')`;
+  WHERE c.place <= 1 AND ${IN_HAND} AND NOT c.non_owner AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')`;
 
 const CROSSING = `
   CREATE OR REPLACE TEMP TABLE crossing AS
-  SELECT m.context_id, count(DISTINCT o.slot) AS slots
+  SELECT m.context_id, count(DISTINCT CASE WHEN o.at_home = 1 AND c.user_facing THEN o.slot END) AS slots,
+    count(DISTINCT CASE WHEN o.device = coalesce(c.device, c.family) THEN o.slot END) AS device_slots
   FROM mail_access m JOIN placed_context c ON c.context_id = m.context_id
   JOIN own_slot o ON o.mailbox = m.mailbox AND o.slot = CAST(floor(CAST(m.at_s AS double) / 1800) AS bigint)
-  WHERE c.place >= 3 AND c.user_facing AND NOT c.non_owner
+  WHERE c.place >= 3 AND ${IN_HAND} AND NOT c.non_owner
   GROUP BY m.context_id`;
 
 /**
@@ -153,6 +163,49 @@ const QUIET_HOUR = `
     LEFT JOIN (SELECT DISTINCT mailbox FROM placed_context WHERE place = 0 AND user_facing AND bind > 0) p ON p.mailbox = m.mailbox
     WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' AND (c.user_facing OR p.mailbox IS NULL) GROUP BY m.mailbox, m.hour_of_day
   ) h WHERE h.records * 50 >= h.total`;
+
+/** On so many days somebody must have been behind a VPN for it to be his; on fewer, if the log begins with it. */
+const OWN_VPN_DAYS = 5;
+const FIRST_VPN_DAYS = 3;
+
+/**
+ * Exits of VPN providers behind which somebody reads the own mailbox on many days, or since the log began, with devices that
+ * are known at his usual places. A computer behind a VPN is not at home without it in the same half hour, but for when it is
+ * switched on or off; and what is read there is read at hours at which it is at home, too. Whoever rents a machine and calls himself what the owner has heeds neither.
+ */
+const OWN_VPN = `
+  CREATE OR REPLACE TEMP TABLE own_vpn AS
+  SELECT user_id, asn FROM (
+    SELECT c.user_id, c.asn, d.day, min(s.nth) AS nth, sum(coalesce(x.device_slots, 0)) AS device_slots,
+      max(CASE WHEN a.mailbox IS NULL THEN 1 ELSE 0 END) AS at_odd_hours
+    FROM placed_context c JOIN context_day d ON d.context_id = c.context_id
+    JOIN (SELECT DISTINCT user_id, coalesce(device, family) AS device FROM placed_context
+      WHERE place <= 1 AND device_seen_level = 0 AND family_seen_level = 0 AND NOT non_owner AND NOT app_only AND network IS NOT NULL
+        AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+    ) k ON k.user_id = c.user_id AND k.device = coalesce(c.device, c.family)
+    JOIN subject_day s ON s.subject = concat('user:', c.user_id) AND s.day = d.day
+    LEFT JOIN crossing x ON x.context_id = c.context_id
+    LEFT JOIN (SELECT DISTINCT mailbox, CAST(floor(CAST(slot AS double) / 2) AS bigint) % 24 AS hour_of_day FROM own_slot WHERE device IS NOT NULL
+    ) a ON a.mailbox = c.mailbox AND a.hour_of_day = CAST(floor(CAST(d.first_s AS double) / 3600) AS bigint) % 24
+    WHERE (c.place_class = 'vpn' OR (c.place_class = 'hosting' AND c.asn IN (SELECT asn FROM vpn_asn))) AND c.asn IS NOT NULL
+      AND ${IN_HAND} AND NOT c.non_owner AND NOT c.app_only AND NOT c.scripted
+    GROUP BY c.user_id, c.asn, d.day
+  ) v
+  GROUP BY user_id, asn
+  HAVING count(*) >= CASE WHEN min(nth) <= ${HISTORY_DAYS} THEN ${FIRST_VPN_DAYS} ELSE ${OWN_VPN_DAYS} END
+    AND sum(device_slots) * 3 <= count(*) AND sum(at_odd_hours) * 3 <= count(*)`;
+
+/**
+ * There what its owner's known devices read is as near as another address of a usual provider: a VPN gives another one every
+ * day. Whatever else reads there stays far away, and so does what crosses the same device at home.
+ */
+const BEHIND_OWN_VPN = `
+  UPDATE placed_context SET place = 1 WHERE context_id IN (
+    SELECT c.context_id FROM placed_context c JOIN own_vpn v ON v.user_id = c.user_id AND v.asn = c.asn
+    LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
+    LEFT JOIN crossing x ON x.context_id = c.context_id
+    WHERE c.place >= 2 AND ${IN_HAND} AND NOT c.non_owner AND NOT c.app_only AND NOT c.scripted
+      AND ((c.device_seen_level = 0 AND c.family_seen_level = 0) OR h.device IS NOT NULL) AND coalesce(x.device_slots, 0) < 2)`;
 
 /** Whoever is away for that long does not read at home: a working week, and reads where he is on several days of it. */
 const AWAY_DAYS = 5;
@@ -246,6 +299,8 @@ export const JUDGED = [
   OWN_SLOT,
   CROSSING,
   QUIET_HOUR,
+  OWN_VPN,
+  BEHIND_OWN_VPN,
   WAY,
   ON_JOURNEY,
   JUDGED_CONTEXT,

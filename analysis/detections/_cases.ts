@@ -44,6 +44,8 @@ export const OFFICE: Place = { ip: '198.51.100.1', asn: 64501, country: 'DE', ki
 export const HOTEL: Place = { ip: '198.51.100.120', asn: 64502, country: 'DE', kind: 'other' };
 export const ABROAD: Place = { ip: '203.0.113.30', asn: 64503, country: 'BR', kind: 'other' };
 export const RENTED: Place = { ip: '203.0.113.200', asn: 64504, country: 'NL', kind: 'hosting' };
+/** an exit of a VPN provider; it has others */
+export const VPN: Place = { ip: '203.0.113.220', asn: 64506, country: 'NL', kind: 'vpn' };
 export const MOBILE: Place = { ip: '198.51.100.200', asn: 64505, country: 'DE', kind: 'carrier' };
 export const FRONT_END: Place = {
   ip: '2603:10a6:10:1::5',
@@ -215,6 +217,13 @@ export function everyday({ days, day = 0, hour = 9, count = 2, ...options }: Eve
     ...access({ every: 60, ...options, count, day: day + n, hour }),
     ...access({ every: 60, ...options, count, day: day + n, hour: hour + 4 }),
   ]).flat();
+}
+
+/** The same behind a VPN, which gives another exit every day. */
+export function behindVpn({ day = 0, days, ...options }: EverydayOptions): AccessRow[] {
+  return Array.from({ length: days }, (_, n) =>
+    everyday({ ...options, day: day + n, days: 1, place: { ...VPN, ip: `203.0.113.${220 + day + n}` } }),
+  ).flat();
 }
 
 export interface ChangeOptions extends Partial<Omit<ChangeRow, 'table' | 'atS' | 'ip'>> {

@@ -18,6 +18,8 @@ export interface Network {
   asn: number;
   kind: Exclude<NetworkKind, 'other'>;
   name: string;
+  /** sells servers, and VPN providers are known to rent them: most who read mail from there are their customers */
+  vpns?: boolean;
   origin: string;
 }
 

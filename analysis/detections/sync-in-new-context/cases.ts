@@ -1,6 +1,7 @@
 import {
   ABROAD,
   access,
+  behindVpn,
   change,
   type DetectionCase,
   everyday,
@@ -8,6 +9,7 @@ import {
   OFFICE,
   OUTLOOK,
   RENTED,
+  VPN,
 } from '../_cases.ts';
 
 const FOLDERS = ['Inbox', 'Sent Items', 'Drafts', 'Archive', 'Projects', 'Deleted Items'];
@@ -16,7 +18,59 @@ const everything = FOLDERS.flatMap((folder, n) =>
   access({ day: 10, hour: 2 + n / 20, client: OUTLOOK, access: 'sync', folders: [folder], place: RENTED }),
 );
 
+/** Outlook at home, then behind a VPN, all folders on its first day there and the new ones after. */
+const withVpn = [
+  ...usual,
+  ...everyday({ day: 10, days: 10, client: OUTLOOK, access: 'sync', folders: ['Inbox'] }).filter(
+    (_, n) => n >= 24,
+  ),
+  ...behindVpn({ day: 10, days: 6, client: OUTLOOK, access: 'sync', folders: ['Inbox'] }),
+  ...FOLDERS.flatMap((folder, n) =>
+    access({
+      day: 10,
+      hour: 9 + n / 20,
+      client: OUTLOOK,
+      access: 'sync',
+      folders: [folder],
+      place: { ...VPN, ip: '203.0.113.230' },
+    }),
+  ),
+];
+
 export const cases: DetectionCase[] = [
+  {
+    name: 'the own Outlook fetches folder after folder behind a VPN that its owner is behind on many days',
+    rows: withVpn,
+    fires: 'not',
+  },
+  {
+    name: 'the same Outlook behind a VPN on many days, while the owner’s fetches at home in the same half hours',
+    rows: [
+      ...withVpn,
+      ...everyday({ day: 10, days: 6, client: OUTLOOK, access: 'sync', folders: ['Inbox'] }),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'the same Outlook behind a VPN on many days, in the night',
+    rows: [
+      ...everyday({ days: 16 }),
+      ...everyday({ days: 16, client: OUTLOOK, access: 'sync', folders: ['Inbox'] }),
+      ...withVpn
+        .filter(({ place }) => place.kind === 'vpn')
+        .map((row) => ({ ...row, atS: row.atS - 8 * 3600 })),
+    ],
+    fires: { atLeast: 'high' },
+  },
+  {
+    name: 'another program fetches folder after folder behind the VPN that the owner’s browser is behind on many days',
+    rows: [
+      ...everyday({ days: 10 }),
+      ...behindVpn({ day: 10, days: 6 }),
+      ...everything.map((row) => ({ ...row, atS: row.atS + 5 * 86_400, place: VPN })),
+    ],
+    fires: { atLeast: 'high' },
+  },
   {
     name: 'folder after folder goes to a rented machine',
     rows: [...usual, ...everything],

@@ -24,6 +24,7 @@ const SHAPES: Record<string, z.ZodType> = {
       asn: z.int().positive(),
       kind: z.enum(['microsoft', 'hosting', 'vpn', 'relay', 'carrier']),
       name: text,
+      vpns: z.literal(true).optional(),
       origin: text,
     }),
   ),
