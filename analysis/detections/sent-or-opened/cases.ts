@@ -1,6 +1,7 @@
 import {
   ABROAD,
   access,
+  behindVpn,
   change,
   type DetectionCase,
   everyday,
@@ -8,9 +9,11 @@ import {
   HOTEL,
   IPHONE,
   RENTED,
+  VPN,
 } from '../_cases.ts';
 
 const usual = everyday({ days: 10 });
+const exit = (day: number) => ({ ...VPN, ip: `203.0.113.${220 + day}` });
 
 export const cases: DetectionCase[] = [
   {
@@ -72,5 +75,48 @@ export const cases: DetectionCase[] = [
       ...change({ kind: 'send-as', day: 12, hour: 10.1, place: ABROAD }),
     ],
     fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },
+  },
+  {
+    name: 'a new computer sends mail every four days, behind the VPN that its owner is behind with the old one: one finding',
+    rows: [
+      ...usual,
+      ...behindVpn({ day: 10, days: 11 }),
+      ...[12, 16, 20].flatMap((day) => [
+        ...access({ day, hour: 11, count: 2, client: FIREFOX_LINUX, place: exit(day) }),
+        ...change({ kind: 'send', day, hour: 11, place: exit(day) }),
+      ]),
+    ],
+    fires: { atLeast: 'low', atMost: 'low' },
+  },
+  {
+    name: 'known devices send behind it',
+    rows: [
+      ...usual,
+      ...behindVpn({ day: 10, days: 11 }),
+      ...change({ kind: 'send', day: 12, hour: 9, place: exit(12) }),
+    ],
+    fires: 'not',
+  },
+  {
+    name: 'a stranger sends behind a VPN that the owner never used, every four days: one finding',
+    rows: [
+      ...everyday({ days: 21 }),
+      ...[12, 16, 20].flatMap((day) => [
+        ...access({ day, hour: 20, count: 2, client: FIREFOX_LINUX, place: exit(day) }),
+        ...change({ kind: 'send', day, hour: 20, place: exit(day) }),
+      ]),
+    ],
+    fires: { atLeast: 'medium' },
+  },
+  {
+    name: 'a stranger sends as somebody else behind the VPN that the owner is behind, while the owner reads at home',
+    rows: [
+      ...usual,
+      ...behindVpn({ day: 10, days: 11, hour: 15, count: 1 }),
+      ...everyday({ days: 1, day: 20 }),
+      ...access({ day: 20, hour: 9, count: 20, every: 20, client: FIREFOX_LINUX, place: VPN }),
+      ...change({ kind: 'send-as', day: 20, hour: 10, place: VPN }),
+    ],
+    fires: { atLeast: 'high' },
   },
 ];
