@@ -365,6 +365,26 @@ export const cases: DetectionCase[] = [
     fires: { atLeast: 'high', records: 5 },
   },
   {
+    name: 'a known application is given a secret from a rented machine and reads beside its own machines in the cloud',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, hour: 2, ...SERVICE, place: RENTED }),
+      ...change({ kind: 'app-credential', day: 10, mailbox: null, appId: APP, place: ABROAD }),
+      ...access({ day: 10, hour: 10, ...SERVICE, place: { ...RENTED, ip: '203.0.113.231' }, count: 5 }),
+    ],
+    fires: { atLeast: 'high', records: 5 },
+  },
+  {
+    name: 'the same with a secret given at home',
+    rows: [
+      ...usual,
+      ...everyday({ days: 10, hour: 2, ...SERVICE, place: RENTED }),
+      ...change({ kind: 'app-credential', day: 10, mailbox: null, appId: APP }),
+      ...access({ day: 10, hour: 10, ...SERVICE, place: { ...RENTED, ip: '203.0.113.231' }, count: 5 }),
+    ],
+    fires: 'not',
+  },
+  {
     name: 'a known application is given a new secret at home and reads on from where it always did',
     rows: [
       ...usual,

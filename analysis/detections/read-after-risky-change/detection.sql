@@ -34,7 +34,9 @@ WITH own_domain AS (
   LEFT JOIN tenant_habit h ON h.kind = 'caller' AND h.value = c.caller
   WHERE r.kind IN ('consent', 'app-credential', 'app-role') AND r.app_id IS NOT NULL AND c.verdict <> 'trusted'
     AND ((coalesce(h.first_s, c.first_s) >= r.at_s - 3600 AND coalesce(h.first_s, c.first_s) < r.at_s + 30 * 86400)
-      OR (r.kind = 'app-credential' AND c.place >= 2 AND c.first_s >= r.at_s - 3600 AND c.first_s < r.at_s + 30 * 86400))
+      -- An address the application never had is one neighbour of its cloud among many; after such a secret it is asked about.
+      OR (r.kind = 'app-credential' AND (c.place >= 2 OR (r.place >= 2 AND c.network_level > 0))
+        AND c.first_s >= r.at_s - 3600 AND c.first_s < r.at_s + 30 * 86400))
 ), grantee_read AS (
   SELECT r.record_no AS change_no, r.actor, c.context_id
   FROM risky r JOIN judged_context c ON c.user_id = r.grantee AND c.user_id <> c.mailbox AND (c.mailbox = r.mailbox OR r.kind = 'impersonation-role')
