@@ -99,9 +99,19 @@ export function named(data: Record<string, unknown>, list: string): Map<string, 
 }
 
 function entries(data: Record<string, unknown>, list: string): { name: string; value: string }[] {
-  return objects(data[list]).flatMap(({ Name, Value }) =>
+  return listed(data[list]).flatMap(({ Name, Value }) =>
     typeof Name === 'string' ? [{ name: Name, value: plain(Value) }] : [],
   );
+}
+
+/** Elastic's o365 module makes an object of such a list: `{ "ForwardTo": "x@example.org" }`, a dot in a name an underscore. */
+function listed(list: unknown): Record<string, unknown>[] {
+  if (!isObject(list)) return objects(list);
+  return Object.entries(list).map(([name, value]) => ({
+    Name: name,
+    Value: value,
+    ...(isObject(value) ? { OldValue: value.OldValue, NewValue: value.NewValue } : {}),
+  }));
 }
 
 /** Checked by hand rather than by zod: there may be a hundred thousand records, each with ten of these. */
@@ -116,9 +126,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Old and new value of a property that an Entra record says was modified, by name in lower case. */
 export function modified(data: Record<string, unknown>): Map<string, { from: string; to: string }> {
   return new Map(
-    objects(data.ModifiedProperties).flatMap(({ Name, OldValue, NewValue }) =>
+    listed(data.ModifiedProperties).flatMap(({ Name, OldValue, NewValue }) =>
       typeof Name === 'string'
-        ? [[Name.toLowerCase(), { from: plain(OldValue), to: plain(NewValue) }] as const]
+        ? [
+            [
+              (isObject(data.ModifiedProperties) ? Name.replaceAll('_', '.') : Name).toLowerCase(),
+              { from: plain(OldValue), to: plain(NewValue) },
+            ] as const,
+          ]
         : [],
     ),
   );

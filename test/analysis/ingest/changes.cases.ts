@@ -60,6 +60,23 @@ export const CASES: Record<string, { record: AuditData; rows: Partial<Row>[] }> 
     ),
     rows: [{ kind: 'inbox-rule', mailbox: 'ana@contoso.com', detail: 'rule ".": DeleteMessage True' }],
   },
+  'a rule of which Elastic made an object of the parameters': {
+    record: admin(
+      'New-InboxRule',
+      { Parameters: { Name: '.', ForwardTo: 'x@evil.example' } },
+      'ana@contoso.com',
+    ),
+    rows: [{ kind: 'inbox-rule', grantee: 'x@evil.example', detail: 'rule ".": ForwardTo x@evil.example' }],
+  },
+  'a role taken away, of which Elastic made an object of the properties': {
+    record: entra('Remove member from role.', {
+      Target: [{ ID: 'ana@contoso.com', Type: 5 }],
+      ModifiedProperties: { Role_DisplayName: { OldValue: '"Exchange Administrator"', NewValue: '' } },
+    }),
+    rows: [
+      { kind: 'access-removed', detail: 'role taken away from ana@contoso.com (Exchange Administrator)' },
+    ],
+  },
   'a rule put into the mailbox of another': {
     record: cmdlet('New-InboxRule', { Mailbox: 'Lee@contoso.com', Name: 'x', ForwardTo: 'A@example.org' }),
     rows: [{ kind: 'inbox-rule', mailbox: 'lee@contoso.com', grantee: 'a@example.org' }],
