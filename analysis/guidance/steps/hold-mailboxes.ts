@@ -1,29 +1,38 @@
 import { count } from '../../words.ts';
-import { affectedMailboxes, openMailboxes } from '../facts.ts';
+import { affectedMailboxes, type CaseFacts, openMailboxes } from '../facts.ts';
 import { CONNECT_EXCHANGE, forEach, leftOut } from '../powershell.ts';
 import type { Step } from '../step.ts';
 import { list } from '../words.ts';
+
+/** Whom the commands name: what is presumed read; where that is nothing, what gaps leave open. */
+function held(facts: CaseFacts): string[] {
+  const affected = affectedMailboxes(facts);
+  return affected.length > 0 ? affected : openMailboxes(facts);
+}
 
 export const step: Step = {
   id: 'hold-mailboxes',
   source: 'Microsoft Learn, Place a mailbox on Litigation Hold',
   order: 10,
-  when: (facts) => affectedMailboxes(facts).length > 0,
+  when: (facts) => held(facts).length > 0,
   title: (facts) =>
-    `Hold ${count(affectedMailboxes(facts).length, 'affected mailbox', 'affected mailboxes')}`,
+    affectedMailboxes(facts).length > 0
+      ? `Hold ${count(held(facts).length, 'affected mailbox', 'affected mailboxes')}`
+      : `Hold ${count(held(facts).length, 'mailbox', 'mailboxes')} of which access cannot be excluded`,
   why: (facts) => {
-    const mailboxes = affectedMailboxes(facts);
+    const mailboxes = held(facts);
+    const affected = affectedMailboxes(facts).length > 0;
     return (
-      `The messages of ${list(mailboxes)} are evidence, and what was in them decides who must be told. ` +
+      `The messages of ${list(mailboxes)} ${affected ? 'are' : 'may be'} evidence, and what was in them decides who must be told. ` +
       'A hold keeps them even if somebody deletes them. It needs Exchange Online Plan 2 or Archiving; ' +
-      `without, use a hold of an eDiscovery case.${open(openMailboxes(facts))}${leftOut(mailboxes)}`
+      `without, use a hold of an eDiscovery case.${affected ? open(openMailboxes(facts)) : ''}${leftOut(mailboxes)}`
     );
   },
   commands: (facts) => [
     CONNECT_EXCHANGE,
-    ...forEach(affectedMailboxes(facts), 'Set-Mailbox -Identity $_ -LitigationHoldEnabled $true'),
+    ...forEach(held(facts), 'Set-Mailbox -Identity $_ -LitigationHoldEnabled $true'),
     ...forEach(
-      affectedMailboxes(facts),
+      held(facts),
       'Get-Mailbox -Identity $_ | Select-Object UserPrincipalName, LitigationHoldEnabled, LitigationHoldDate',
     ),
   ],

@@ -400,6 +400,19 @@ describe('which steps come up', () => {
     );
   });
 
+  it('holds what gaps leave open where no record is in question', () => {
+    const open = {
+      mailbox: 'ben@x',
+      scope: 'confirmed',
+      verdict: 'unknown',
+      messages: 0,
+      synced: false,
+    } as const;
+    const hold = nextSteps({ ...QUIET_FACTS, exposed: [open] }).find(({ id }) => id === 'hold-mailboxes');
+    expect(hold?.title).toBe('Hold 1 mailbox of which access cannot be excluded');
+    expect(hold?.commands.join(' ')).toContain('ben@x');
+  });
+
   it.each([
     [33.4, 'This case has 33 for each mailbox and working day, as expected.'],
     [900, 'far more'],
