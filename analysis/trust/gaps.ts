@@ -105,21 +105,29 @@ function insideOf({ records, first, last }: Counted): RecordsInside | null {
 
 const WITHIN = 'm.at_s > coalesce(g.from_s, -1) AND (g.to_s IS NULL OR m.at_s < g.to_s)';
 
-/** What is on record though the gap keeps such records from being made, or all of them: by gap. @param ids SQL */
+/**
+ * SQL (gap_id, at_s): access that is on record although it lies in a gap that keeps it from being recorded, or all of it.
+ * @param which SQL over `gap g`
+ */
+export function recordedAllTheSame(which: string): string {
+  return `
+    SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.user_id = g.actor AND ${WITHIN}
+    WHERE g.kind = 'audit-bypass' AND ${which}
+    UNION ALL
+    SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m
+      ON (g.organization_id IS NULL OR m.organization_id = g.organization_id) AND ${WITHIN}
+    WHERE g.kind = 'audit-disabled' AND ${which}
+    UNION ALL
+    SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.mailbox = g.mailbox AND ${WITHIN}
+    WHERE ${which} AND ((g.kind = 'throttled' AND m.access = 'bind') OR g.kind = 'audit-plan-removed'
+      OR (g.kind = 'audit-actions-removed' AND (g.logon_types IS NULL OR strpos(g.logon_types, m.logon_type) > 0)))`;
+}
+
+/** By gap. @param ids SQL */
 async function recordsAllTheSame(db: Database, ids: string): Promise<Map<string, RecordsInside>> {
   const rows = await db.rows<Counted & { gap_id: string }>(`
-    SELECT gap_id, count(*) AS records, min(at_s) AS first, max(at_s) AS last FROM (
-      SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.user_id = g.actor AND ${WITHIN}
-      WHERE g.kind = 'audit-bypass' AND g.gap_id IN (${ids})
-      UNION ALL
-      SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m
-        ON (g.organization_id IS NULL OR m.organization_id = g.organization_id) AND ${WITHIN}
-      WHERE g.kind = 'audit-disabled' AND g.gap_id IN (${ids})
-      UNION ALL
-      SELECT g.gap_id, m.at_s FROM gap g JOIN mail_access m ON m.mailbox = g.mailbox AND ${WITHIN}
-      WHERE g.gap_id IN (${ids}) AND ((g.kind = 'throttled' AND m.access = 'bind') OR g.kind = 'audit-plan-removed'
-        OR (g.kind = 'audit-actions-removed' AND (g.logon_types IS NULL OR strpos(g.logon_types, m.logon_type) > 0)))
-    ) r GROUP BY gap_id`);
+    SELECT gap_id, count(*) AS records, min(at_s) AS first, max(at_s) AS last
+    FROM (${recordedAllTheSame(`g.gap_id IN (${ids})`)}) r GROUP BY gap_id`);
   return new Map(
     rows.flatMap((row) => {
       const inside = insideOf(row);

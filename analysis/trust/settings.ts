@@ -4,7 +4,7 @@
  * What only smells of it (AuditEnabled while the organisation audits, AuditLogAgeLimit, Audit Premium) blinds nothing.
  */
 import type { Database } from '../store/database.ts';
-import { gapId } from './gaps.ts';
+import { gapId, recordedAllTheSame } from './gaps.ts';
 
 /** Before this MailItemsAccessed hung on Audit (Premium); the rollout to Standard began in June 2024 (audit-records.md 3). */
 const STANDARD_SINCE_S = Date.UTC(2024, 5, 1) / 1000;
@@ -81,14 +81,9 @@ export async function findSwitchedOff(db: Database): Promise<void> {
 
 /** Access that is on record an hour and more after it should leave none: that all of it went unrecorded is not proven. */
 const DOUBT = `
-  UPDATE gap SET certainty = 'suspected' WHERE kind IN ('audit-bypass', 'audit-actions-removed', 'audit-plan-removed')
-    AND gap_id IN (
-      SELECT g.gap_id FROM gap g JOIN mail_access m ON m.user_id = g.actor
-      WHERE g.kind = 'audit-bypass' AND m.at_s > g.from_s + ${SETTLING_S} AND (g.to_s IS NULL OR m.at_s < g.to_s)
-      UNION
-      SELECT g.gap_id FROM gap g JOIN mail_access m ON m.mailbox = g.mailbox
-      WHERE g.kind IN ('audit-actions-removed', 'audit-plan-removed') AND m.at_s > g.from_s + ${SETTLING_S}
-        AND (g.to_s IS NULL OR m.at_s < g.to_s) AND (g.logon_types IS NULL OR strpos(g.logon_types, m.logon_type) > 0))`;
+  UPDATE gap SET certainty = 'suspected' WHERE gap_id IN (
+    SELECT r.gap_id FROM (${recordedAllTheSame("g.kind IN ('audit-bypass', 'audit-actions-removed', 'audit-plan-removed')")}) r
+    JOIN gap g ON g.gap_id = r.gap_id WHERE r.at_s > g.from_s + ${SETTLING_S})`;
 
 /**
  * Switched on by a person, and nothing says when it was off: before it, where whoever it concerns was at work for
