@@ -79,16 +79,22 @@ async function markedOtherwise(
   verdict: MarkerVerdict,
   condition: string,
 ): Promise<number> {
-  const others: string[] = [];
-  for (const one of await storedMarkers(db)) {
-    if (one.verdict !== verdict && one.marker !== text)
-      others.push(`(${await conditionOf(db, parseMarker(one.marker))})`);
-  }
+  const others = await otherConditions(db, text, verdict === 'hostile' ? 'trusted' : 'hostile');
   if (others.length === 0) return 0;
   const { records } = await db.one<{ records: number }>(
-    `SELECT count(*) AS records FROM mail_access m WHERE (${condition}) AND (${others.join(' OR ')})`,
+    `SELECT count(*) AS records FROM mail_access m WHERE (${condition}) AND (${others.map((one) => `(${one})`).join(' OR ')})`,
   );
   return records;
+}
+
+/** What the markers with that word mean, but for the one that is written so: SQL over `mail_access m`. */
+async function otherConditions(db: Database, text: string, verdict: MarkerVerdict): Promise<string[]> {
+  const conditions: string[] = [];
+  for (const one of await storedMarkers(db)) {
+    if (one.verdict === verdict && one.marker !== text)
+      conditions.push(await conditionOf(db, parseMarker(one.marker)));
+  }
+  return conditions;
 }
 
 /** The same marker is set once: what was said of it before ends with the new word. */
@@ -98,15 +104,9 @@ async function takenBack(
   verdict: MarkerVerdict,
   condition: string,
 ): Promise<Pick<MarkerPreview, 'setNow' | 'confirmedAlone'>> {
-  const stored = await storedMarkers(db);
-  const setNow = stored.find(({ marker }) => marker === text)?.verdict ?? null;
+  const setNow = (await storedMarkers(db)).find(({ marker }) => marker === text)?.verdict ?? null;
   if (setNow !== 'hostile' || verdict !== 'trusted') return { setNow, confirmedAlone: null };
-  const others: string[] = [];
-  for (const one of stored) {
-    if (one.verdict === 'hostile' && one.marker !== text) {
-      others.push(await conditionOf(db, parseMarker(one.marker)));
-    }
-  }
+  const others = await otherConditions(db, text, 'hostile');
   return { setNow, confirmedAlone: await confirmedAlone(db, condition, others) };
 }
 
