@@ -33,9 +33,9 @@ export async function pageTimeline(
   };
 }
 
-/** What a change (`c`) did, and for whom where the words do not say so themselves. */
+/** What a change (`c`) did, and for or against whom where the words do not say so themselves. */
 export const CHANGE_WORDS = `CASE WHEN c.grantee IS NULL OR strpos(lower(coalesce(c.detail, '')), c.grantee) > 0 THEN c.detail
-  ELSE concat(coalesce(c.detail, c.kind), ' (to ', c.grantee, ')') END`;
+  ELSE concat(coalesce(c.detail, c.kind), CASE WHEN c.kind = 'access-removed' THEN ' (from ' ELSE ' (to ' END, c.grantee, ')') END`;
 
 interface Row extends Omit<TimelineEvent, 'from' | 'to' | 'recordId' | 'cited'> {
   cited: number | null;

@@ -1,29 +1,21 @@
 /** Passwords set and accounts closed or opened: how far an intruder still got in, and since when no more. */
+import { operationKey } from '../../reference/operations.ts';
 import { accountOf, type ChangeReader } from './_change.ts';
 
-const WHAT: Record<string, string> = {
-  'reset user password': 'password reset',
-  'change user password': 'password changed',
-  'update stsrefreshtokenvalidfrom timestamp': 'sessions revoked',
-  'disable account': 'account disabled',
-  'enable account': 'account enabled',
+const WHAT = {
+  'Reset user password.': 'password reset',
+  'Change user password.': 'password changed',
+  'Update StsRefreshTokenValidFrom Timestamp.': 'sessions revoked',
+  'Disable account.': 'account disabled',
+  'Enable account.': 'account enabled',
 };
+const BY_KEY = new Map(Object.entries(WHAT).map(([operation, what]) => [operationKey(operation), what]));
 
 export const reader: ChangeReader = {
-  operations: [
-    'Reset user password.',
-    'Change user password.',
-    'Update StsRefreshTokenValidFrom Timestamp.',
-    'Disable account.',
-    'Enable account.',
-  ],
+  operations: Object.keys(WHAT),
   read(record) {
     return [
-      {
-        kind: 'account-changed',
-        mailbox: accountOf(record),
-        detail: WHAT[record.operation] ?? record.operation,
-      },
+      { kind: 'account-changed', mailbox: accountOf(record), detail: BY_KEY.get(record.operation) ?? '' },
     ];
   },
 };

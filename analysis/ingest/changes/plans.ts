@@ -2,7 +2,7 @@
  * Service plans that auditing hangs on. Entra tells a licence's plans by what is disabled of them, in
  * ModifiedProperties or, in newer records, in JSON inside JSON of additionalDetails, cut into pieces.
  */
-import { type ChangeReader, field, guidsIn, ids, modified, named } from './_change.ts';
+import { accountOf, type ChangeReader, modified, named } from './_change.ts';
 
 /** Audit (Premium) and Audit (Standard); plan ids as Microsoft lists them */
 const PREMIUM = /M365_ADVANCED_AUDITING|2f442157-a11c-46b9-ae5b-6e39ff4e5849/i;
@@ -14,8 +14,7 @@ export const reader: ChangeReader = {
     const { data } = record;
     const licences = assignedLicences(data);
     if (licences === null) return [];
-    const upn = ids(data, 'Target').find(({ id }) => id.includes('@'))?.id ?? record.objectId ?? '';
-    const mailbox = upn.toLowerCase() || (guidsIn(field(data, 'ObjectId'))[0] ?? null);
+    const mailbox = accountOf(record);
     const before = plansOf(licences.from);
     const after = plansOf(licences.to);
     if (before.any && !after.any) {

@@ -1,5 +1,5 @@
 /** Roles that open mailboxes or the directory. ApplicationImpersonation lets its holder act as any user. */
-import { type ChangeReader, ids, lastPart, modified, named } from './_change.ts';
+import { accountOf, type ChangeReader, lastPart, modified, named } from './_change.ts';
 
 export const reader: ChangeReader = {
   operations: [
@@ -19,9 +19,7 @@ export const reader: ChangeReader = {
       const changes = modified(record.data);
       const role =
         changes.get('role.displayname')?.to || changes.get('role.wellknownobjectname')?.to || 'role';
-      const member =
-        ids(record.data, 'Target').find(({ id }) => id.includes('@'))?.id ?? record.objectId ?? '';
-      return [{ kind: 'role-added', grantee: member.toLowerCase() || null, detail: role.replace(/"/g, '') }];
+      return [{ kind: 'role-added', grantee: accountOf(record), detail: role.replace(/"/g, '') }];
     }
     const parameters = named(record.data, 'Parameters');
     const roles = parameters.get('role') || parameters.get('roles') || '';

@@ -1,51 +1,45 @@
 /** Rights, rules and secrets taken away: doors that were open until then, and what an intruder tidies up. */
-import { type ChangeReader, ids, lastPart, modified, named, type RuleRecord, target } from './_change.ts';
+import { operationKey } from '../../reference/operations.ts';
+import {
+  accountOf,
+  type ChangeReader,
+  lastPart,
+  modified,
+  named,
+  type RuleRecord,
+  target,
+} from './_change.ts';
 
-const WHAT: Record<string, string> = {
-  'remove-mailboxpermission': 'permission on the mailbox',
-  'remove-recipientpermission': 'right to send as',
-  removemailboxpermissions: 'permission on the mailbox',
-  'remove-mailboxfolderpermission': 'permission on a folder',
-  removefolderpermissions: 'permission on a folder',
-  'remove-inboxrule': 'inbox rule',
-  'disable-inboxrule': 'inbox rule',
-  'remove-transportrule': 'mail flow rule',
-  'disable-transportrule': 'mail flow rule',
-  'remove-managementroleassignment': 'role',
-  'remove member from role': 'role',
-  'remove service principal credentials': 'credential of an application',
+const WHAT = {
+  'Remove-MailboxPermission': 'permission on the mailbox',
+  'Remove-RecipientPermission': 'right to send as',
+  RemoveMailboxPermissions: 'permission on the mailbox',
+  'Remove-MailboxFolderPermission': 'permission on a folder',
+  RemoveFolderPermissions: 'permission on a folder',
+  'Remove-InboxRule': 'inbox rule',
+  'Disable-InboxRule': 'inbox rule',
+  'Remove-TransportRule': 'mail flow rule',
+  'Disable-TransportRule': 'mail flow rule',
+  'Remove-ManagementRoleAssignment': 'role',
+  'Remove member from role.': 'role',
+  'Remove service principal credentials.': 'credential of an application',
 };
+const BY_KEY = new Map(Object.entries(WHAT).map(([operation, what]) => [operationKey(operation), what]));
 
 export const reader: ChangeReader = {
-  operations: [
-    'Remove-MailboxPermission',
-    'Remove-RecipientPermission',
-    'RemoveMailboxPermissions',
-    'Remove-MailboxFolderPermission',
-    'RemoveFolderPermissions',
-    'Remove-InboxRule',
-    'Disable-InboxRule',
-    'Remove-TransportRule',
-    'Disable-TransportRule',
-    'Remove-ManagementRoleAssignment',
-    'Remove member from role.',
-    'Remove service principal credentials.',
-  ],
+  operations: Object.keys(WHAT),
   read(record) {
     const parameters = named(record.data, 'Parameters');
-    const from = lastPart(parameters.get('user') || parameters.get('trustee') || '') || memberOf(record);
+    const from = lastPart(parameters.get('user') || parameters.get('trustee') || '');
+    const member = record.operation === 'remove member from role' ? accountOf(record) : null;
     const rights = parameters.get('accessrights') || roleOf(record) || ruleOf(record);
-    const what = [
-      `${WHAT[record.operation]} taken away`,
-      from ? `from ${from}` : '',
-      rights ? `(${rights})` : '',
-    ];
+    const what = `${BY_KEY.get(record.operation)} taken away`;
     return [
       {
         kind: 'access-removed',
         mailbox: mailboxOf(record),
-        grantee: from || null,
-        detail: what.filter((part) => part !== '').join(' '),
+        grantee: from || member,
+        detail: rights ? `${what}: ${rights}` : what,
       },
     ];
   },
@@ -61,20 +55,11 @@ function mailboxOf(record: RuleRecord): string | null {
   );
 }
 
-/** `…/contoso/ana\\Invoices 2026` names a rule behind the backslash. */
+/** `…/contoso/ana\Invoices 2026` names a rule behind the backslash. */
 function ruleOf(record: RuleRecord): string {
   if (!record.operation.includes('inboxrule')) return '';
   const name = record.objectId?.includes('\\') ? record.objectId.split('\\').at(-1) : undefined;
   return name || (named(record.data, 'Parameters').get('identity') ?? '');
-}
-
-function memberOf(record: RuleRecord): string {
-  if (record.operation !== 'remove member from role') return '';
-  return (
-    ids(record.data, 'Target').find(({ id }) => id.includes('@'))?.id ??
-    record.objectId ??
-    ''
-  ).toLowerCase();
 }
 
 function roleOf(record: RuleRecord): string {

@@ -1,4 +1,4 @@
-/** What is said of access that was given, and of a session that a stranger shares. */
+/** What is said of access that was given or taken away, and of a session that a stranger shares. */
 import { expect, test } from 'vitest';
 import { lines, openDesk, reportOf } from './desk.ts';
 import { bind, deed, parameters, sync } from './records.ts';
@@ -21,6 +21,24 @@ test('the right to send as somebody is none to read, and is not told as an unuse
   const said = report.logTrust.cannotConclude.join(' ');
   expect(said).toContain('Of 1 grant of access (alice@x to carol@x) no reading of mail is on record');
   expect(said).not.toContain('bob@x');
+});
+
+test('what was given is told as given to somebody, what was taken away as taken from somebody', async () => {
+  const carol = { User: 'carol@x', AccessRights: 'FullAccess' };
+  const kase = await desk.caseOf(
+    lines([
+      bind({ mailbox: 'alice@x' }),
+      given('Add-MailboxPermission', carol),
+      given('Remove-MailboxPermission', carol),
+    ]),
+  );
+  const { events } = await kase.section('timeline', {});
+  expect(
+    events.items
+      .filter(({ what }) => what === 'change')
+      .map(({ words }) => words)
+      .sort(),
+  ).toEqual(['FullAccess (to carol@x)', 'permission on the mailbox taken away: FullAccess (from carol@x)']);
 });
 
 test('a Sync from elsewhere in the session of a marked address is not told as everyday', async () => {
