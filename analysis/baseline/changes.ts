@@ -1,6 +1,7 @@
 /** Where what was changed, sent or searched was done from, told by the habits of whoever did it. */
 
 import { HISTORY_DAYS } from './habits.ts';
+import { NO_HOME } from './places.ts';
 
 /** On so many days somebody must have worked from a network for it to be his, if he reads no mail there or it is rented. */
 const OWN_DAYS = 3;
@@ -20,8 +21,8 @@ const ACTOR_NETWORK = `
   HAVING count(DISTINCT CAST(floor(CAST(c.at_s AS double) / 86400) AS bigint)) >= ${OWN_DAYS}`;
 
 /**
- * What an actor knows: as the owner of a mailbox, by any name it had, and, after a week of it, as a user elsewhere; sooner all he does looks
- * usual. \`days\`: on how many he was there, since a rented machine of a day or two is nobody's habit.
+ * What an actor knows: as the owner of a mailbox, by any name it had, and, after a week of it, as a user elsewhere; sooner
+ * all he does looks usual. \`days\`: on how many he was there, since a rented machine of a day or two is nobody's habit.
  */
 const ACTOR_HABIT = `
   CREATE OR REPLACE TEMP TABLE actor_habit AS
@@ -114,8 +115,8 @@ const LET_IN_AT_WORK = `g.kind IN ('consent', 'app-role') AND g.succeeded AND g.
       AND o.record_no NOT IN (SELECT record_no FROM joined_consent))`;
 
 /**
- * Applications that somebody let in at work, by place (users at home too, whose line changes its address), shortly before they first read: an administrator for everybody, or
- * users for themselves. Neither what is reported in attacks, nor what takes whole mailboxes, nor what was also let in, or
+ * Applications that somebody let in at work, by place (users at home too, whose line changes its address), shortly before
+ * they first read: an administrator for everybody, or users for themselves. Neither what is reported in attacks, nor what takes whole mailboxes, nor what was also let in, or
  * given a secret, from elsewhere.
  */
 const LET_IN = `
@@ -146,7 +147,7 @@ const RUNS_AT_HOME = `
   LEFT JOIN (
     SELECT DISTINCT user_id, network FROM judged_context
     WHERE user_facing AND NOT app_only AND NOT non_owner AND place < 2 AND device_level = 0 AND family_level = 0 AND coalesce(caller_level, 0) = 0
-      AND network IS NOT NULL AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+      AND network IS NOT NULL AND place_class NOT IN ${NO_HOME}
   ) k ON k.user_id = c.user_id AND k.network = c.network
   WHERE c.caller IN (SELECT app_id FROM judged_change WHERE kind = 'consent' AND succeeded AND actor_kind = 'user' AND place < 2)
     AND c.caller NOT IN (SELECT app_id FROM known_app WHERE kind = 'malicious')

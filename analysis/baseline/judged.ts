@@ -1,5 +1,8 @@
 /** How every context stands against the habits of its mailbox, its user and the tenant. */
 import { HISTORY_DAYS } from './habits.ts';
+import { JOURNEY } from './journey.ts';
+import { OWN_VPN } from './own-vpn.ts';
+import { IN_HAND, NO_HOME } from './places.ts';
 
 /**
  * The least of the levels in the mailbox's and in the user's own habits: known to either is known. Somebody seen for
@@ -70,7 +73,7 @@ const OWN_DEVICE = `
   SELECT DISTINCT c.user_id, coalesce(c.device, c.family) AS device FROM placed_context c
   JOIN tenant_habit t ON t.kind = 'principal' AND t.value = c.principal AND t.days_before < ${HISTORY_DAYS}
   WHERE NOT c.non_owner AND NOT c.app_only AND c.place <= 1 AND c.network IS NOT NULL AND coalesce(c.device, c.family) IS NOT NULL
-    AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')`;
+    AND c.place_class NOT IN ${NO_HOME}`;
 
 const ROLL_OUT_MAILBOXES = 3;
 const ROLL_OUT_S = 14 * 86_400;
@@ -89,7 +92,7 @@ const HOME_DEVICE = `
   LEFT JOIN (SELECT DISTINCT user_id, network FROM placed_context WHERE device IS NOT NULL AND device_seen_level = 0) k
     ON k.user_id = c.user_id AND k.network = c.network
   WHERE (c.place = 0 OR (c.place = 1 AND k.network IS NOT NULL)) AND c.network IS NOT NULL AND c.device IS NOT NULL
-    AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+    AND c.place_class NOT IN ${NO_HOME}
   GROUP BY c.user_id, c.device HAVING count(DISTINCT d.day) >= ${HOME_DEVICE_DAYS}`;
 
 /**
@@ -100,7 +103,7 @@ const EARLIER_DEVICE = `
   CREATE OR REPLACE TEMP TABLE earlier_device AS
   SELECT user_id, device, min(first_s) AS first_s FROM placed_context
   WHERE device_seen_level = 2 AND place <= 1 AND network IS NOT NULL
-    AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
+    AND place_class NOT IN ${NO_HOME}
   GROUP BY user_id, device`;
 
 /** Systems a person has in a usual place: a browser on one of them is no strange program. */
@@ -124,10 +127,6 @@ const ROLL_OUT = `
   SELECT h.family, h.mailbox FROM taken_up h
   JOIN taken_up o ON o.family = h.family AND o.first_s BETWEEN h.first_s - ${ROLL_OUT_S} AND h.first_s + ${ROLL_OUT_S}
   GROUP BY h.family, h.mailbox HAVING count(*) >= ${ROLL_OUT_MAILBOXES}`;
-
-/** Mail programs that people hold in their hands; Apple Mail and Outlook for Mac ask as services do, under their makers' ids. */
-const IN_HAND =
-  "(c.user_facing OR (c.protocol = 'ews' AND c.tier IN ('first-party', 'first-party-abusable', 'third-party-known')))";
 
 /**
  * Half hours in which a user was active in a usual place, told from records, for reads in another country or on a rented
@@ -163,105 +162,6 @@ const QUIET_HOUR = `
     LEFT JOIN (SELECT DISTINCT mailbox FROM placed_context WHERE place = 0 AND user_facing AND bind > 0) p ON p.mailbox = m.mailbox
     WHERE c.place = 0 AND NOT c.app_only AND m.access = 'bind' AND (c.user_facing OR p.mailbox IS NULL) GROUP BY m.mailbox, m.hour_of_day
   ) h WHERE h.records * 50 >= h.total`;
-
-/** On so many days somebody must have been behind a VPN for it to be his; on fewer, if the log begins with it. */
-const OWN_VPN_DAYS = 5;
-const FIRST_VPN_DAYS = 3;
-
-/**
- * Exits of VPN providers behind which somebody reads the own mailbox on many days, or since the log began, with devices that
- * are known at his usual places. A computer behind a VPN is not at home without it in the same half hour, but for when it is
- * switched on or off; and what is read there is read at hours at which it is at home, too. Whoever rents a machine and calls himself what the owner has heeds neither.
- */
-const OWN_VPN = `
-  CREATE OR REPLACE TEMP TABLE own_vpn AS
-  SELECT user_id, asn FROM (
-    SELECT c.user_id, c.asn, d.day, min(s.nth) AS nth, sum(coalesce(x.device_slots, 0)) AS device_slots,
-      max(CASE WHEN a.mailbox IS NULL THEN 1 ELSE 0 END) AS at_odd_hours
-    FROM placed_context c JOIN context_day d ON d.context_id = c.context_id
-    JOIN (SELECT DISTINCT user_id, coalesce(device, family) AS device FROM placed_context
-      WHERE place <= 1 AND device_seen_level = 0 AND family_seen_level = 0 AND NOT non_owner AND NOT app_only AND network IS NOT NULL
-        AND place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft', 'vpn', 'hosting')
-    ) k ON k.user_id = c.user_id AND k.device = coalesce(c.device, c.family)
-    JOIN subject_day s ON s.subject = concat('user:', c.user_id) AND s.day = d.day
-    LEFT JOIN crossing x ON x.context_id = c.context_id
-    LEFT JOIN (SELECT DISTINCT mailbox, CAST(floor(CAST(slot AS double) / 2) AS bigint) % 24 AS hour_of_day FROM own_slot WHERE device IS NOT NULL
-    ) a ON a.mailbox = c.mailbox AND a.hour_of_day = CAST(floor(CAST(d.first_s AS double) / 3600) AS bigint) % 24
-    WHERE (c.place_class = 'vpn' OR (c.place_class = 'hosting' AND c.asn IN (SELECT asn FROM vpn_asn))) AND c.asn IS NOT NULL
-      AND ${IN_HAND} AND NOT c.non_owner AND NOT c.app_only AND NOT c.scripted
-    GROUP BY c.user_id, c.asn, d.day
-  ) v
-  GROUP BY user_id, asn
-  HAVING count(*) >= CASE WHEN min(nth) <= ${HISTORY_DAYS} THEN ${FIRST_VPN_DAYS} ELSE ${OWN_VPN_DAYS} END
-    AND sum(device_slots) * 3 <= count(*) AND sum(at_odd_hours) * 3 <= count(*)`;
-
-/**
- * There what its owner's known devices read is as near as another address of a usual provider: a VPN gives another one every
- * day. Whatever else reads there stays far away, and so does what crosses the same device at home.
- */
-const BEHIND_OWN_VPN = `
-  UPDATE placed_context SET place = 1 WHERE context_id IN (
-    SELECT c.context_id FROM placed_context c JOIN own_vpn v ON v.user_id = c.user_id AND v.asn = c.asn
-    LEFT JOIN home_device h ON h.user_id = c.user_id AND h.device = c.device
-    LEFT JOIN crossing x ON x.context_id = c.context_id
-    WHERE c.place >= 2 AND ${IN_HAND} AND NOT c.non_owner AND NOT c.app_only AND NOT c.scripted
-      AND ((c.device_seen_level = 0 AND c.family_seen_level = 0) OR h.device IS NOT NULL) AND coalesce(x.device_slots, 0) < 2)`;
-
-/** Whoever is away for that long does not read at home: a working week, and reads where he is on several days of it. */
-const AWAY_DAYS = 5;
-const AWAY_READ_DAYS = 3;
-/** Days in which nobody need read, before, after and beside what says that somebody is on a journey. */
-const SLACK_S = 5 * 86_400;
-/** On so many days a phone was at a usual address: that it is no more is worth something. */
-const PHONE_HOME_DAYS = 2;
-const PHONE_SEEN_S = 14 * 86_400;
-
-/**
- * Reads of those who read abroad at all: where; when that device was last read with at home before, and next after; and when
- * anything was. A carrier is no home, nor is for a phone another address of its provider: one that roams shows its own
- * carrier's addresses.
- */
-const WAY = `
-  CREATE OR REPLACE TEMP TABLE way AS
-  SELECT r.*, max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id, device ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS device_before_s,
-    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id, device ORDER BY at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS device_after_s,
-    max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
-  FROM (
-    SELECT c.user_id, c.device, CASE WHEN c.country_level > 0 THEN c.country ELSE '' END AS away, m.at_s, m.day,
-      CASE WHEN c.family IN ('outlook-mobile', 'activesync') AND c.device_seen_level = 0 AND c.family_seen_level = 0 THEN 1 ELSE 0 END AS own_phone
-    FROM placed_context c JOIN mail_access m ON m.context_id = c.context_id
-    WHERE c.user_facing AND NOT c.app_only AND m.access = 'bind' AND c.country IS NOT NULL
-      AND c.place_class NOT IN ('relay', 'front-end', 'microsoft', 'hosting', 'vpn')
-      AND (c.country_level > 0 OR (c.place_class <> 'carrier' AND c.place <= CASE WHEN c.family IN ('outlook-mobile', 'activesync') THEN 0 ELSE 1 END))
-      AND c.user_id IN (SELECT user_id FROM placed_context WHERE place >= 3 AND country_level > 0 AND place_class NOT IN ('hosting', 'vpn'))
-  ) r`;
-
-/**
- * Where somebody is on a journey, as the own records say: the phone that he had at home is there, on two days and more, and
- * not at home between; or for a working week nobody reads at home while he reads there. An intruder does not make the owner
- * stop reading at home, nor take his phone along. Rented machines are no country.
- */
-const ON_JOURNEY = `
-  CREATE OR REPLACE TEMP TABLE on_journey AS
-  SELECT DISTINCT c.context_id FROM placed_context c
-  JOIN (
-    SELECT w.user_id, w.away, w.device_before_s AS from_s, coalesce(w.device_after_s, max(w.at_s) + ${SLACK_S}) AS to_s, min(w.at_s) AS first_s, max(w.at_s) AS last_s
-    FROM way w JOIN (SELECT user_id, device FROM way WHERE away = '' AND own_phone = 1 GROUP BY user_id, device
-      HAVING count(DISTINCT day) >= ${PHONE_HOME_DAYS}) p ON p.user_id = w.user_id AND p.device = w.device
-    WHERE w.own_phone = 1 AND w.away <> '' AND w.device_before_s IS NOT NULL
-    GROUP BY w.user_id, w.device, w.away, w.device_before_s, w.device_after_s
-    HAVING count(DISTINCT w.day) >= 2 AND max(w.at_s) - min(w.at_s) >= 72000 AND min(w.at_s) - w.device_before_s <= ${PHONE_SEEN_S}
-    UNION ALL
-    SELECT w.user_id, w.away, w.before_s, coalesce(w.after_s, e.last_s), min(w.at_s), max(w.at_s)
-    FROM way w CROSS JOIN (SELECT max(last_s) AS last_s FROM placed_context) e
-    WHERE w.away <> '' AND w.before_s IS NOT NULL
-    GROUP BY w.user_id, w.away, w.before_s, w.after_s, e.last_s
-    HAVING count(DISTINCT w.day) >= ${AWAY_READ_DAYS} AND coalesce(w.after_s, e.last_s) - w.before_s >= ${AWAY_DAYS} * 86400
-      AND min(w.at_s) - w.before_s <= ${SLACK_S} AND (w.after_s IS NULL OR w.after_s - max(w.at_s) <= ${SLACK_S})
-  ) j ON j.user_id = c.user_id AND j.away = c.country AND c.first_s >= j.from_s AND c.last_s <= j.to_s
-    AND c.first_s >= j.first_s - ${SLACK_S} AND c.last_s <= j.last_s + ${SLACK_S}
-  WHERE c.country_level > 0 AND NOT c.app_only AND c.user_facing AND c.place_class NOT IN ('relay', 'front-end', 'microsoft', 'hosting', 'vpn')`;
 
 const JUDGED_CONTEXT = `
   CREATE OR REPLACE TEMP TABLE judged_context AS
@@ -299,9 +199,7 @@ export const JUDGED = [
   OWN_SLOT,
   CROSSING,
   QUIET_HOUR,
-  OWN_VPN,
-  BEHIND_OWN_VPN,
-  WAY,
-  ON_JOURNEY,
+  ...OWN_VPN,
+  ...JOURNEY,
   JUDGED_CONTEXT,
 ];
