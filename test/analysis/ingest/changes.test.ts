@@ -12,7 +12,10 @@ import { Database } from '../../../analysis/store/database.ts';
 import { TABLES } from '../../../analysis/store/tables.ts';
 import { lines, openDesk } from '../case/desk.ts';
 import { bind } from '../case/records.ts';
+import { ACCOUNT_CASES } from './accounts.cases.ts';
 import { APP, admin, CASES, cmdlet, OBJECT, PRINCIPAL, type Row, signIn } from './changes.cases.ts';
+
+const ALL_CASES = { ...CASES, ...ACCOUNT_CASES };
 
 const desk = await openDesk();
 
@@ -101,15 +104,21 @@ describe('changes', () => {
       signIn('UserLoggedIn', {}),
       signIn('UserLoginFailed', { LogonError: 'InvalidPassword' }),
     ];
-    made = await tablesOf('kinds', lines([...records, ...Object.values(CASES).map(({ record }) => record)]));
+    made = await tablesOf(
+      'kinds',
+      lines([...records, ...Object.values(ALL_CASES).map(({ record }) => record)]),
+    );
   }, 60_000);
 
-  test.each(Object.entries(CASES).map(([name, one]) => ({ name, ...one })))('$name', ({ record, rows }) => {
-    const found = made.changes.filter(({ record_id }) => record_id === record.Id);
-    const sorted = [...rows].sort((a, b) => order(a).localeCompare(order(b)));
-    expect(found).toHaveLength(rows.length);
-    expect([...found].sort((a, b) => order(a).localeCompare(order(b)))).toMatchObject(sorted);
-  });
+  test.each(Object.entries(ALL_CASES).map(([name, one]) => ({ name, ...one })))(
+    '$name',
+    ({ record, rows }) => {
+      const found = made.changes.filter(({ record_id }) => record_id === record.Id);
+      const sorted = [...rows].sort((a, b) => order(a).localeCompare(order(b)));
+      expect(found).toHaveLength(rows.length);
+      expect([...found].sort((a, b) => order(a).localeCompare(order(b)))).toMatchObject(sorted);
+    },
+  );
 
   test('sign-ins stand in a table of their own as well', () => {
     const common = {
@@ -194,7 +203,7 @@ test.each([
 });
 
 test('a temporary case, which keeps no more JSON than is read, says the same', async () => {
-  const records = [signIn('UserLoggedIn', {}), ...Object.values(CASES).map(({ record }) => record)];
+  const records = [signIn('UserLoggedIn', {}), ...Object.values(ALL_CASES).map(({ record }) => record)];
   const path = await desk.file('picked.jsonl', lines([bind(), ...records]));
   const [temporary, kept] = await Promise.all(
     [true, false].map(async (temporary) => {
@@ -209,7 +218,7 @@ test('a temporary case, which keeps no more JSON than is read, says the same', a
       return { rows, json };
     }),
   );
-  expect(kept?.rows[0]?.length).toBeGreaterThan(Object.keys(CASES).length / 2);
+  expect(kept?.rows[0]?.length).toBeGreaterThan(Object.keys(ALL_CASES).length / 2);
   expect(temporary?.rows).toEqual(kept?.rows);
   expect([temporary?.json, kept?.json]).toEqual([0, records.length]);
 });
