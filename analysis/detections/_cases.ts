@@ -254,6 +254,14 @@ export function change({ day = 0, hour = 9, place = HOME, ...given }: ChangeOpti
   ];
 }
 
+/** A telephone that reads at home for ten days, then abroad for four and not at home meanwhile. */
+export function phoneTakenAbroad(mailbox = ANA): AccessRow[] {
+  return [
+    ...everyday({ mailbox, days: 10, hour: 8, client: IPHONE }),
+    ...everyday({ mailbox, day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+  ];
+}
+
 /** Somebody signed in for a session or a token. */
 export function signIn(user: string, session: string | null, token: string | null = null): SignInRow[] {
   return [{ table: 'sign_in', atS: at(0, 8), kind: 'interactive', user, session, token, place: null }];

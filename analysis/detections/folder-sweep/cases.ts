@@ -13,6 +13,7 @@ import {
   HOTEL,
   IPHONE,
   MOBILE,
+  phoneTakenAbroad,
   RENTED,
 } from '../_cases.ts';
 
@@ -114,8 +115,7 @@ export const cases: DetectionCase[] = [
     name: 'on a borrowed computer abroad, where the own telephone is and not at home, somebody looks through the folders',
     rows: [
       ...everyday({ days: 10 }),
-      ...everyday({ days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(),
       ...access({ day: 12, hour: 10, client: FIREFOX_LINUX, place: ABROAD, folders: FOLDERS }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },

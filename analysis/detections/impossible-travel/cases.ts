@@ -9,6 +9,7 @@ import {
   GRAPH,
   IPHONE,
   MOBILE,
+  phoneTakenAbroad,
   RENTED,
 } from '../_cases.ts';
 
@@ -112,8 +113,7 @@ export const cases: DetectionCase[] = [
     name: 'a borrowed computer abroad, where the own telephone is, while a program at home reads on by itself',
     rows: [
       ...everyday({ days: 14 }),
-      ...everyday({ days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(),
       ...access({ day: 12, hour: 10, count: 6, every: 20, client: FIREFOX_LINUX, place: ABROAD }),
     ],
     fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },

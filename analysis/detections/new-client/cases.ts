@@ -13,6 +13,7 @@ import {
   mailboxes,
   OUTLOOK,
   POP,
+  phoneTakenAbroad,
   RENTED,
   VIA_PROXY,
 } from '../_cases.ts';
@@ -146,8 +147,7 @@ export const cases: DetectionCase[] = [
     name: 'a borrowed computer abroad, where the own telephone is for four days and not at home',
     rows: [
       ...usual,
-      ...everyday({ days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(),
       ...access({ day: 12, hour: 10, count: 4, client: FIREFOX_LINUX, place: ABROAD }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },
@@ -156,8 +156,7 @@ export const cases: DetectionCase[] = [
     name: 'IMAP there is nothing that people borrow',
     rows: [
       ...usual,
-      ...everyday({ days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(),
       ...access({ day: 12, hour: 10, count: 4, client: IMAP, place: ABROAD }),
     ],
     fires: { atLeast: 'medium' },

@@ -20,6 +20,7 @@ import {
   OFFICE,
   OUTLOOK,
   type Place,
+  phoneTakenAbroad,
   RENTED,
 } from '../_cases.ts';
 
@@ -353,8 +354,7 @@ export const cases: DetectionCase[] = [
     name: 'a borrowed computer abroad, where the own telephone is for four days and not at home',
     rows: [
       ...usual,
-      ...everyday({ days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(),
       ...access({ day: 12, hour: 10, count: 4, client: FIREFOX_LINUX, place: ABROAD }),
     ],
     fires: { atLeast: 'low', atMost: 'low', says: 'on a journey' },

@@ -9,9 +9,9 @@ import {
   everyday,
   FIREFOX_LINUX,
   HOTEL,
-  IPHONE,
   mailboxes,
   OFFICE,
+  phoneTakenAbroad,
   RENTED,
 } from '../_cases.ts';
 
@@ -169,8 +169,7 @@ export const cases: DetectionCase[] = [
     rows: [
       ...everyday({ days: 14 }),
       ...everyday({ mailbox: BEN, days: 10 }),
-      ...everyday({ mailbox: BEN, days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ mailbox: BEN, day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(BEN),
       ...access({ logon: 'delegate', day: 12, hour: 10, count: 3, client: FIREFOX_LINUX, place: ABROAD }),
     ],
     fires: { atLeast: 'info', atMost: 'low' },

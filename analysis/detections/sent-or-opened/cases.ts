@@ -7,7 +7,7 @@ import {
   everyday,
   FIREFOX_LINUX,
   HOTEL,
-  IPHONE,
+  phoneTakenAbroad,
   RENTED,
   VPN,
 } from '../_cases.ts';
@@ -69,8 +69,7 @@ export const cases: DetectionCase[] = [
     name: 'mail sent as somebody else from a borrowed computer abroad, where the own telephone is and not at home',
     rows: [
       ...everyday({ days: 10 }),
-      ...everyday({ days: 10, hour: 8, client: IPHONE }),
-      ...everyday({ day: 10, days: 4, hour: 8, client: IPHONE, place: ABROAD }),
+      ...phoneTakenAbroad(),
       ...access({ day: 12, hour: 10, count: 3, client: FIREFOX_LINUX, place: ABROAD }),
       ...change({ kind: 'send-as', day: 12, hour: 10.1, place: ABROAD }),
     ],
