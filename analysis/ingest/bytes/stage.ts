@@ -192,8 +192,9 @@ async function readWithDuckDb(
   await connection.run(`DROP TABLE IF EXISTS ${errors}`);
   await connection.run(`DROP TABLE IF EXISTS ${scans}`);
   const options = `ignore_errors=true, store_rejects=true, rejects_limit=0, rejects_table=${literal(`${plan.table}_errors`)}, rejects_scan=${literal(`${plan.table}_scans`)}`;
-  // An empty line is a row to DuckDB where there is but one column.
-  const condition = plan.grammar.kind === 'lines' ? 'WHERE line IS NOT NULL' : '';
+  // An empty line is a row to DuckDB where there is but one column. Not asked while rows come in any order: a filter holds
+  // the few rows at the end of a stretch back, and its order would be lost. With such a line the file is read again.
+  const condition = plan.grammar.kind === 'lines' && inOrder ? 'WHERE line IS NOT NULL' : '';
   await connection.run(`SET SESSION preserve_insertion_order = ${inOrder}`);
   try {
     await connection.run(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fingerprint } from '../../../../analysis/ingest/bytes/fingerprint.ts';
 import { stretchesOf } from '../../../../analysis/ingest/bytes/row-order.ts';
 import { countLines } from '../../../../analysis/ingest/bytes/row-scan.ts';
@@ -238,6 +238,27 @@ describe('a large file', () => {
       rows: 3600,
       rejectedRows: 0,
     });
+    const wrong = await connection.runAndReadAll('SELECT id FROM stage WHERE id <> ordinal');
+    expect(wrong.getRowsJS()).toEqual([]);
+  });
+
+  it.each([
+    ['', 1],
+    ['\n', 2],
+  ])('of one short row per line is read once, but for empty lines (%j)', async (empty, readings) => {
+    // Of the 8 MB that a thread takes at a time, two of DuckDB's vectors are full and the third holds three rows.
+    const line = (index: number) => `{"id":${String(index + 1).padStart(6)},"text":"${'x'.repeat(1_928)}"}\n`;
+    const lines = Array.from({ length: 36_000 }, (_, index) => line(index));
+    await writeFile(path, `${lines.slice(0, 20_000).join('')}${empty}${lines.slice(20_000).join('')}`);
+    const run = vi.spyOn(connection, 'run');
+    try {
+      const select = "CAST(line ->> 'id' AS INTEGER) AS id";
+      const { rows } = await stageLines(connection, { path, select, table: 'stage', workFolder: folder });
+      expect(rows).toBe(36_000);
+      expect(run.mock.calls.filter(([sql]) => String(sql).includes('read_csv'))).toHaveLength(readings);
+    } finally {
+      run.mockRestore();
+    }
     const wrong = await connection.runAndReadAll('SELECT id FROM stage WHERE id <> ordinal');
     expect(wrong.getRowsJS()).toEqual([]);
   });
