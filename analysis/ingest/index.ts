@@ -198,10 +198,12 @@ async function stage(
   onRead: () => void,
   hooks: IngestHooks,
 ): Promise<StagedPart> {
+  await db.spareMemoryForReading();
   const ticking = tickReading(db, file, part, hooks);
   const read = () => stagePart(db, part, workFolder, { json: keptJson(file), onRead });
   const staged = await db.countingProgress(() => db.sparingMemoryIfNeeded(read)).finally(ticking);
   hooks.signal?.throwIfAborted();
+  await db.giveBackMemory(staged.rows);
   return staged;
 }
 
@@ -236,6 +238,7 @@ async function keepPart(
   const order = truncated({ warnings }) === null ? null : await rowOrder(db);
   await writeRecords(db, inputNo, { json: keptJson(file), inTransaction });
   await db.run('DROP VIEW staged; DROP TABLE stage');
+  await db.giveBackMemory(rows);
   return {
     format: staged.format,
     rows,

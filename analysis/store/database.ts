@@ -14,15 +14,22 @@ export type Value = string | number | boolean | null | Value[] | { [key: string]
 export type Row = Record<string, Value>;
 
 /**
- * Keeps a whole analysis under 1 GB: DuckDB's own peak is 150 to 300 MB above its limit (reference/duckdb.md), and Node's
- * part comes on top. Much more would save little: 60 MB a hundredth of the time.
+ * Keeps a whole analysis under 1 GB. While a file is read, what DuckDB does not count comes on top of its limit, and
+ * Node's part: 400 MB together (reference/duckdb.md).
  */
-const SETTINGS = { memory_limit: '410MB', threads: '2' };
-/** For what does not fit in that: one thread holds half as much at a time. */
+const READING = { memory_limit: '410MB', threads: '2' };
+/** After that half as much comes on top, where what was freed is given back. What does not fit goes to disk and back. */
+const AFTERWARDS = { memory_limit: '540MB', threads: '2' };
+/** For what does not fit while reading: one thread holds half as much at a time. */
 const SPARING = { memory_limit: '640MB', threads: '1' };
+/** Of fewer rows there is nothing to give back. */
+const MANY = 100_000;
 
 /** One DuckDB file, or one in memory. Knows how to run SQL and nothing about what it means. */
 export class Database {
+  /** than while a file is read */
+  private hasMore = false;
+
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly connection: DuckDBConnection,
@@ -34,7 +41,7 @@ export class Database {
    */
   static async open(path: string, temporaryFolder: string): Promise<Database> {
     const instance = await duckDb.DuckDBInstance.create(path, {
-      ...SETTINGS,
+      ...READING,
       temp_directory: temporaryFolder,
     });
     const connection = await instance.connect();
@@ -146,17 +153,33 @@ export class Database {
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith('Out of Memory Error')) throw error;
     }
-    const use = async (settings: typeof SETTINGS) => {
-      await this.run(
-        `SET memory_limit = ${literal(settings.memory_limit)}; SET threads = ${settings.threads}`,
-      );
-    };
-    await use(SPARING);
+    await this.use(SPARING);
     try {
       return await work();
     } finally {
-      await use(SETTINGS);
+      await this.use(READING);
     }
+  }
+
+  /** Before a file is read: a database that is open already may have been given more. */
+  async spareMemoryForReading(): Promise<void> {
+    if (this.hasMore) await this.use(READING);
+    this.hasMore = false;
+  }
+
+  /**
+   * Between two steps of work. The C library keeps what DuckDB frees, after a large file was read 300 MB; told its limit,
+   * DuckDB has it given back, which takes 30 ms. Tables may then take up more than while a file is read.
+   * @param rows what the step that is done was about
+   */
+  async giveBackMemory(rows: number): Promise<void> {
+    if (rows < MANY) return;
+    await this.use(AFTERWARDS);
+    this.hasMore = true;
+  }
+
+  private async use({ memory_limit, threads }: typeof READING): Promise<void> {
+    await this.run(`SET memory_limit = ${literal(memory_limit)}; SET threads = ${threads}`);
   }
 
   /** Percent of the running query, 0 to 100, or null when DuckDB cannot tell. */

@@ -49,3 +49,12 @@ test('one that is wrong is not run again', async () => {
   await expect(wrong).rejects.toThrow(/nothing/);
   expect(runs).toBe(1);
 });
+
+test('tables may take up more once a large file was read, until the next one is', async () => {
+  await db.giveBackMemory(99_999);
+  expect(await settings()).toMatchObject({ memory: '95.3 MiB' });
+  await db.giveBackMemory(100_000);
+  expect(await settings()).toMatchObject({ memory: '514.9 MiB' });
+  await db.spareMemoryForReading();
+  expect(await settings()).toEqual({ memory: '391.0 MiB', threads: 2 });
+});
