@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Case, CaseError, type Ingested, MarkerError, openCase, parseMarker } from '../../index.ts';
@@ -57,11 +57,13 @@ async function run(args: string[]): Promise<number> {
   checkVerdicts(values.hostile ?? [], values.trusted ?? []);
   // A case is not made for a name that was mistyped.
   if (await noneReadable(positionals)) return 2;
-  const temporary = values.case === undefined ? await mkdtemp(join(tmpdir(), 'mailtrail-')) : null;
-  const folder = temporary ?? resolve(values.case as string);
+  let temporary: string | null = null;
+  // Before there is anything to remove: a signal that comes in between would leave it behind.
   const signals = hearSignals(() => {
     if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
   });
+  if (values.case === undefined) temporary = mkdtempSync(join(tmpdir(), 'mailtrail-'));
+  const folder = temporary ?? resolve(values.case as string);
   try {
     const kase = await opened(folder, temporary);
     try {
