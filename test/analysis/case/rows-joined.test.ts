@@ -1,5 +1,5 @@
 /**
- * No statement of an analysis may join a few rows to very many: what is slow with a tenant of forty people does not end with
+ * No statement of an analysis may join a few rows to very many: what is slow with a tenant of two dozen people does not end with
  * one of a thousand. In the transaction of a kept case DuckDB knows less of the tables and joins them in another order.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ let folder: string;
 let db: Database;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mailtrail-rows-'));
-  const tenant = { seed: 'rows', people: 40, from: '2026-04-06', days: 14 };
+  const tenant = { seed: 'rows', people: 24, from: '2026-04-06', days: 14 };
   const simulation = await simulateTenant({ ...tenant, attacks: ['stolen-session', 'unknown-app'] });
   const path = join(folder, 'export.csv');
   await writeFile(path, [...purviewCsv(simulation.records())].join(''));
