@@ -13,26 +13,27 @@ const duckDb: typeof import('@duckdb/node-api') = createRequire(import.meta.url)
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 export type Row = Record<string, Value>;
 
+type Memory = Record<'memory_limit' | 'threads', string>;
+
 /**
  * Keeps a whole analysis under 1 GB. While a file is read, what DuckDB does not count comes on top of its limit, and
  * Node's part: 400 MB together (reference/duckdb.md).
  */
-const READING = { memory_limit: '410MB', threads: '2' };
+const READING: Memory = { memory_limit: '410MB', threads: '2' };
 /** After that half as much comes on top, where what was freed is given back. What does not fit goes to disk and back. */
-const AFTERWARDS = { memory_limit: '540MB', threads: '2' };
+const AFTERWARDS: Memory = { memory_limit: '540MB', threads: '2' };
 /** For what does not fit while reading: one thread holds half as much at a time. */
-const SPARING = { memory_limit: '640MB', threads: '1' };
+const SPARING: Memory = { memory_limit: '640MB', threads: '1' };
 /** Of fewer rows there is nothing to give back. */
 const MANY = 100_000;
 
 /** One DuckDB file, or one in memory. Knows how to run SQL and nothing about what it means. */
 export class Database {
-  /** than while a file is read */
-  private hasMore = false;
-
+  /** @param memory as it is set for all connections of the instance */
   private constructor(
     private readonly instance: DuckDBInstance,
     readonly connection: DuckDBConnection,
+    private readonly memory: { now: Memory } = { now: READING },
   ) {}
 
   /**
@@ -62,7 +63,7 @@ export class Database {
    * Temporary tables are not shared.
    */
   async reader(): Promise<Database> {
-    return new Database(this.instance, await this.instance.connect());
+    return new Database(this.instance, await this.instance.connect(), this.memory);
   }
 
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
@@ -163,8 +164,7 @@ export class Database {
 
   /** Before a file is read: a database that is open already may have been given more. */
   async spareMemoryForReading(): Promise<void> {
-    if (this.hasMore) await this.use(READING);
-    this.hasMore = false;
+    if (this.memory.now !== READING) await this.use(READING);
   }
 
   /**
@@ -173,12 +173,14 @@ export class Database {
    * @param rows what the step that is done was about
    */
   async giveBackMemory(rows: number): Promise<void> {
-    if (rows < MANY) return;
+    // On another connection a file may be read with what is left.
+    if (rows < MANY || this.memory.now === SPARING) return;
     await this.use(AFTERWARDS);
-    this.hasMore = true;
   }
 
-  private async use({ memory_limit, threads }: typeof READING): Promise<void> {
+  private async use(memory: Memory): Promise<void> {
+    this.memory.now = memory;
+    const { memory_limit, threads } = memory;
     await this.run(`SET memory_limit = ${literal(memory_limit)}; SET threads = ${threads}`);
   }
 

@@ -34,7 +34,9 @@ export async function writeCleanCopy(
       good(buffer, start, stop, _offset, ordinal) {
         if (used + stop - start + 40 > BLOCK) flush();
         used += block.write(`${ordinal}${delimiter}`, used, 'latin1');
+        const from = used;
         used += buffer.copy(block, used, start, stop);
+        if (source.grammar.kind === 'lines') blankCarriageReturns(block.subarray(from, used));
         block[used++] = 0x0a;
       },
     });
@@ -43,4 +45,9 @@ export async function writeCleanCopy(
   } finally {
     closeSync(file);
   }
+}
+
+/** A carriage return within a line is a blank to JSON, and to DuckDB the end of the line: it would give up the whole file. */
+function blankCarriageReturns(line: Buffer): void {
+  for (let at = line.indexOf(0x0d); at >= 0; at = line.indexOf(0x0d, at + 1)) line[at] = 0x20;
 }

@@ -161,7 +161,12 @@ export async function countLines(
     };
     for (let keep = 0; !window.eof; keep = window.end) {
       await window.slide(keep);
-      for (let pos = 0; pos < window.end; ) {
+      let pos = 0;
+      if (window.offset === 0 && buffer.indexOf(BYTE_ORDER_MARK) === 0) {
+        pos = BYTE_ORDER_MARK.length;
+        offset = pos;
+      }
+      while (pos < window.end) {
         const found = buffer.indexOf(LF, pos);
         const ends = found >= 0 && found < window.end;
         const lineEnd = ends ? found : window.end;

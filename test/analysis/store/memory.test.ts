@@ -57,4 +57,9 @@ test('tables may take up more once a large file was read, until the next one is'
   expect(await settings()).toMatchObject({ memory: '514.9 MiB' });
   await db.spareMemoryForReading();
   expect(await settings()).toEqual({ memory: '391.0 MiB', threads: 2 });
+  const reader = await db.reader();
+  await reader.giveBackMemory(100_000);
+  reader.disconnect();
+  await db.spareMemoryForReading();
+  expect(await settings()).toEqual({ memory: '391.0 MiB', threads: 2 });
 });

@@ -243,25 +243,33 @@ describe('a large file', () => {
   });
 
   it.each([
-    ['', 1],
-    ['\n', 2],
-  ])('of one short row per line is read once, but for empty lines (%j)', async (empty, readings) => {
-    // Of the 8 MB that a thread takes at a time, two of DuckDB's vectors are full and the third holds three rows.
-    const line = (index: number) => `{"id":${String(index + 1).padStart(6)},"text":"${'x'.repeat(1_928)}"}\n`;
-    const lines = Array.from({ length: 36_000 }, (_, index) => line(index));
-    await writeFile(path, `${lines.slice(0, 20_000).join('')}${empty}${lines.slice(20_000).join('')}`);
-    const run = vi.spyOn(connection, 'run');
-    try {
-      const select = "CAST(line ->> 'id' AS INTEGER) AS id";
-      const { rows } = await stageLines(connection, { path, select, table: 'stage', workFolder: folder });
-      expect(rows).toBe(36_000);
-      expect(run.mock.calls.filter(([sql]) => String(sql).includes('read_csv'))).toHaveLength(readings);
-    } finally {
-      run.mockRestore();
-    }
-    const wrong = await connection.runAndReadAll('SELECT id FROM stage WHERE id <> ordinal');
-    expect(wrong.getRowsJS()).toEqual([]);
-  });
+    ['', '', 1],
+    ['', '\n', 2],
+    ['\ufeff\n', '', 2],
+  ])(
+    'of one short row per line is read once, but for empty lines (%j, %j)',
+    async (start, empty, readings) => {
+      // Of the 8 MB that a thread takes at a time, two of DuckDB's vectors are full and the third holds three rows.
+      const line = (index: number) =>
+        `{"id":${String(index + 1).padStart(6)},"text":"${'x'.repeat(1_928)}"}\n`;
+      const lines = Array.from({ length: 36_000 }, (_, index) => line(index));
+      await writeFile(
+        path,
+        `${start}${lines.slice(0, 20_000).join('')}${empty}${lines.slice(20_000).join('')}`,
+      );
+      const run = vi.spyOn(connection, 'run');
+      try {
+        const select = "CAST(line ->> 'id' AS INTEGER) AS id";
+        const { rows } = await stageLines(connection, { path, select, table: 'stage', workFolder: folder });
+        expect(rows).toBe(36_000);
+        expect(run.mock.calls.filter(([sql]) => String(sql).includes('read_csv'))).toHaveLength(readings);
+      } finally {
+        run.mockRestore();
+      }
+      const wrong = await connection.runAndReadAll('SELECT id FROM stage WHERE id <> ordinal');
+      expect(wrong.getRowsJS()).toEqual([]);
+    },
+  );
 
   it('of very long rows has them numbered, and none of them held twice', async () => {
     await writeFile(

@@ -243,6 +243,12 @@ describe('lines', () => {
     }
   });
 
+  it('takes a carriage return within a line for a blank, and loses no other line', async () => {
+    expect(await stagedLines('{"a":1}\n{"b":\r2}\n{"c":3}\n')).toEqual(
+      ['{"a":1}', '{"b": 2}', '{"c":3}'].map((text, index) => ({ ordinal: index + 1, cells: [text] })),
+    );
+  });
+
   it('rejects the lines it cannot take, and only them', async () => {
     const parts = [
       '{"a":1}\n\n',
