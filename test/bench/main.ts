@@ -42,21 +42,19 @@ const file = await bigExport(records, (written) => {
 });
 console.log(describeFile(file));
 
-const kept = { what: 'the same, with a case that is kept', ...(await wholeAnalysis(file, true)) };
-const once = [
-  { what: 'bare count, nothing kept', ...(await yardstick(file, 'count')) },
-  {
-    what: `csv-parse + JSON.parse, first ${Math.min(records, LOOP_ROWS).toLocaleString('en')} rows`,
-    ...(await plainLoop(file)),
-  },
-];
-const rounds: Round[] = [];
 try {
+  const kept = { what: 'the same, with a case that is kept', ...(await wholeAnalysis(file, true)) };
+  const once = [
+    { what: 'bare count, nothing kept', ...(await yardstick(file, 'count')) },
+    {
+      what: `csv-parse + JSON.parse, first ${Math.min(records, LOOP_ROWS).toLocaleString('en')} rows`,
+      ...(await plainLoop(file)),
+    },
+  ];
+  const rounds: Round[] = [];
   while (rounds.length < roundsAsked) rounds.push(await round());
-  const [analysis, ...lines] = (['analysis', 'parse', 'temporary'] as const).map((name) =>
-    middle(rounds.map((one) => one[name])),
-  ) as [Line, ...Line[]];
-  printTable(file, [analysis, kept, ...lines, ...once]);
+  const middleOf = (name: keyof Round) => middle(rounds.map((one) => one[name]));
+  printTable(file, [middleOf('analysis'), kept, middleOf('parse'), middleOf('temporary'), ...once]);
   printVerdict(rounds, kept);
 } catch (error) {
   console.error(`\nIt could not be measured. ${String(error)}`);

@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { analyse } from '../../../analysis/case/analyse.ts';
 import { ingestFile } from '../../../analysis/ingest/index.ts';
 import { purviewCsv, simulateTenant } from '../../../analysis/simulator/index.ts';
@@ -47,19 +47,20 @@ test.each(['kept', 'temporary'])('in a %s case', async (kind) => {
   // BEGIN has none.
   await writeFile(profile, '{}');
   await db.run(`PRAGMA enable_profiling = 'json'; PRAGMA profiling_output = '${profile}'`);
-  const run = db.run.bind(db);
+  const { run } = db.connection;
   const large: string[] = [];
   let seen = 0;
-  db.run = async (sql) => {
-    await run(sql);
+  const profiled = vi.spyOn(db.connection, 'run').mockImplementation(async (sql, ...more) => {
+    const result = await run.call(db.connection, sql, ...more);
     const rows = rowsOf(JSON.parse(await readFile(profile, 'utf8')) as Step);
     seen = Math.max(seen, rows);
     if (rows > MOST * records) large.push(`${rows} rows: ${sql}`);
-  };
+    return result;
+  });
   try {
     await analyse(db, kind === 'temporary');
   } finally {
-    db.run = run;
+    profiled.mockRestore();
     await db.run('PRAGMA disable_profiling');
   }
   expect(large).toEqual([]);
