@@ -1,6 +1,21 @@
 /** Records of accounts: ways to sign in, protocols, passwords, and what was taken away. */
 import { type ChangeCase, cmdlet, entra, OBJECT } from './changes.cases.ts';
 
+const IPHONE = { DeviceName: 'iPhone 14', Id: 'a1', LastAuthenticatedTimestamp: '2026-03-01T08:00:00Z' };
+
+/** An updated user with these phone apps before and after: Entra tells them as JSON in texts. */
+const phoneApps = (before: object[], after: object[]) =>
+  entra('Update user.', {
+    ObjectId: 'ana@contoso.com',
+    ModifiedProperties: [
+      {
+        Name: 'StrongAuthenticationPhoneAppDetail',
+        OldValue: JSON.stringify(before),
+        NewValue: JSON.stringify(after),
+      },
+    ],
+  });
+
 export const ACCOUNT_CASES: Record<string, ChangeCase> = {
   'a sign-in method registered by its owner': {
     record: {
@@ -26,35 +41,13 @@ export const ACCOUNT_CASES: Record<string, ChangeCase> = {
     rows: [{ kind: 'authentication-method', part: 'added', mailbox: 'ana@contoso.com' }],
   },
   'a phone app added to an account, as an updated user': {
-    record: entra('Update user.', {
-      ObjectId: 'ana@contoso.com',
-      ModifiedProperties: [
-        {
-          Name: 'StrongAuthenticationPhoneAppDetail',
-          OldValue:
-            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-01T08:00:00Z"}]',
-          NewValue:
-            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-01T08:00:00Z"},{"DeviceName":"Pixel","Id":"b2"}]',
-        },
-      ],
-    }),
+    record: phoneApps([IPHONE], [IPHONE, { DeviceName: 'Pixel', Id: 'b2' }]),
     rows: [
       { kind: 'authentication-method', part: 'added', detail: 'phone app added', mailbox: 'ana@contoso.com' },
     ],
   },
   'a phone app that was used once more': {
-    record: entra('Update user.', {
-      ObjectId: 'ana@contoso.com',
-      ModifiedProperties: [
-        {
-          Name: 'StrongAuthenticationPhoneAppDetail',
-          OldValue:
-            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-01T08:00:00Z"}]',
-          NewValue:
-            '[{"DeviceName":"iPhone 14","Id":"a1","LastAuthenticatedTimestamp":"2026-03-02T08:00:00Z"}]',
-        },
-      ],
-    }),
+    record: phoneApps([IPHONE], [{ ...IPHONE, LastAuthenticatedTimestamp: '2026-03-02T08:00:00Z' }]),
     rows: [],
   },
   'a second factor no longer asked for': {
