@@ -9,7 +9,7 @@ import type { Database } from '../store/database.ts';
 import { buildCoverage } from '../trust/coverage.ts';
 import { findGaps } from '../trust/index.ts';
 import { allInputs } from './inputs.ts';
-import { buildTotals } from './totals.ts';
+import { buildTotals, readTotals } from './totals.ts';
 
 type Step = (name: string) => void;
 
@@ -53,6 +53,7 @@ export async function analyse(
     }
   };
   await (temporary ? work() : db.transaction(work));
+  await giveBackMemory(db);
 }
 
 /** Keeps something in the same transaction; gives whether anything has to be worked out anew. */
@@ -77,6 +78,13 @@ export async function rescope(db: Database, change: Change = async () => true): 
   await db.transaction(async () => {
     if (await change()) await scope(db, () => undefined);
   });
+  await giveBackMemory(db);
+}
+
+/** What judging took and the report does not need; and a process that stays should not hold it. */
+async function giveBackMemory(db: Database): Promise<void> {
+  const { totals } = await readTotals(db);
+  await db.giveBackMemory(totals.records);
 }
 
 async function scope(db: Database, step: Step): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * The yardstick: DuckDB reads all eight columns with the engine's own settings. `file` keeps them in a database file,
+ * The yardstick: DuckDB reads all eight columns with the engine's limits. `file` keeps them in a database file,
  * `temporary` in a temporary table (no compression, no file: parsing and little else), `count` keeps nothing.
  */
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -24,14 +24,20 @@ const HOOK = new URL('./usage-hook.mjs', import.meta.url).href;
 /**
  * @param script TypeScript file below the project, run by tsx
  * @param outputFile where standard output goes; kept in memory when absent
+ * @param environment in which it runs, besides this process's own
  */
-export async function measure(script: string, args: string[], outputFile?: string): Promise<Measured> {
+export async function measure(
+  script: string,
+  args: string[],
+  outputFile?: string,
+  environment: Record<string, string> = {},
+): Promise<Measured> {
   const usage = await mkdtemp(join(tmpdir(), 'mailtrail-bench-usage-'));
   try {
     const started = performance.now();
     const child = spawn(process.execPath, ['--import', 'tsx/esm', script, ...args], {
       cwd: ROOT,
-      env: { ...process.env, NODE_OPTIONS: `--import ${HOOK}`, BENCH_USAGE_DIR: usage },
+      env: { ...process.env, ...environment, NODE_OPTIONS: `--import ${HOOK}`, BENCH_USAGE_DIR: usage },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
