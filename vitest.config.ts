@@ -31,8 +31,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    // Vitest leaves one processor idle; of the two that a small machine has, that is half.
-    maxWorkers: availableParallelism(),
+    // Vitest leaves one processor idle; of the two that a small machine has, that is half. One more than there are: a
+    // worker waits a tenth of its time, for processes it started and for timers.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },
     // What files import (DuckDB, botbuilder, cards) is loaded once in each worker. So no test file may leave anything
     // behind in a module or in the process.

@@ -91,12 +91,13 @@ const TRAITS: [kind: string, value: string][] = [
 
 const TRAIT = `
   CREATE OR REPLACE TEMP TABLE trait AS
-  ${TRAITS.map(
-    ([kind, value]) => `
-    SELECT context_id, app_only, mailbox AS subject, '${kind}' AS kind, ${value} AS value FROM actor_context WHERE ${value} IS NOT NULL
-    UNION ALL SELECT context_id, false, concat('user:', user_id), '${kind}', ${value} FROM actor_context
-      WHERE ${value} IS NOT NULL AND NOT app_only`,
-  ).join(' UNION ALL ')}`;
+  SELECT context_id, app_only, subject, kind, value FROM (
+    SELECT c.context_id, c.app_only AND NOT s.is_user AS app_only,
+      CASE WHEN s.is_user THEN concat('user:', c.user_id) ELSE c.mailbox END AS subject, k.kind,
+      CASE k.kind ${TRAITS.map(([kind, value]) => `WHEN '${kind}' THEN ${value}`).join(' ')} END AS value
+    FROM actor_context c JOIN (VALUES (false), (true)) s(is_user) ON NOT (s.is_user AND c.app_only)
+    CROSS JOIN (VALUES ${TRAITS.map(([kind]) => `('${kind}')`).join(', ')}) k(kind)
+  ) t WHERE value IS NOT NULL`;
 
 /** What a subject knows, by day: counting days and mailboxes in it takes half as long as in what it is made of. */
 const HABIT_DAY = `
