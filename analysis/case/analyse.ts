@@ -66,6 +66,7 @@ export async function reconsider(db: Database, change: Change = async () => true
     await gaps(db);
     await scope(db, () => undefined);
   });
+  await giveBackMemory(db);
 }
 
 async function gaps(db: Database): Promise<void> {

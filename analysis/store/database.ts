@@ -9,7 +9,7 @@ import type {
 
 /**
  * One pool of memory for all threads, and what is freed is kept for a minute: DuckDB's allocator gives large buffers back
- * at once, and of a big export it would ask the kernel for the same memory again and again, a tenth of the time. Read
+ * at once, and of a big export it would ask the kernel for the same memory again and again, a twentieth of the time. Read
  * when the library is loaded; no other than the one of Linux knows it (DuckDB's documentation, jemalloc extension).
  */
 process.env.DUCKDB_JE_MALLOC_CONF ??= 'narenas:1,dirty_decay_ms:60000,muzzy_decay_ms:60000';
@@ -23,11 +23,11 @@ export type Row = Record<string, Value>;
 type Memory = Record<'memory_limit' | 'threads', string>;
 
 /**
- * Keeps a whole analysis under 1 GB. While a file is read, what DuckDB does not count comes on top of its limit, and
- * Node's part: 400 MB together (reference/duckdb.md).
+ * Keeps a whole analysis under 1 GB. What DuckDB does not count comes on top of its limit, and Node's part: 370 MB of
+ * ordinary rows together, and while a file of long rows is read some more (reference/duckdb.md).
  */
 const READING: Memory = { memory_limit: '450MB', threads: '2' };
-/** After that half as much comes on top, where what was freed is given back. What does not fit goes to disk and back. */
+/** After that, where what was freed is given back, no more comes on top. What does not fit goes to disk and back. */
 const AFTERWARDS: Memory = { memory_limit: '590MB', threads: '2' };
 /** For what does not fit while reading: one thread holds half as much at a time. */
 const SPARING: Memory = { memory_limit: '640MB', threads: '1' };

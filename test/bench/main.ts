@@ -34,6 +34,8 @@ interface Round {
   analysis: Line;
 }
 
+type Yardstick = Exclude<keyof Round, 'analysis'>;
+
 const { values } = parseArgs({
   options: { records: { type: 'string', default: '500000' }, rounds: { type: 'string', default: '5' } },
 });
@@ -179,10 +181,10 @@ function printTable(file: BigExport, lines: Line[]): void {
  */
 function printVerdict(rounds: Round[], kept: Line): void {
   const met = (yes: boolean) => (yes ? 'met' : 'NOT met');
-  const times = (of: 'seconds' | 'cpuSeconds', beside: Exclude<keyof Round, 'analysis'>) =>
+  const times = (of: 'seconds' | 'cpuSeconds', beside: Yardstick) =>
     rounds.map((one) => one.analysis[of] / one[beside][of]).toSorted((a, b) => a - b);
   const middleOf = (sorted: number[]) => sorted[Math.floor((sorted.length - 1) / 2)] as number;
-  const ratio = (beside: Exclude<keyof Round, 'analysis'>) => {
+  const ratio = (beside: Yardstick) => {
     const sorted = times('seconds', beside);
     const all = sorted.map((one) => one.toFixed(2)).join(', ');
     return `${middleOf(sorted).toFixed(2)} (rounds: ${all}), target at most ${RATIO_TARGET}: ${met(middleOf(sorted) <= RATIO_TARGET)}`;
