@@ -175,9 +175,9 @@ export const AUDIT = {
   deviceId: lowerText('a.DeviceId'),
   mailAccessType: `lower(${named('a.OperationProperties', 'MailAccessType', 1)})`,
   throttled: `coalesce(lower(${named('a.OperationProperties', 'IsThrottled', 2)}) = 'true', false)`,
-  /** message references over all folders; holes (`FolderItems: null`, `[null]`) do not count */
-  itemCount: `CASE len(a.Folders) WHEN 1 THEN coalesce(list_count(a.Folders[1].FolderItems), 0)
-    ELSE coalesce(list_sum(list_transform(a.Folders, f -> list_count(f.FolderItems))), 0) END`,
+  /** of every item in its folders, whether it is not told by what is read of all; null of a hole (`FolderItems: [null]`) */
+  itemMarks: `flatten(list_transform(a.Folders, f -> list_transform(f.FolderItems, i ->
+    CASE WHEN i IS NOT NULL THEN ${text('i.InternetMessageId')} IS NULL OR ${text('i.Id')} IS NULL END)))`,
 };
 
 /**

@@ -43,10 +43,10 @@ export function flat(query: string, json: KeptJson): string {
         .join(', ')}} AS packed
     FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason,
       ${FULLNESS} AS fullness, ${CONTENT} AS content
-    FROM (SELECT *, CASE WHEN is_access AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${WITH_IDS} END AS folders_with_ids,
+    FROM (SELECT * EXCLUDE (item_marks), CASE WHEN is_access AND folders IS NOT NULL AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${WITH_IDS} END AS folders_with_ids,
       CASE WHEN is_access AND item_count = 0 THEN ${loneItem('audit')} END AS lone_item
     FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access,
-      lower(operation) = 'mailitemsaccessed' AS is_access
+      coalesce(list_count(item_marks), 0) AS item_count, lower(operation) = 'mailitemsaccessed' AS is_access
     FROM (
       SELECT * EXCLUDE (${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders,
         CASE WHEN unreadable THEN left(raw, 200) END AS head, CASE WHEN unreadable THEN length(raw) END AS head_length,
@@ -65,7 +65,7 @@ export function flat(query: string, json: KeptJson): string {
         lower(${text('a.ApplicationId')}) AS application_id, ${text('a.ObjectId')} AS object_id,
         ${AUDIT.logonType} AS logon_type, a.LogonUserSid = a.MailboxOwnerSid AS is_own_sid,
         ${AUDIT.mailAccessType} AS mail_access_type, ${AUDIT.throttled} AS throttled,
-        len(a.Folders) AS folder_count, ${AUDIT.itemCount} AS item_count
+        len(a.Folders) AS folder_count, ${AUDIT.itemMarks} AS item_marks
       FROM (
         SELECT * EXCLUDE (a), a IS NULL AS unreadable, a.*,
           CASE WHEN a.Operation = 'MailItemsAccessed' THEN NULL ELSE audit END AS raw
@@ -77,13 +77,14 @@ export function flat(query: string, json: KeptJson): string {
 /** Whatever is smaller here is written to disk and read back less: half of a large file's stage does not fit in memory. */
 const DONE_WITH = 'audit raw unreadable head_length ends_well has_properties'.split(' ');
 
+const HAS_UNNAMED = `list_contains(list_transform(folders, f -> ${isNamed('f.Path')}), false)`;
+
 /** Whether an item or a folder of `folders` is not told by what is read of all. */
-const LACKS_IDS = `coalesce(list_bool_or(list_transform(folders, f -> NOT ${isNamed('f.Path')} OR
-  coalesce(list_bool_or(list_transform(f.FolderItems, i -> ${text('i.InternetMessageId')} IS NULL OR ${text('i.Id')} IS NULL)), false))), false)`;
+const LACKS_IDS = `list_contains(item_marks, true) OR ${HAS_UNNAMED}`;
 
 /** Of those, old records have items without any other id. */
 const WITH_IDS = `CASE WHEN access <> 'bind' OR contains(audit, 'ImmutableId')
-  OR list_bool_or(list_transform(folders, f -> NOT ${isNamed('f.Path')})) THEN ${foldersWithIds('audit')} END`;
+  OR ${HAS_UNNAMED} THEN ${foldersWithIds('audit')} END`;
 
 const KEY = `lower(rtrim(trim(operation), '.'))`;
 
