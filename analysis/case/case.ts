@@ -53,6 +53,8 @@ export interface OpenCase {
   name: string;
   /** it is thrown away: files are read where they lie instead of keeping a copy, and the tables are in memory */
   temporary?: boolean;
+  /** and it gets one file, with whose records no others will be compared */
+  oneFile?: boolean;
 }
 
 export class Case {
@@ -68,10 +70,11 @@ export class Case {
     /** its results are missing or older than its inputs */
     private stale: boolean,
     private readonly temporary: boolean,
+    private readonly oneFile: boolean,
   ) {}
 
   /** Opens a case or makes it. @throws CaseError when its folder cannot be used or another process holds it */
-  static async open({ folder, id, name, temporary = false }: OpenCase): Promise<Case> {
+  static async open({ folder, id, name, temporary = false, oneFile = false }: OpenCase): Promise<Case> {
     for (const path of [folder, join(folder, 'inputs'), join(folder, 'work')]) await makeFolder(path);
     const record = (await readRecord(folder)) ?? {
       id,
@@ -82,7 +85,7 @@ export class Case {
     };
     const { db, reader, stale } = await openDatabase(folder, temporary);
     await writeRecord(folder, record);
-    return new Case(folder, record, db, reader, stale, temporary);
+    return new Case(folder, record, db, reader, stale, temporary, temporary && oneFile);
   }
 
   /**
@@ -143,6 +146,8 @@ export class Case {
    * @throws the signal's reason, or the error of a query that was interrupted, when cancelled: what was read whole stays
    */
   async ingest(files: ReceivedFile[], hooks: IngestHooks = {}): Promise<Ingested> {
+    if (this.oneFile && files.length + (await this.countInputs()) > 1)
+      throw new Error('The case was opened for one file.');
     const total: Ingested = { usable: 0, problems: [] };
     try {
       for (const file of files) {
@@ -167,7 +172,7 @@ export class Case {
   }
 
   private async ingestOne(file: ReceivedFile, hooks: IngestHooks): Promise<Ingested> {
-    const kept = this.temporary ? { ...file, temporary: true } : await this.keep(file);
+    const kept = this.temporary ? { ...file, temporary: true, only: this.oneFile } : await this.keep(file);
     const before = await this.countInputs();
     try {
       return await ingestFile(this.db, kept, join(this.folder, 'work'), hooks);

@@ -9,9 +9,10 @@ import { readableSize } from './bytes/readable.ts';
 import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
+import type { ToldApart } from './flat.ts';
 import { tickReading, unpackProgress } from './progress.ts';
 import { type StagedPart, stagePart } from './stage.ts';
-import { chooseVersions, countVersions, forgetOtherDigests } from './versions.ts';
+import { chooseVersions, countVersions, forgetOtherDigests, versionsDiffer } from './versions.ts';
 import { endsInside, rowOrder, warningsOf, whatWasSeen } from './whole-part.ts';
 import { writeRecords } from './write.ts';
 
@@ -23,6 +24,8 @@ export interface ReceivedFile {
   acquired?: Partial<Acquired>;
   /** the case is thrown away, so that no later rule will read its records again */
   temporary?: boolean;
+  /** nor does it get another file, with which the records of this one would have to be compared */
+  only?: boolean;
 }
 
 export interface IngestHooks {
@@ -69,6 +72,10 @@ export async function ingestFile(
 }
 
 const keptJson = ({ temporary }: ReceivedFile) => (temporary === true ? 'picked' : 'whole');
+
+/** Whether nothing will ever be compared with the part: of an archive other members are. */
+const isAlone = ({ temporary, only }: ReceivedFile, { member }: UnpackedPart) =>
+  temporary === true && only === true && member === null;
 
 interface PartCounts {
   format: InputFormat;
@@ -200,8 +207,21 @@ async function stage(
 ): Promise<StagedPart> {
   await db.spareMemoryForReading();
   const ticking = tickReading(db, file, part, hooks);
-  const read = () => stagePart(db, part, workFolder, { json: keptJson(file), onRead });
-  const staged = await db.countingProgress(() => db.sparingMemoryIfNeeded(read)).finally(ticking);
+  const read = (toldApart: ToldApart) =>
+    db.countingProgress(() =>
+      db.sparingMemoryIfNeeded(() =>
+        stagePart(db, part, workFolder, { json: keptJson(file), toldApart, onRead }),
+      ),
+    );
+  const work = async () => {
+    if (!isAlone(file, part)) return await read('by content');
+    const quickly = await read('by text');
+    // Mostly not: an export that has a record twice has its text twice.
+    if (quickly.problem !== null || !(await versionsDiffer(db))) return quickly;
+    await db.run('DROP VIEW staged; DROP TABLE stage');
+    return await read('by content');
+  };
+  const staged = await work().finally(ticking);
   hooks.signal?.throwIfAborted();
   await db.giveBackMemory(staged.rows);
   return staged;

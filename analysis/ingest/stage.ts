@@ -6,7 +6,7 @@ import { type Database, literal } from '../store/database.ts';
 import { splitJson } from './bytes/split-json.ts';
 import { type Staged, stageCsv, stageLines } from './bytes/stage.ts';
 import type { UnpackedPart } from './bytes/unpack.ts';
-import { flat, type KeptJson, STAGED_VIEW } from './flat.ts';
+import { type Flattening, flat, STAGED_VIEW } from './flat.ts';
 import type { Format, JsonSample, Sample } from './format.ts';
 import { lookAtFile, recognise, sampleLines } from './recognise.ts';
 
@@ -21,8 +21,7 @@ export interface StagedPart {
   problem: string | null;
 }
 
-export interface StageOptions {
-  json: KeptJson;
+export interface StageOptions extends Flattening {
   /** when DuckDB has read the file, and not everything is done */
   onRead?: () => void;
 }
@@ -34,7 +33,7 @@ export async function stagePart(
   db: Database,
   part: UnpackedPart,
   workFolder: string,
-  { json, onRead }: StageOptions,
+  options: StageOptions,
 ): Promise<StagedPart> {
   const look = await lookAtFile(part.path);
   if (look.kind === 'nothing') return nothing(look.problem);
@@ -47,21 +46,20 @@ export async function stagePart(
       columns: look.sample.header.map((_, index) => `c${index}`),
       delimiter: look.sample.delimiter,
       select: selectList(format, look.sample),
-      keep: (query) => flat(query, json),
+      keep: (query) => flat(query, options),
       table: 'stage',
       workFolder,
-      onRead,
+      onRead: options.onRead,
     });
     return await finished(db, format, look.sample, staged);
   }
-  if (look.kind === 'json-lines')
-    return await stageJson(db, part.path, look.sample, workFolder, { json, onRead });
+  if (look.kind === 'json-lines') return await stageJson(db, part.path, look.sample, workFolder, options);
   const lines = join(workFolder, 'elements.jsonl');
   try {
     const split = await splitJson(part.path, lines);
     if (split.elements === 0) return nothing('holds no audit records: its list is empty');
     const sample = await sampleLines(lines, look.layout);
-    const staged = await stageJson(db, lines, sample, workFolder, { json, onRead });
+    const staged = await stageJson(db, lines, sample, workFolder, options);
     if (staged.problem !== null || split.rejectedCount === 0) return staged;
     await putBackRejected(db, split.rejectedFile);
     return { ...staged, rejected: staged.rejected + split.rejectedCount };
@@ -76,17 +74,17 @@ async function stageJson(
   path: string,
   sample: JsonSample,
   workFolder: string,
-  { json, onRead }: StageOptions,
+  options: StageOptions,
 ): Promise<StagedPart> {
   const format = await recognise(sample);
   if (format === null) return nothing(UNKNOWN_SHAPE);
   const staged = await stageLines(db.connection, {
     path,
     select: selectList(format, sample),
-    keep: (query) => flat(query, json),
+    keep: (query) => flat(query, options),
     table: 'stage',
     workFolder,
-    onRead,
+    onRead: options.onRead,
   });
   return await finished(db, format, sample, staged);
 }

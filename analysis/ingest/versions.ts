@@ -50,6 +50,13 @@ export async function chooseVersions(db: Database): Promise<void> {
       WHERE f.reason IS NULL AND (f.ordinal <> c.ordinal OR (c.held_no IS NOT NULL AND NOT c.is_fuller))`);
 }
 
+/** Whether the batch has two versions of some record, by whatever its versions are told apart. */
+export async function versionsDiffer(db: Database): Promise<boolean> {
+  const { differ } = await db.one<{ differ: boolean }>(`
+    SELECT EXISTS (SELECT record_id FROM staged WHERE reason IS NULL GROUP BY record_id HAVING min(content) <> max(content)) AS differ`);
+  return differ;
+}
+
 export interface VersionCounts {
   records: number;
   duplicates: number;

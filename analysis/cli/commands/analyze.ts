@@ -65,7 +65,7 @@ async function run(args: string[]): Promise<number> {
   if (values.case === undefined) temporary = mkdtempSync(join(tmpdir(), 'mailtrail-'));
   const folder = temporary ?? resolve(values.case as string);
   try {
-    const kase = await opened(folder, temporary);
+    const kase = await opened(folder, temporary, positionals.length === 1);
     try {
       return await analyze(kase, positionals, { ...values, acquired, signIns }, signals);
     } finally {
@@ -89,10 +89,10 @@ async function noneReadable(paths: string[]): Promise<boolean> {
   return true;
 }
 
-async function opened(folder: string, temporary: string | null): Promise<Case> {
+async function opened(folder: string, temporary: string | null, oneFile: boolean): Promise<Case> {
   const name = temporary === null ? basename(folder) : 'temporary';
   try {
-    return await openCase({ folder, id: name, name, temporary: temporary !== null });
+    return await openCase({ folder, id: name, name, temporary: temporary !== null, oneFile });
   } catch (error) {
     throw error instanceof CaseError ? new UsageError(error.message) : error;
   }

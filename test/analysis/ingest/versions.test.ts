@@ -1,7 +1,8 @@
 /** One version of each record: the fullest, whatever came first; ids that are none make no record of many. */
 import { join } from 'node:path';
+import { DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { groupBy } from '../../../analysis/group-by.ts';
 import { openCase } from '../../../analysis/index.ts';
 import type { Report } from '../../../analysis/report.ts';
@@ -170,6 +171,48 @@ test('the same record of another operation, written differently, is no conflict'
     [1, 0],
     [1, 1],
   ]);
+});
+
+describe('of the only file of a case the text tells versions apart', () => {
+  const twice = bind({ mailbox: 'twice@x' });
+  const rule = inboxRule();
+  const [poor, fuller, whole] = versions('versions@x');
+  const spelled = bind({ mailbox: 'spelled@x' });
+  const reversed = Object.fromEntries(Object.entries(spelled).reverse()) as AuditData;
+  const CASES = [
+    { name: 'no record comes twice', file: lines([twice, rule, whole]), readings: 1 },
+    { name: 'a record comes twice, word for word', file: lines([twice, rule, twice, rule]), readings: 1 },
+    { name: 'in three versions', file: lines([fuller, whole, twice, poor]), readings: 2 },
+    { name: 'in two spellings of the same', file: lines([spelled, rule, reversed]), readings: 2 },
+    { name: 'beside damage', file: `${lines([whole, poor])}{"Id":`, readings: 2 },
+    { name: 'in a file that is nothing', file: 'nothing', readings: 0 },
+  ];
+
+  test.each(CASES)('$name: the same report as beside others', async ({ name, file, readings }) => {
+    const { report: expected } = await desk.analyse(file);
+    const path = await desk.file(expected.inputs[0]!.name, file);
+    const id = expected.case.id;
+    const kase = await openCase({
+      folder: join(desk.folder, name),
+      id,
+      name: id,
+      temporary: true,
+      oneFile: true,
+    });
+    const run = vi.spyOn(DuckDBConnection.prototype, 'run');
+    try {
+      await kase.ingest([{ path, name: expected.inputs[0]!.name }]);
+      const staged = run.mock.calls.filter(([sql]) =>
+        sql.startsWith('CREATE OR REPLACE TEMP TABLE "stage" AS'),
+      );
+      expect(staged).toHaveLength(readings);
+      expect(await reportOf(kase)).toEqual(expected);
+      await expect(kase.ingest([{ path, name: 'another' }])).rejects.toThrow('opened for one file');
+    } finally {
+      run.mockRestore();
+      await kase.close();
+    }
+  });
 });
 
 test('the text of records that rules read is kept, also where it speaks of MailItemsAccessed', async () => {
