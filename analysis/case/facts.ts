@@ -154,7 +154,7 @@ async function changes(db: Database): Promise<Pick<CaseFacts, 'changes' | 'chang
   };
 }
 
-export async function organizations(db: Database): Promise<string[]> {
+async function organizations(db: Database): Promise<string[]> {
   return await names(
     db,
     'SELECT DISTINCT organization_id AS name FROM record WHERE organization_id IS NOT NULL ORDER BY name',

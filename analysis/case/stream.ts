@@ -12,7 +12,7 @@ import type { Database } from '../store/database.ts';
 import { pageCoverage } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
 import { canConclude, cannotConclude, trustVerdict } from '../trust/statements.ts';
-import { caseFacts, organizations } from './facts.ts';
+import { caseFacts } from './facts.ts';
 import { headlineOf, verdictOf } from './headline.ts';
 import { pageInputs, pageRejected } from './inputs.ts';
 import { headlineFacts } from './summary.ts';
@@ -47,9 +47,10 @@ async function* reportPieces(
   generator: Generator,
 ): AsyncGenerator<string> {
   const { totals, window } = await readTotals(db);
-  const headline = await headlineFacts(db);
   const trust = await trustFacts(db);
-  const steps = nextSteps(await caseFacts(db));
+  const headline = await headlineFacts(db, trust);
+  const facts = await caseFacts(db);
+  const steps = nextSteps(facts);
   const hostile = (await storedMarkers(db))
     .filter(({ verdict }) => verdict === 'hostile')
     .map(({ marker }) => marker);
@@ -57,7 +58,7 @@ async function* reportPieces(
   yield '{"schemaVersion":"1"';
   yield field('generator', generator);
   yield field('case', identity);
-  yield field('organizations', await organizations(db));
+  yield field('organizations', facts.organisations);
   yield field('summary', { verdict: verdictOf(headline), headline: headlineOf(headline) });
   yield ',\n"inputs":';
   yield* list(pages((offset) => pageInputs(db, offset, BATCH)));

@@ -11,12 +11,12 @@ import { type Database, literal } from '../store/database.ts';
 import { countBlind } from '../trust/coverage.ts';
 import { pageGaps } from '../trust/gaps.ts';
 import { trustVerdict } from '../trust/statements.ts';
-import { caseFacts, organizations } from './facts.ts';
+import { caseFacts } from './facts.ts';
 import { type HeadlineFacts, headlineOf, verdictOf } from './headline.ts';
 import { countInputs, pageInputs } from './inputs.ts';
 import { page } from './pages.ts';
 import { readSeries, readTotals } from './totals.ts';
-import { trustFacts } from './trust-facts.ts';
+import { type CaseTrust, trustFacts } from './trust-facts.ts';
 
 const SERIES_DAYS = 62;
 /** How many of each list the summary carries; its card shows fewer. */
@@ -24,12 +24,11 @@ const SUMMARY_ITEMS = 10;
 const SUMMARY_RECORDS = 20;
 
 /** What the headline says and rests on; also for the command line. */
-export async function headlineFacts(db: Database): Promise<HeadlineFacts> {
+export async function headlineFacts(db: Database, trust: CaseTrust): Promise<HeadlineFacts> {
   const { totals, window } = await readTotals(db);
   const reached = await db.rows<{ scope: string; n: number }>(
     "SELECT scope, count(*) AS n FROM exposed_mailbox WHERE verdict NOT IN ('unknown', 'no-evidence') GROUP BY scope",
   );
-  const trust = await trustFacts(db);
   const mailboxes = (scope: string) => reached.find((row) => row.scope === scope)?.n ?? 0;
   return {
     totals,
@@ -53,16 +52,17 @@ export async function readSummary(
   identity: CaseIdentity,
 ): Promise<Sections['summary']['result']> {
   const { totals, window } = await readTotals(db);
-  const headline = await headlineFacts(db);
+  const trust = await trustFacts(db);
+  const headline = await headlineFacts(db, trust);
   const markers = await storedMarkers(db);
   const marked = (verdict: string) =>
     markers.filter((marker) => marker.verdict === verdict).map(({ marker }) => marker);
   const days = await readSeries(db);
-  const steps = nextSteps(await caseFacts(db));
-  const trust = await trustFacts(db);
+  const facts = await caseFacts(db);
+  const steps = nextSteps(facts);
   return {
     case: identity,
-    organizations: await organizations(db),
+    organizations: facts.organisations,
     verdict: verdictOf(headline),
     headline: headlineOf(headline),
     totals,

@@ -14,7 +14,9 @@ const NAMES = 5;
 const EXAMPLES = 3;
 const WHOSE = 'coalesce(mailbox, actor, CASE WHEN organization_id IS NOT NULL THEN note END)';
 
-export async function trustFacts(db: Database): Promise<TrustFacts & { cutOff: CutOff }> {
+export type CaseTrust = TrustFacts & { cutOff: CutOff };
+
+export async function trustFacts(db: Database): Promise<CaseTrust> {
   const inputs = await allInputs(db);
   const gaps = await db.one<{
     gaps: number;

@@ -258,7 +258,7 @@ async function keepPart(
   const order = truncated({ warnings }) === null ? null : await rowOrder(db);
   await writeRecords(db, inputNo, { json: keptJson(file), inTransaction });
   await db.run('DROP VIEW staged; DROP TABLE stage');
-  await db.giveBackMemory(rows);
+  if (inTransaction) await db.giveBackMemory(rows);
   return {
     format: staged.format,
     rows,

@@ -52,7 +52,8 @@ export async function writeRecords(db: Database, inputNo: number, keeping: Keepi
     if (rows > accesses) await insertOthers(db, inputNo, base, keeping.json === 'whole');
     if (accesses > 0) await insertAccesses(db, inputNo, base);
   });
-  await db.giveBackMemory(rows);
+  // Without one it is used again at once, and nothing more comes on top.
+  if (keeping.inTransaction) await db.giveBackMemory(rows);
   const anyRenamed = await findRenamed(db);
   await fillChanges(db, base, keeping.json === 'picked');
   if (anyRenamed) await renameRecords(db);
