@@ -41,7 +41,6 @@ export async function findFindings(db: Database): Promise<void> {
     'SELECT count(*) AS records, (SELECT min(at_s) FROM mail_access) AS first_s FROM record',
   );
   if (records === 0) return;
-  await db.giveBackMemory(records);
   const evidence = await gatherEvidence(db, detections);
   // Planning what follows takes longer than doing it, and mostly there is nothing to do.
   if (evidence === 0) return await removeFindings(db);

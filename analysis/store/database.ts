@@ -28,7 +28,7 @@ type Memory = Record<'memory_limit' | 'threads', string>;
  */
 const READING: Memory = { memory_limit: '450MB', threads: '2' };
 /** After that, where what was freed is given back, no more comes on top. What does not fit goes to disk and back. */
-const AFTERWARDS: Memory = { memory_limit: '590MB', threads: '2' };
+const AFTERWARDS: Memory = { memory_limit: '560MB', threads: '2' };
 /** For what does not fit while reading: one thread holds half as much at a time. */
 const SPARING: Memory = { memory_limit: '640MB', threads: '1' };
 /** Of fewer rows there is nothing to give back. */
