@@ -83,7 +83,8 @@ export async function fillClientStrings(db: Database): Promise<void> {
 async function findNewTexts(db: Database, column: string, known: string): Promise<void> {
   await db.run(`
     CREATE OR REPLACE TEMP TABLE new_text AS
-    SELECT DISTINCT ${column} AS raw FROM staged WHERE ${column} IS NOT NULL EXCEPT SELECT raw FROM ${known}`);
+    SELECT DISTINCT ${column} AS raw FROM staged f
+    WHERE ${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${known} k WHERE k.raw = f.${column})`);
 }
 
 async function* newTexts(db: Database, condition = 'true'): AsyncGenerator<string[]> {

@@ -9,7 +9,7 @@ import { readableSize } from './bytes/readable.ts';
 import { sha256OfFile } from './bytes/sha256.ts';
 import { type UnpackedPart, unpack } from './bytes/unpack.ts';
 import { fillAddresses, fillClientStrings } from './dimensions.ts';
-import type { ToldApart } from './flat.ts';
+import type { KeptJson, ToldApart } from './flat.ts';
 import { tickReading, unpackProgress } from './progress.ts';
 import { type StagedPart, stagePart } from './stage.ts';
 import { chooseVersions, countVersions, forgetOtherDigests, versionsDiffer } from './versions.ts';
@@ -71,7 +71,7 @@ export async function ingestFile(
   return result;
 }
 
-const keptJson = ({ temporary }: ReceivedFile) => (temporary === true ? 'picked' : 'whole');
+const keptJson = ({ temporary }: ReceivedFile): KeptJson => (temporary === true ? 'picked' : 'whole');
 
 /** Whether nothing will ever be compared with the part: of an archive other members are. */
 const isAlone = ({ temporary, only }: ReceivedFile, { member }: UnpackedPart) =>
@@ -205,26 +205,27 @@ async function stage(
   onRead: () => void,
   hooks: IngestHooks,
 ): Promise<StagedPart> {
-  await db.spareMemoryForReading();
   const ticking = tickReading(db, file, part, hooks);
-  const read = (toldApart: ToldApart) =>
-    db.countingProgress(() =>
-      db.sparingMemoryIfNeeded(() =>
-        stagePart(db, part, workFolder, { json: keptJson(file), toldApart, onRead }),
-      ),
+  const read = async (toldApart: ToldApart) => {
+    await db.spareMemoryForReading();
+    const options = { json: keptJson(file), toldApart, onRead };
+    const staged = await db.countingProgress(() =>
+      db.sparingMemoryIfNeeded(() => stagePart(db, part, workFolder, options)),
     );
+    hooks.signal?.throwIfAborted();
+    await db.giveBackMemory(staged.rows);
+    if (staged.problem === null) await chooseVersions(db);
+    return staged;
+  };
   const work = async () => {
     if (!isAlone(file, part)) return await read('by content');
     const quickly = await read('by text');
-    // Mostly not: an export that has a record twice has its text twice.
+    // Mostly none do: an export that has a record twice has its text twice.
     if (quickly.problem !== null || !(await versionsDiffer(db))) return quickly;
     await db.run('DROP VIEW staged; DROP TABLE stage');
     return await read('by content');
   };
-  const staged = await work().finally(ticking);
-  hooks.signal?.throwIfAborted();
-  await db.giveBackMemory(staged.rows);
-  return staged;
+  return await work().finally(ticking);
 }
 
 async function keepPart(
@@ -241,7 +242,6 @@ async function keepPart(
   told({ records: staged.rows, duplicates: 0, rejected: staged.rejected });
   await fillAddresses(db);
   await fillClientStrings(db);
-  await chooseVersions(db);
   const versions = await countVersions(db);
   const unusable = await moveRejected(db, inputNo);
   const rows = staged.rows + staged.rejected;

@@ -52,8 +52,9 @@ export async function chooseVersions(db: Database): Promise<void> {
 
 /** Whether the batch has two versions of some record, by whatever its versions are told apart. */
 export async function versionsDiffer(db: Database): Promise<boolean> {
-  const { differ } = await db.one<{ differ: boolean }>(`
-    SELECT EXISTS (SELECT record_id FROM staged WHERE reason IS NULL GROUP BY record_id HAVING min(content) <> max(content)) AS differ`);
+  const { differ } = await db.one<{ differ: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM contested WHERE differing > 0) AS differ',
+  );
   return differ;
 }
 
