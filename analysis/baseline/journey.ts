@@ -16,12 +16,12 @@ const PHONE_SEEN_S = 14 * 86_400;
  */
 const WAY = `
   CREATE OR REPLACE TEMP TABLE way AS
-  SELECT r.*, max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id, device ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS device_before_s,
-    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id, device ORDER BY at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS device_after_s,
-    max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
+  SELECT r.*, max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id, device ORDER BY at_s, record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS device_before_s,
+    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id, device ORDER BY at_s, record_no ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS device_after_s,
+    max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s, record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
+    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s, record_no ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM (
-    SELECT c.user_id, c.device, CASE WHEN c.country_level > 0 THEN c.country ELSE '' END AS away, m.at_s, m.day,
+    SELECT c.user_id, c.device, CASE WHEN c.country_level > 0 THEN c.country ELSE '' END AS away, m.record_no, m.at_s, m.day,
       CASE WHEN c.family IN ('outlook-mobile', 'activesync') AND c.device_seen_level = 0 AND c.family_seen_level = 0 THEN 1 ELSE 0 END AS own_phone
     FROM placed_context c JOIN mail_access m ON m.context_id = c.context_id
     WHERE c.user_facing AND NOT c.app_only AND m.access = 'bind' AND c.country IS NOT NULL

@@ -167,7 +167,14 @@ const VERSION: Record<ToldApart, Record<'fullness' | 'content' | 'otherFields' |
 };
 
 /** Digests are comparable where this and DuckDB are the same. */
-export const CONTENT_RULE = [CONTENT, NESTED_CONTENT, OTHER_FIELDS].join('\n');
+export const CONTENT_RULE = [
+  CONTENT,
+  NESTED_CONTENT,
+  OTHER_FIELDS,
+  AUDIT.itemMarks,
+  LACKS_IDS,
+  WITH_IDS,
+].join('\n');
 
 const REASON = `CASE
   WHEN operation IS NOT NULL AND time_utc >= TIMESTAMP ${literal(EARLIEST)} AND time_utc <= ${LATEST} THEN NULL

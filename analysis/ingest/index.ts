@@ -56,13 +56,13 @@ export async function ingestFile(
   if (typeof size === 'string') {
     return { usable: 0, problems: [{ name: file.name, member: null, problem: size }] };
   }
-  const received = receiptOf(file, size, await lastChange(file.path));
+  const receipt = receiptOf(file, size, await lastChange(file.path));
   if (file.temporary !== true) await forgetOtherDigests(db);
   for await (const part of unpack(file.path, workFolder, {
     onProgress: unpackProgress(file, hooks),
     signal: hooks.signal,
   })) {
-    const counts = await ingestPart(db, file, part, workFolder, received, hooks).finally(() =>
+    const counts = await ingestPart(db, file, part, workFolder, receipt, hooks).finally(() =>
       part.temporary ? rm(part.path, { force: true }) : undefined,
     );
     if (counts.problem === null) result.usable += 1;
@@ -113,15 +113,28 @@ interface Received {
   bytes: number;
 }
 
+interface Receipt {
+  begin: () => void;
+  received: () => Promise<Received>;
+}
+
 /**
  * The digest is begun when it is first asked for, which is when DuckDB has read the file: that keeps every core busy, and
- * what follows does not. No later: it must be of the bytes that were read.
+ * what follows does not. It must be of the bytes that were read: whenever it is awaited, the file is as it was before.
  * @throws Error when the file was changed meanwhile
  */
-function receiptOf(file: ReceivedFile, bytes: number, changed: number | null): () => Promise<Received> {
-  let receipt: Promise<Received> | undefined;
-  const work = async () => {
-    const sha256 = await sha256OfFile(file.path);
+function receiptOf(file: ReceivedFile, bytes: number, changed: number | null): Receipt {
+  let digest: Promise<string> | undefined;
+  const begin = () => {
+    if (digest === undefined) {
+      digest = sha256OfFile(file.path);
+      // Awaited once the rows are written; until then a failure must not count as unhandled.
+      digest.catch(() => undefined);
+    }
+    return digest;
+  };
+  const received = async () => {
+    const sha256 = await begin();
     const now = await lastChange(file.path);
     if (now !== null && now !== changed)
       throw new Error(
@@ -129,14 +142,7 @@ function receiptOf(file: ReceivedFile, bytes: number, changed: number | null): (
       );
     return { sha256, bytes };
   };
-  return () => {
-    if (receipt === undefined) {
-      receipt = work();
-      // Awaited once the rows are written; until then a failure must not count as unhandled.
-      receipt.catch(() => undefined);
-    }
-    return receipt;
-  };
+  return { begin: () => void begin(), received };
 }
 
 /** When the file was last written to, in milliseconds; null where it is no longer there. */
@@ -153,11 +159,11 @@ async function ingestPart(
   file: ReceivedFile,
   part: UnpackedPart,
   workFolder: string,
-  received: () => Promise<Received>,
+  { begin, received }: Receipt,
   hooks: IngestHooks,
 ): Promise<PartCounts> {
-  const staged = part.problem === null ? await stage(db, file, part, workFolder, received, hooks) : null;
-  const receipt = received();
+  const staged = part.problem === null ? await stage(db, file, part, workFolder, begin, hooks) : null;
+  begin();
   const problem = staged === null ? part.problem : staged.problem;
   // What is dropped in a transaction keeps its memory until the end of it, and the first part of a case can be taken back
   // without one. Not so of a case that is kept: its process may end half way.
@@ -168,7 +174,7 @@ async function ingestPart(
       staged === null || problem !== null
         ? { ...NOTHING, warnings: part.warnings, problem }
         : await keepPart(db, file, part, staged, inputNo, inTransaction, hooks);
-    await recordInput(db, file, part, counts, inputNo, await receipt);
+    await recordInput(db, file, part, counts, inputNo, await received());
     return counts;
   };
   if (inTransaction) return await db.transaction(keep);

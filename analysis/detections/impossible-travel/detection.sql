@@ -6,7 +6,7 @@ WITH home AS (
   SELECT DISTINCT user_id, country FROM judged_context
   WHERE place = 0 AND user_facing AND NOT app_only AND verdict <> 'trusted' AND place_class NOT IN ('hosting', 'vpn', 'carrier', 'relay', 'front-end', 'microsoft')
 ), reading AS (
-  SELECT c.user_id, CASE WHEN c.country_level > 0 THEN c.country ELSE '' END AS away, m.at_s
+  SELECT c.user_id, CASE WHEN c.country_level > 0 THEN c.country ELSE '' END AS away, m.record_no, m.at_s
   FROM judged_context c JOIN mail_access m ON m.context_id = c.context_id
   WHERE c.user_facing AND NOT c.app_only AND c.country IS NOT NULL AND c.verdict <> 'trusted'
     AND c.place_class NOT IN ('carrier', 'relay', 'front-end', 'microsoft')
@@ -14,8 +14,8 @@ WITH home AS (
     AND c.user_id IN (SELECT user_id FROM judged_context WHERE place >= 2 AND country_level > 0 AND user_facing AND verdict <> 'trusted')
 ), between_reads AS (
   SELECT user_id, away, at_s,
-    max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
+    max(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s, record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
+    min(CASE WHEN away = '' THEN at_s END) OVER (PARTITION BY user_id ORDER BY at_s, record_no ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading
 ), torn AS (
   SELECT user_id, away, count(DISTINCT CAST(floor(CAST(at_s AS double) / 1800) AS bigint)) AS times

@@ -12,14 +12,14 @@ WITH side AS (
 ), known AS (
   SELECT DISTINCT mailbox, session_id FROM side WHERE is_usual = 1
 ), reading AS (
-  SELECT s.mailbox, s.device, s.session_id, s.is_usual, m.at_s
+  SELECT s.mailbox, s.device, s.session_id, s.is_usual, m.record_no, m.at_s
   FROM side s JOIN mail_access m ON m.context_id = s.context_id
   LEFT JOIN known k ON k.mailbox = s.mailbox AND k.session_id = s.session_id
   WHERE s.is_usual = 1 OR k.session_id IS NULL
 ), between_reads AS (
   SELECT mailbox, session_id, is_usual, at_s,
-    max(CASE WHEN is_usual = 1 THEN at_s END) OVER (PARTITION BY mailbox, device ORDER BY at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN is_usual = 1 THEN at_s END) OVER (PARTITION BY mailbox, device ORDER BY at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
+    max(CASE WHEN is_usual = 1 THEN at_s END) OVER (PARTITION BY mailbox, device ORDER BY at_s, record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
+    min(CASE WHEN is_usual = 1 THEN at_s END) OVER (PARTITION BY mailbox, device ORDER BY at_s, record_no ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading
 ), torn AS (
   SELECT mailbox, session_id, CASE WHEN after_s - before_s <= 7200 THEN CAST(floor(CAST(at_s AS double) / 1800) AS bigint) END AS slot

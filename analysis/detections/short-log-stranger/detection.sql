@@ -13,7 +13,7 @@ WITH held AS (
 ), readers AS (
   SELECT place, count(DISTINCT user_id) AS users FROM held GROUP BY place
 ), reading AS (
-  SELECT h.user_id, h.place, h.country, m.at_s, m.day FROM held h JOIN mail_access m ON m.context_id = h.context_id
+  SELECT h.user_id, h.place, h.country, m.record_no, m.at_s, m.day FROM held h JOIN mail_access m ON m.context_id = h.context_id
 ), home AS (
   SELECT user_id, place FROM (
     SELECT user_id, place, row_number() OVER (PARTITION BY user_id ORDER BY count(DISTINCT day) DESC, count(*) DESC, place) AS nth
@@ -30,8 +30,8 @@ WITH held AS (
   LEFT JOIN far_region f ON f.one = a.region AND f.other = b.region
 ), beside AS (
   SELECT r.user_id, r.place, r.day, w.place IS NULL AS at_home, r.at_s, w.rented, w.distant,
-    max(CASE WHEN r.place = o.place THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN r.place = o.place THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
+    max(CASE WHEN r.place = o.place THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s, r.record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
+    min(CASE WHEN r.place = o.place THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s, r.record_no ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading r JOIN home o ON o.user_id = r.user_id
   LEFT JOIN away w ON w.user_id = r.user_id AND w.place = r.place
   WHERE r.user_id IN (SELECT user_id FROM away)

@@ -50,8 +50,8 @@ WITH held AS (
       WHERE a.user_id = h.user_id AND a.place = h.place)
 ), beside AS (
   SELECT r.user_id, r.place, r.record_no, r.at_s, r.day, r.hour_of_day, CASE WHEN r.rented = 1 THEN r.country END AS rented_country, s.place IS NULL AS at_home,
-    max(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
-    min(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
+    max(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s, r.record_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before_s,
+    min(CASE WHEN s.place IS NULL THEN r.at_s END) OVER (PARTITION BY r.user_id ORDER BY r.at_s, r.record_no ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after_s
   FROM reading r LEFT JOIN second s ON s.user_id = r.user_id AND s.place = r.place
   WHERE r.user_id IN (SELECT user_id FROM second) AND (r.access = 'bind' OR s.place IS NOT NULL)
 ), distant AS (

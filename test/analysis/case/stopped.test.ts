@@ -106,3 +106,29 @@ test('a file that is changed while it is read is refused: its digest would be of
     await kase.close();
   }
 });
+
+test('nor is one that is changed before it is read a second time', async () => {
+  const folder = join(desk.folder, 'changed-later');
+  const kase = await openCase({ folder, id: 'changed', name: 'changed', temporary: true, oneFile: true });
+  const record = bind({ mailbox: 'ana@x' });
+  const path = await desk.file('later.jsonl', lines([record, { ...record, OperationCount: 2 }]));
+  const run = Database.prototype.run;
+  // What was read the first time is dropped before the second.
+  const spy = vi.spyOn(Database.prototype, 'run').mockImplementation(function (this: Database, sql) {
+    if (
+      sql === 'DROP VIEW staged; DROP TABLE stage' &&
+      spy.mock.calls.filter(([one]) => one === sql).length === 1
+    )
+      appendFileSync(path, lines([bind({ mailbox: 'bo@x' })]));
+    return run.call(this, sql);
+  });
+  try {
+    await expect(kase.ingest([{ path, name: 'later' }])).rejects.toThrow(
+      'later was changed while it was read',
+    );
+    expect((await reportOf(kase)).inputs).toEqual([]);
+  } finally {
+    spy.mockRestore();
+    await kase.close();
+  }
+});
