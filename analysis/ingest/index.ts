@@ -163,7 +163,6 @@ async function ingestPart(
   hooks: IngestHooks,
 ): Promise<PartCounts> {
   const staged = part.problem === null ? await stage(db, file, part, workFolder, begin, hooks) : null;
-  begin();
   const problem = staged === null ? part.problem : staged.problem;
   // What is dropped in a transaction keeps its memory until the end of it, and the first part of a case can be taken back
   // without one. Not so of a case that is kept: its process may end half way.

@@ -9,11 +9,11 @@ const ANALYSIS = fileURLToPath(new URL('../../../analysis', import.meta.url));
 test('windows that go row by row are ordered by the record as well as by the time', () => {
   const untied = readdirSync(ANALYSIS, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|sql)$/.test(name))
-    .flatMap((name) =>
-      readFileSync(join(ANALYSIS, name), 'utf8')
-        .split('\n')
-        .filter((line) => /ORDER BY (\w+\.)?at_s (DESC )?ROWS/.test(line))
-        .map((line) => `${name}: ${line.trim()}`),
+    .flatMap(
+      (name) =>
+        readFileSync(join(ANALYSIS, name), 'utf8')
+          .match(/ORDER BY (\w+\.)?at_s\s+(DESC\s+)?ROWS/g)
+          ?.map((found) => `${name}: ${found}`) ?? [],
     );
   expect(untied).toEqual([]);
 });
