@@ -9,23 +9,32 @@ import { parse } from 'csv-parse/sync';
 /** Longer than any line of the tables (254 bytes), and than two of its numbers. */
 const PIECE = 1_024;
 const NEWLINE = '\n'.charCodeAt(0);
+/** No address has a greater number. */
+const GREATEST = (1n << 128n) - 1n;
+
+/** What a table says of a number. */
+export interface Placed {
+  /** what follows `first,last` in the row whose range holds it; null where none does */
+  fields: string[] | null;
+  /** the greatest number of which it says the same, as of all in between */
+  until: bigint;
+}
 
 /**
  * @param path a CSV file without header, rows sorted by their first number, no range within another
- * @returns for each number what follows `first,last` in the row whose range holds it, or null where none does
  * @throws Error naming the file where a line is longer than a piece
  */
-export function lookUp(path: string, numbers: readonly bigint[]): (string[] | null)[] {
+export function lookUp(path: string, numbers: readonly bigint[]): Placed[] {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
-    return numbers.map((number) => rowOf(file, path, size, number));
+    return numbers.map((number) => placed(file, path, size, number));
   } finally {
     closeSync(file);
   }
 }
 
-function rowOf(file: number, path: string, size: number, number: bigint): string[] | null {
+function placed(file: number, path: string, size: number, number: bigint): Placed {
   // The last line that begins at `number` or before it begins in [low, high).
   let low = 0;
   let high = size;
@@ -42,13 +51,19 @@ function rowOf(file: number, path: string, size: number, number: bigint): string
     .toString('utf8')
     .split('\n');
   let line: string | undefined;
+  let beforeNext = GREATEST;
   for (const one of lines) {
-    if (one === '' || BigInt(one.slice(0, one.indexOf(','))) > number) break;
+    if (one === '') break;
+    const first = BigInt(one.slice(0, one.indexOf(',')));
+    if (first > number) {
+      beforeNext = first - 1n;
+      break;
+    }
     line = one;
   }
-  if (line === undefined) return null;
-  const [[, last, ...rest]] = parse(line) as [[string, string, ...string[]]];
-  return number <= BigInt(last) ? rest : null;
+  if (line === undefined) return { fields: null, until: beforeNext };
+  const [[, last, ...fields]] = parse(line) as [[string, string, ...string[]]];
+  return number <= BigInt(last) ? { fields, until: BigInt(last) } : { fields: null, until: beforeNext };
 }
 
 function firstOf(line: Buffer): bigint {

@@ -27,3 +27,23 @@ test('where an address is does not hang on how many came with it', async () => {
   expect(located.length).toBeGreaterThan(400);
   expect(new Set(located.map(({ country }) => country)).size).toBeGreaterThan(30);
 });
+
+test('nor on how many came from the same provider', async () => {
+  // One range of each table, several, none at all, and none but a gap between two.
+  const providers = ['2603:10a6', '2603:1000', '2603:1063', '2a02:8109', '3fff:ffff', '2001:db8'];
+  const addresses = providers.flatMap((provider) =>
+    Array.from(
+      { length: 1_100 },
+      (_, n) => `${provider}:${((n * 977) % 0x10000 || 1).toString(16)}:1::${(n + 1).toString(16)}`,
+    ),
+  );
+  const many = await placesOf(lines(addresses.map((ip) => bind({ ip, session: null }))));
+  const few = addresses.filter((_, n) => n % 7 === 0);
+  const parts = [0, 300, 600, 900].map((from) =>
+    lines(few.slice(from, from + 300).map((ip) => bind({ ip, session: null }))),
+  );
+  const apart = await placesOf(...parts);
+  expect(apart.size).toBeGreaterThan(900);
+  expect(new Map([...many].filter(([ip]) => apart.has(ip)))).toEqual(apart);
+  expect(new Set([...many.values()].map(({ country }) => country)).size).toBeGreaterThan(2);
+});

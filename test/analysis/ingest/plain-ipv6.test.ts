@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PLAIN_IPV6_ADDRESSES } from '../../../analysis/ingest/plain-ipv6.ts';
+import { isPlainIpv6, PLAIN_IPV6_ADDRESSES } from '../../../analysis/ingest/plain-ipv6.ts';
 import {
   addressNumber,
   normaliseAddress,
@@ -14,8 +14,9 @@ import { Database, literal } from '../../../analysis/store/database.ts';
 async function toldBySql(texts: readonly string[]) {
   const db = await Database.open(':memory:', '');
   try {
-    await db.run('CREATE TEMP TABLE new_text (raw VARCHAR)');
-    await db.run(`INSERT INTO new_text VALUES ${texts.map((text) => `(${literal(text)})`).join(', ')}`);
+    await db.run(
+      `CREATE TEMP TABLE new_text AS SELECT raw, ${isPlainIpv6('raw')} AS is_plain FROM (VALUES ${texts.map((text) => `(${literal(text)})`).join(', ')}) t(raw)`,
+    );
     return await db.rows(
       `SELECT * REPLACE (CAST(number AS VARCHAR) AS number) FROM (${PLAIN_IPV6_ADDRESSES}) p`,
     );

@@ -33,7 +33,7 @@ describe('the tables of the packages', () => {
     });
     const found = lookUp(path, numbers);
     const read = numbers.map((number) => rows.find(({ first, last }) => number >= first && number <= last));
-    expect(found.map((row) => row?.[0])).toEqual(
+    expect(found.map(({ fields }) => fields?.[0])).toEqual(
       read.map((row) => row?.line.slice(`${row.first},${row.last},`.length).split(',')[0]),
     );
   });
@@ -72,10 +72,13 @@ describe('any table', () => {
               .join(''),
           );
           const holds = (number: number) => rows.find(({ first, last }) => number >= first && number <= last);
+          const following = (number: number) => rows.find(({ first }) => first > number)?.first;
           expect(lookUp(path, wanted.map(BigInt))).toEqual(
             wanted.map((number) => {
               const row = holds(number);
-              return row === undefined ? null : [row.name];
+              if (row !== undefined) return { fields: [row.name], until: BigInt(row.last) };
+              const next = following(number);
+              return { fields: null, until: next === undefined ? 2n ** 128n - 1n : BigInt(next) - 1n };
             }),
           );
         },
