@@ -42,6 +42,11 @@ const MOST_BETWEEN = 2_000_000;
 const STEPS = [64, 8, 1] as const;
 /** Where so few cannot be placed, since others have the same text. */
 const MORE_STEPS = [8, 1] as const;
+/**
+ * Stretches end at multiples of what a thread of DuckDB takes of the file at a time. That is a guess which saves steps:
+ * the marks on either side of them are placed at once, and wherever else a stretch ends, the steps find it.
+ */
+const LIKELY_BORDER = 8_000_000;
 
 /**
  * Finds the stretches by the marked lines of the file and, where one stretch ends between two of them, by every line
@@ -80,13 +85,19 @@ async function stretchesBy(
   rows: number,
   mostBetween: number,
 ): Promise<Stretch[] | null> {
-  const every = (step: number) =>
-    marks.filter((_, index) => index % step === 0 || index === marks.length - 1);
-  let placed = await place(connection, source, file, every(widest));
+  const wide = marks.filter((_, index) => index % widest === 0 || index === marks.length - 1);
+  const wanted = new Set([...wide, ...besideBorders(marks)]);
+  let placed = await place(
+    connection,
+    source,
+    file,
+    [...wanted].sort((a, b) => a.line - b.line),
+  );
   const first = placed[0];
   if (first === undefined || !closeTogether(marks, placed, mostBetween)) return null;
   for (const step of closer) {
-    const more = await place(connection, source, file, insideOf(bordersOf(placed), every(step)));
+    const inside = insideOf(bordersOf(placed), marks, step);
+    const more = inside.length === 0 ? [] : await place(connection, source, file, inside);
     placed = [...placed, ...more].sort((a, b) => a.mark.line - b.mark.line);
   }
   const borders = bordersOf(placed);
@@ -99,13 +110,28 @@ async function stretchesBy(
   return covering(stretches, rows);
 }
 
-/** Both in the order of the file. */
-function insideOf(borders: { before: Placed; after: Placed }[], marks: LineMark[]): LineMark[] {
-  let next = 0;
-  return marks.filter(({ line }) => {
-    while (line >= (borders[next]?.after.mark.line ?? Number.POSITIVE_INFINITY)) next++;
-    return line > (borders[next]?.before.mark.line ?? Number.POSITIVE_INFINITY);
-  });
+/** The marks on either side of where stretches are likely to end. */
+function besideBorders(marks: LineMark[]): LineMark[] {
+  const found: LineMark[] = [];
+  let border = LIKELY_BORDER;
+  for (const [index, mark] of marks.entries()) {
+    if (mark.offset < border) continue;
+    found.push(...marks.slice(Math.max(0, index - 1), index + 1));
+    border = (Math.floor(mark.offset / LIKELY_BORDER) + 1) * LIKELY_BORDER;
+  }
+  return found;
+}
+
+/** Every so manyth mark between those of a border. Both in the order of the file. */
+function insideOf(borders: { before: Placed; after: Placed }[], marks: LineMark[], step: number): LineMark[] {
+  const inside: LineMark[] = [];
+  let index = 0;
+  for (const { before, after } of borders) {
+    const lineAt = () => marks[index]?.line ?? Number.POSITIVE_INFINITY;
+    while (lineAt() <= before.mark.line) index++;
+    for (; lineAt() < after.mark.line; index++) if (index % step === 0) inside.push(marks[index] as LineMark);
+  }
+  return inside;
 }
 
 /** Neighbours between which one stretch ends and another begins. */
