@@ -111,12 +111,14 @@ const RAW: Record<KeptJson, string> = {
  */
 const PACKED: Record<string, string> = {
   ...Object.fromEntries(
-    `head time_utc operation record_type user_type user_id organization_id mailbox_upn mailbox_guid address_raw client_raw
+    `head time_utc record_type user_type organization_id mailbox_upn mailbox_guid address_raw client_raw
     named_session has_aad_session token_id device_id app_id client_app_id context_app_id application_id object_id
     logon_kind throttled fullness content`
       .split(/\s+/)
       .map((column) => [column, column]),
   ),
+  operation: 'CASE WHEN NOT is_access THEN operation END',
+  user_id: 'nullif(user_id, mailbox_upn)',
   workload: 'CASE WHEN NOT is_access THEN workload END',
   result_status: 'CASE WHEN NOT is_access THEN result_status END',
   other_session: 'CASE WHEN named_session IS NULL THEN other_session END',
@@ -126,7 +128,7 @@ const PACKED: Record<string, string> = {
 
 /** The staged rows with every column by its own name, whatever the table `stage` packs. */
 export const STAGED_VIEW = `
-  CREATE OR REPLACE TEMP VIEW staged AS SELECT * EXCLUDE (packed), packed.*, ${versionOf('packed')} AS version FROM stage`;
+  CREATE OR REPLACE TEMP VIEW staged AS SELECT * EXCLUDE (packed), packed.* REPLACE (coalesce(packed.user_id, packed.mailbox_upn) AS user_id), ${versionOf('packed')} AS version FROM stage`;
 
 /** Of two versions of a record the greater is kept. Where a digest is not known, no other one is reason enough to take its place. */
 export function versionOf(row: string): string {

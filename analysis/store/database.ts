@@ -8,11 +8,11 @@ import type {
 } from '@duckdb/node-api';
 
 /**
- * One pool of memory for all threads, and what is freed is kept for a minute: DuckDB's allocator gives large buffers back
+ * One pool of memory for all threads, and what is freed is kept for two seconds: DuckDB's allocator gives large buffers back
  * at once, and of a big export it would ask the kernel for the same memory again and again, a twentieth of the time. Read
  * when the library is loaded; no other than the one of Linux knows it (DuckDB's documentation, jemalloc extension).
  */
-process.env.DUCKDB_JE_MALLOC_CONF ??= 'narenas:1,dirty_decay_ms:60000,muzzy_decay_ms:60000';
+process.env.DUCKDB_JE_MALLOC_CONF ??= 'narenas:1,dirty_decay_ms:2000,muzzy_decay_ms:0';
 
 /** Not by `import`, for which Node first looks through the library's 170 files for names: that is a tenth of a second. */
 const duckDb: typeof import('@duckdb/node-api') = createRequire(import.meta.url)('@duckdb/node-api');
@@ -28,7 +28,7 @@ type Memory = Record<'memory_limit' | 'threads', string>;
  */
 const READING: Memory = { memory_limit: '450MB', threads: '2' };
 /** After that, where what was freed is given back, no more comes on top. What does not fit goes to disk and back. */
-const AFTERWARDS: Memory = { memory_limit: '560MB', threads: '2' };
+const AFTERWARDS: Memory = { memory_limit: '590MB', threads: '2' };
 /** For what does not fit while reading: one thread holds half as much at a time. */
 const SPARING: Memory = { memory_limit: '640MB', threads: '1' };
 /** Of fewer rows there is nothing to give back. */
