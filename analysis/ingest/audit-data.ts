@@ -54,6 +54,7 @@ const AUDIT_DATA = {
   AppAccessContext: { AADSessionId: TEXT, ClientAppId: TEXT, UniqueTokenId: TEXT },
   DeviceProperties: [{ Name: TEXT, Value: TEXT }],
   Folders: [{ Path: TEXT, FolderItems: [ITEM] }],
+  Item: LONE_ITEM,
 };
 
 export const AUDIT_DATA_FIELDS = Object.keys(AUDIT_DATA);
@@ -65,7 +66,7 @@ export function auditData(json: string): string {
 
 /** SQL: the same with every id it may hold. */
 export function auditDataWithIds(json: string): string {
-  return transformed(json, { ...AUDIT_DATA, Folders: FOLDERS_WITH_IDS, Item: LONE_ITEM });
+  return transformed(json, { ...AUDIT_DATA, Folders: FOLDERS_WITH_IDS });
 }
 
 /**
@@ -73,15 +74,10 @@ export function auditDataWithIds(json: string): string {
  * takes up memory for each of its fields even where it is null.
  */
 export function foldersWithIds(json: string): string {
-  return partAsText(json, 'Folders', FOLDERS_WITH_IDS);
+  return asText(`struct_extract(${transformed(json, { Folders: FOLDERS_WITH_IDS })}, 'Folders')`);
 }
 
-/** SQL: the item beside the folders, likewise. */
-export function loneItem(json: string): string {
-  return partAsText(json, 'Item', LONE_ITEM);
-}
-
-/** SQL: the list or struct again of what `foldersWithIds` or `loneItem` gave. */
+/** SQL: the list or struct again of what `foldersWithIds` gave, or `asText` of the item beside the folders. */
 export const FOLDERS_OF_TEXT = transformed('folders_with_ids', FOLDERS_WITH_IDS);
 export const ITEM_OF_TEXT = transformed('lone_item', LONE_ITEM);
 
@@ -89,8 +85,9 @@ function transformed(json: string, structure: object): string {
   return `try(json_transform(${json}, '${JSON.stringify(structure)}'))`;
 }
 
-function partAsText(json: string, field: string, structure: object): string {
-  return `nullif(CAST(to_json(struct_extract(${transformed(json, { [field]: structure })}, '${field}')) AS VARCHAR), 'null')`;
+/** SQL: a struct or list as JSON text; null where it is. */
+export function asText(value: string): string {
+  return `nullif(CAST(to_json(${value}) AS VARCHAR), 'null')`;
 }
 
 /** The field's text without surrounding blanks; empty is the same as absent. `trim` alone is slow, and seldom needed. */

@@ -5,12 +5,12 @@ import {
   ACCESS,
   AUDIT,
   AUDIT_DATA_FIELDS,
+  asText,
   auditData,
   auditDataWithIds,
   foldersWithIds,
   isNamed,
   LOGON_KIND,
-  loneItem,
   NESTED_CONTENT,
   OTHER_FIELDS,
   text,
@@ -55,12 +55,12 @@ export function flat(query: string, { json, toldApart }: Flattening): string {
         .join(', ')}} AS packed
     FROM (SELECT * EXCLUDE (nested, other_fields), ${REASON} AS reason,
       ${version.fullness} AS fullness, ${version.content} AS content
-    FROM (SELECT * EXCLUDE (item_marks), CASE WHEN is_access AND folders IS NOT NULL AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${WITH_IDS} END AS folders_with_ids,
-      CASE WHEN is_access AND item_count = 0 THEN ${loneItem('audit')} END AS lone_item
+    FROM (SELECT * EXCLUDE (item_marks, item), CASE WHEN is_access AND folders IS NOT NULL AND (access <> 'bind' OR ${LACKS_IDS}) THEN ${WITH_IDS} END AS folders_with_ids,
+      CASE WHEN is_access AND item_count = 0 THEN ${asText('item')} END AS lone_item
     FROM (SELECT * EXCLUDE (logon_type, is_own_sid, mail_access_type), ${LOGON_KIND} AS logon_kind, ${ACCESS} AS access,
       coalesce(list_count(item_marks), 0) AS item_count, lower(operation) = 'mailitemsaccessed' AS is_access
     FROM (
-      SELECT * EXCLUDE (${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders,
+      SELECT * EXCLUDE (${AUDIT_DATA_FIELDS.join(', ')}), a.Folders AS folders, a.Item AS item,
         CASE WHEN unreadable THEN left(raw, 200) END AS head, CASE WHEN unreadable THEN length(raw) END AS head_length,
         CASE WHEN unreadable THEN right(rtrim(raw), 1) = '}' END AS ends_well,
         ${AUDIT.time} AS time_utc, ${AUDIT.operation} AS operation,
