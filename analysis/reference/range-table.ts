@@ -21,7 +21,9 @@ export interface Placed {
 }
 
 /**
- * @param path a CSV file without header, rows sorted by their first number, no range within another
+ * @param path a CSV file without header, rows sorted by their first number; of two that begin with the same, the narrower
+ *   last. Where a range lies within another, what is left of the outer one after it is a row of its own, as in the tables
+ *   of country: so the last row that begins at a number or before it speaks for it.
  * @throws Error naming the file where a line is longer than a piece
  */
 export function lookUp(path: string, numbers: readonly bigint[]): Placed[] {
@@ -62,8 +64,11 @@ function placed(file: number, path: string, size: number, number: bigint): Place
     line = one;
   }
   if (line === undefined) return { fields: null, until: beforeNext };
-  const [[, last, ...fields]] = parse(line) as [[string, string, ...string[]]];
-  return number <= BigInt(last) ? { fields, until: BigInt(last) } : { fields: null, until: beforeNext };
+  const [[, end, ...fields]] = parse(line) as [[string, string, ...string[]]];
+  const last = BigInt(end);
+  if (number > last) return { fields: null, until: beforeNext };
+  const isCutShort = beforeNext < last;
+  return { fields, until: isCutShort ? beforeNext : last };
 }
 
 function firstOf(line: Buffer): bigint {

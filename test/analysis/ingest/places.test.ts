@@ -47,3 +47,14 @@ test('nor on how many came from the same provider', async () => {
   expect(new Map([...many].filter(([ip]) => apart.has(ip)))).toEqual(apart);
   expect(new Set([...many.values()].map(({ country }) => country)).size).toBeGreaterThan(2);
 });
+
+test('nor on a range of the table of countries that lies within the range of most', async () => {
+  const of = (start: string, count: number) =>
+    Array.from({ length: count }, (_, n) => `${start}:1::${(n + 1).toString(16)}`);
+  const addresses = [...of('2402:4160:1', 1_100), ...of('2402:4160:100', 5)];
+  const together = await placesOf(lines(addresses.map((ip) => bind({ ip, session: null }))));
+  const few = addresses.slice(1_000);
+  const apart = await placesOf(lines(few.map((ip) => bind({ ip, session: null }))));
+  expect(new Map([...together].filter(([ip]) => apart.has(ip)))).toEqual(apart);
+  expect(new Set([...apart.values()].map(({ country }) => country)).size).toBe(2);
+});

@@ -87,6 +87,22 @@ describe('any table', () => {
     );
   });
 
+  it('lets the narrower of two ranges speak, and the wider one only up to it', async () => {
+    const path = join(folder, 'nested.csv');
+    await writeFile(path, '10,99,JP\n40,49,IN\n50,99,JP\n100,199,US\n100,119,PR\n120,199,US\n');
+    expect(lookUp(path, [9n, 10n, 39n, 40n, 50n, 99n, 100n, 120n, 200n])).toEqual([
+      { fields: null, until: 9n },
+      { fields: ['JP'], until: 39n },
+      { fields: ['JP'], until: 39n },
+      { fields: ['IN'], until: 49n },
+      { fields: ['JP'], until: 99n },
+      { fields: ['JP'], until: 99n },
+      { fields: ['PR'], until: 119n },
+      { fields: ['US'], until: 199n },
+      { fields: null, until: 2n ** 128n - 1n },
+    ]);
+  });
+
   it('says which file has a line that is no line', async () => {
     const path = join(folder, 'long.csv');
     await writeFile(path, `1,2,${'a'.repeat(9_000)}\n`);
