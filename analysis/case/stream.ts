@@ -5,7 +5,7 @@ import { streamContexts } from '../contexts/contexts.ts';
 import { exposingFindings } from '../exposure/ledger.ts';
 import { storedMarkers } from '../exposure/marking.ts';
 import { streamExposure } from '../exposure/stream.ts';
-import { pageFindings } from '../findings/read.ts';
+import { pageFindings, pagesOf, recordsCited } from '../findings/read.ts';
 import { nextSteps, stepsFor } from '../guidance/index.ts';
 import type { CaseIdentity, EvidenceRow, Finding, Generator, NextStep } from '../report.ts';
 import type { Database } from '../store/database.ts';
@@ -20,8 +20,8 @@ import { readSeries, readTotals } from './totals.ts';
 import { trustFacts } from './trust-facts.ts';
 
 const BATCH = 1_000;
-/** Findings carry all their record ids: fewer at a time. */
-const FINDINGS = 20;
+/** Findings carry all their record ids: so many of those at a time. */
+const CITED = 50_000;
 /** The schema's bound: the report lists the first 1,000 rejected rows. */
 const REJECTED = 1_000;
 
@@ -74,7 +74,7 @@ async function* reportPieces(
   yield `${field('cannotConclude', cannotConclude(trust))}},\n"contexts":`;
   yield* jsonList(streamContexts(db));
   yield ',\n"findings":';
-  yield* list(pages((offset) => findings(db, offset, steps), FINDINGS));
+  yield* list(findings(db, steps));
   yield `,\n"exposure":{"confirmed":{"markers":${JSON.stringify(hostile)},"mailboxes":`;
   yield* exposure(db, 'confirmed');
   yield `},\n"suspected":{"findings":${JSON.stringify(await exposingFindings(db))},"mailboxes":`;
@@ -85,9 +85,14 @@ async function* reportPieces(
 }
 
 /** A finding names only steps that the report lists. */
-async function findings(db: Database, offset: number, steps: NextStep[]): Promise<Finding[]> {
-  const found = await pageFindings(db, {}, offset, FINDINGS, Number.MAX_SAFE_INTEGER);
-  return found.map((finding) => ({ ...finding, nextSteps: stepsFor(finding, steps).map(({ id }) => id) }));
+async function* findings(db: Database, steps: NextStep[]): AsyncGenerator<Finding[]> {
+  for (const { offset, limit } of pagesOf(await recordsCited(db), { findings: BATCH, records: CITED })) {
+    const found = await pageFindings(db, {}, offset, limit, Number.MAX_SAFE_INTEGER);
+    yield found.map((finding) => ({
+      ...finding,
+      nextSteps: stepsFor(finding, steps).map(({ id }) => id),
+    }));
+  }
 }
 
 async function* list(batches: AsyncIterable<unknown[]>): AsyncGenerator<string> {
@@ -109,11 +114,11 @@ async function* jsonList(batches: AsyncIterable<string[]>): AsyncGenerator<strin
   yield separator === '[' ? '[]' : ']';
 }
 
-async function* pages<T>(read: (offset: number) => Promise<T[]>, batch = BATCH): AsyncGenerator<T[]> {
-  for (let offset = 0; ; offset += batch) {
+async function* pages<T>(read: (offset: number) => Promise<T[]>): AsyncGenerator<T[]> {
+  for (let offset = 0; ; offset += BATCH) {
     const items = await read(offset);
     yield items;
-    if (items.length < batch) return;
+    if (items.length < BATCH) return;
   }
 }
 

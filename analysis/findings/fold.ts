@@ -67,16 +67,11 @@ export async function foldCovered(db: Database): Promise<void> {
     GROUP BY small.finding_id;
     CREATE OR REPLACE TEMP TABLE also_seen AS
     SELECT substr(c.into_key, 2) AS finding_id, f.title FROM covered c JOIN finding f ON f.finding_id = c.finding_id`);
-  const notes = await db.rows<{ finding_id: string; title: string }>(
-    'SELECT DISTINCT finding_id, title FROM also_seen ORDER BY finding_id, title',
-  );
-  const titles = groupBy(notes, ({ finding_id }) => finding_id);
-  for (const [id, also] of titles) {
-    const words = ` Also: ${also.map(({ title }) => title).join('; ')}.`;
-    await db.run(
-      `UPDATE finding SET observed = concat(observed, ${literal(words)}) WHERE finding_id = ${literal(id)}`,
-    );
-  }
+  await db.run(`
+    UPDATE finding SET observed = concat(observed, ' Also: ', (
+      SELECT titles FROM (SELECT finding_id AS id, string_agg(DISTINCT title, '; ' ORDER BY title) AS titles FROM also_seen GROUP BY finding_id) a
+      WHERE a.id = finding_id), '.')
+    WHERE finding_id IN (SELECT finding_id FROM also_seen)`);
   for (const table of ['finding_record', 'finding_entity', 'finding']) {
     await db.run(`DELETE FROM ${table} WHERE finding_id IN (SELECT finding_id FROM covered)`);
   }

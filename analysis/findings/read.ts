@@ -1,5 +1,6 @@
 /** Findings as the report and the cards show them. */
 import { severityRank } from '../detections/detection.ts';
+import { groupBy } from '../group-by.ts';
 import { findApp } from '../reference/apps.ts';
 import type { Finding, Severity } from '../report.ts';
 import type { FindingFile } from '../sections.ts';
@@ -32,7 +33,10 @@ export interface FindingFilter {
   undecided?: boolean;
 }
 
-/** The gravest first, then the newest. @param records at most so many record ids of each finding */
+/** The gravest first, then the newest. */
+const ORDER = 'severity_rank DESC, last_s DESC, finding_id';
+
+/** @param records at most so many record ids of each finding */
 export async function pageFindings(
   db: Database,
   filter: FindingFilter,
@@ -41,7 +45,7 @@ export async function pageFindings(
   records = 1_000,
 ): Promise<Finding[]> {
   const rows = await db.rows<FindingRow>(`
-    SELECT * FROM finding f ${where(filter)} ORDER BY severity_rank DESC, last_s DESC, finding_id LIMIT ${limit} OFFSET ${offset}`);
+    SELECT * FROM finding f ${where(filter)} ORDER BY ${ORDER} LIMIT ${limit} OFFSET ${offset}`);
   if (rows.length === 0) return [];
   const ids = rows.map(({ finding_id }) => literal(finding_id)).join(', ');
   const entities = await db.rows<{ finding_id: string; kind: string; value: string }>(
@@ -52,11 +56,11 @@ export async function pageFindings(
       SELECT f.finding_id, r.record_id, row_number() OVER (PARTITION BY f.finding_id ORDER BY r.at_s, r.record_no) AS nth
       FROM finding_record f JOIN record r ON r.record_no = f.record_no WHERE f.finding_id IN (${ids})) e
     WHERE nth <= ${records} ORDER BY finding_id, nth`);
+  const entitiesOf = groupBy(entities, ({ finding_id }) => finding_id);
+  const evidenceOf = groupBy(evidence, ({ finding_id }) => finding_id);
   return rows.map((row) => {
-    const named = (kind: string) =>
-      entities
-        .filter((entity) => entity.finding_id === row.finding_id && entity.kind === kind)
-        .map(({ value }) => value);
+    const own = entitiesOf.get(row.finding_id) ?? [];
+    const named = (kind: string) => own.filter((entity) => entity.kind === kind).map(({ value }) => value);
     return {
       id: row.finding_id,
       detection: row.detection,
@@ -71,9 +75,7 @@ export async function pageFindings(
       messages: row.messages,
       firstSeen: isoTime(row.first_s),
       lastSeen: isoTime(row.last_s),
-      recordIds: evidence
-        .filter(({ finding_id }) => finding_id === row.finding_id)
-        .map(({ record_id }) => record_id),
+      recordIds: (evidenceOf.get(row.finding_id) ?? []).map(({ record_id }) => record_id),
       explanation: row.explanation,
       observed: row.observed,
       expected: row.expected,
@@ -82,6 +84,33 @@ export async function pageFindings(
       nextSteps: JSON.parse(row.next_steps) as string[],
     };
   });
+}
+
+/**
+ * Pages of all findings, in their order: at most so many at a time, and no more than together cite so many records, or one.
+ * @param cited how many records each cites
+ */
+export function pagesOf(
+  cited: readonly number[],
+  most: { findings: number; records: number },
+): { offset: number; limit: number }[] {
+  const pages: { offset: number; limit: number; records: number }[] = [];
+  for (const [offset, records] of cited.entries()) {
+    const open = pages.at(-1);
+    const isFull = open?.limit === most.findings || (open?.records ?? 0) + records > most.records;
+    if (open === undefined || isFull) pages.push({ offset, limit: 1, records });
+    else Object.assign(open, { limit: open.limit + 1, records: open.records + records });
+  }
+  return pages.map(({ offset, limit }) => ({ offset, limit }));
+}
+
+/** How many records each finding cites, in the order of the pages. */
+export async function recordsCited(db: Database): Promise<number[]> {
+  const rows = await db.rows<{ records: number }>(`
+    SELECT coalesce(r.records, 0) AS records FROM finding f
+    LEFT JOIN (SELECT finding_id AS id, count(*) AS records FROM finding_record GROUP BY finding_id) r ON r.id = f.finding_id
+    ORDER BY ${ORDER}`);
+  return rows.map(({ records }) => records);
 }
 
 export async function countFindings(db: Database, filter: FindingFilter): Promise<number> {
